@@ -1,0 +1,62 @@
+package org.jkasan.host;
+
+import jdk.internal.misc.Unsafe;
+
+/**
+ * Raw loads and stores at host addresses, unchecked: the machine's own instructions. A wrong
+ * address ends the process, so only code that owns the address calls these. Multi-byte accesses may
+ * be unaligned and are in native byte order.
+ */
+public final class RawMemory {
+
+    private static final Unsafe UNSAFE = Unsafe.getUnsafe();
+
+    private RawMemory() {}
+
+    public static byte loadByte(long address) {
+        return UNSAFE.getByte(address);
+    }
+
+    public static short loadShort(long address) {
+        return UNSAFE.getShortUnaligned(null, address);
+    }
+
+    public static int loadInt(long address) {
+        return UNSAFE.getIntUnaligned(null, address);
+    }
+
+    public static long loadLong(long address) {
+        return UNSAFE.getLongUnaligned(null, address);
+    }
+
+    public static void storeByte(long address, byte value) {
+        UNSAFE.putByte(address, value);
+    }
+
+    public static void storeShort(long address, short value) {
+        UNSAFE.putShortUnaligned(null, address, value);
+    }
+
+    public static void storeInt(long address, int value) {
+        UNSAFE.putIntUnaligned(null, address, value);
+    }
+
+    public static void storeLong(long address, long value) {
+        UNSAFE.putLongUnaligned(null, address, value);
+    }
+
+    /** Sets {@code bytes} bytes from {@code address} on. */
+    public static void fill(long address, long bytes, byte value) {
+        UNSAFE.setMemory(address, bytes, value);
+    }
+
+    /** Copies as memmove does: the ranges may overlap. */
+    public static void copy(long from, long to, long bytes) {
+        UNSAFE.copyMemory(from, to, bytes);
+    }
+
+    /** Orders the stores before it with the stores after it, as the kernel's smp_wmb does. */
+    public static void storeFence() {
+        UNSAFE.storeFence();
+    }
+}
