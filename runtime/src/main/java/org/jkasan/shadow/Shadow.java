@@ -7,9 +7,28 @@ import org.jkasan.host.RawMemory;
  * The shadow of the host's whole user address space: one byte says how many of eight may be
  * touched. One flat reservation at a fixed offset, so that a check is one load and one compare.
  *
- * <p>Addresses are host addresses below 2^47. Source: the kernel's generic mode, outline checks.
+ * <p>Addresses are host addresses in [0, 2^47), and the shadow of any other is not there: a load of
+ * it ends the process. Only {@link #isValid(long, long)} takes any address and size. Source: the
+ * kernel's generic mode, the outline functions; the tests for 2, 4, 8 and 16 bytes look at no more
+ * shadow bytes than those do, and answer the same.
  */
-public final class Shadow {
+public final class Shadow implements AutoCloseable {
+
+    /*
+     *   address   0        8        16       24            2^47
+     *             |--------|--------|--------|---- ... ----|
+     *   shadow    [00]     [00]     [05]     [f8]
+     *             all 8    all 8    16..20   none, and why
+     *
+     * A granule is accessible from its start on or not at all, so the last byte of an access inside
+     * one granule decides for all of them, and an access into the next granule needs the whole rest
+     * of the first, that is a zero. Shadow nobody wrote is zero: memory nobody tracks is accessible.
+     * One host page more than needed is reserved, so that the shadow byte which follows a granule,
+     * and the rows that a report prints around one, can be loaded at the very end too.
+     *
+     * Shadow bytes are plain memory, written without a lock: who owns the memory writes its shadow,
+     * and an access that races with the owner is a race in the program.
+     */
 
     /** log2 of the granule size. */
     public static final int SCALE_SHIFT = 3;
@@ -20,18 +39,41 @@ public final class Shadow {
     /** Bits of a host address. */
     public static final int ADDRESS_BITS = 47;
 
+    /** The end of the host's address space. */
+    public static final long ADDRESS_LIMIT = 1L << ADDRESS_BITS;
+
+    /** Shadow bytes in a row of a report. */
+    public static final int ROW_SHADOW = 16;
+
+    /** Bytes of memory that a row of a report describes. */
+    public static final int ROW_SIZE = ROW_SHADOW * GRANULE_SIZE;
+
     private static final long GRANULE_MASK = GRANULE_SIZE - 1;
 
+    private final HostMemory host;
     private final long base;
+    private final long reserved;
 
-    private Shadow(long base) {
+    private Shadow(HostMemory host, long base, long reserved) {
+        this.host = host;
         this.base = base;
+        this.reserved = reserved;
     }
 
-    /** Reserves the shadow, 16 TiB of address space of which nothing is committed. */
+    /**
+     * Reserves the shadow, 16 TiB of address space of which nothing is committed.
+     *
+     * @throws org.jkasan.host.HostMemoryException where the host refuses
+     */
     public static Shadow reserve(HostMemory host) {
-        long size = 1L << (ADDRESS_BITS - SCALE_SHIFT);
-        return new Shadow(host.reserve(size, host.pageSize(), "the shadow"));
+        long size = (ADDRESS_LIMIT >>> SCALE_SHIFT) + host.pageSize();
+        return new Shadow(host, host.reserve(size, host.pageSize(), "the shadow"), size);
+    }
+
+    /** Gives the shadow back; no check may follow. An address space has room for seven of them. */
+    @Override
+    public void close() {
+        host.release(base, reserved);
     }
 
     /** The host address of the shadow byte of address 0. */
@@ -53,5 +95,162 @@ public final class Shadow {
     public boolean isValid1(long address) {
         byte shadow = load(address);
         return shadow == 0 || (address & GRANULE_MASK) < shadow;
+    }
+
+    /** Whether an access of two bytes is allowed. */
+    public boolean isValid2(long address) {
+        return isValidUpTo8(address, 1);
+    }
+
+    /** Whether an access of four bytes is allowed. */
+    public boolean isValid4(long address) {
+        return isValidUpTo8(address, 3);
+    }
+
+    /** Whether an access of eight bytes is allowed. */
+    public boolean isValid8(long address) {
+        return isValidUpTo8(address, 7);
+    }
+
+    private boolean isValidUpTo8(long address, int last) {
+        long end = address + last;
+        if ((end & GRANULE_MASK) < last && load(address) != 0) {
+            return false;
+        }
+        return isValid1(end);
+    }
+
+    /** Whether an access of sixteen bytes is allowed; an aligned one needs two whole granules. */
+    public boolean isValid16(long address) {
+        if (RawMemory.loadShort(shadowAddress(address)) != 0) {
+            return false;
+        }
+        return (address & GRANULE_MASK) == 0 || isValid1(address + 15);
+    }
+
+    /**
+     * Whether an access of any size is allowed. One of no bytes always is; one that wraps around or
+     * leaves the host's address space never is.
+     *
+     * @param address any value
+     * @param size bytes, unsigned
+     */
+    public boolean isValid(long address, long size) {
+        if (size == 0) {
+            return true;
+        }
+        long last = address + (size - 1);
+        if (!inAddressSpace(address, last)) {
+            return false;
+        }
+        long lastShadow = shadowAddress(last);
+        long found = ShadowScan.firstNonZero(shadowAddress(address), lastShadow + 1);
+        return found > lastShadow || found == lastShadow && isValid1(last);
+    }
+
+    /**
+     * The first bad address of an access that a check has found bad, as the kernel's generic
+     * kasan_find_first_bad_addr has it: the access address, or that address in the first granule
+     * that is not wholly accessible. Where all are, since another thread unpoisoned them meanwhile,
+     * it is the first address that far on which lies behind the access. The access address itself
+     * where the access wraps around or leaves the address space.
+     *
+     * @param size bytes, unsigned
+     */
+    public long firstBad(long address, long size) {
+        if (size == 0 || !inAddressSpace(address, address + (size - 1))) {
+            return address;
+        }
+        long firstShadow = shadowAddress(address);
+        long end = firstShadow + ((size + GRANULE_MASK) >>> SCALE_SHIFT);
+        long found = ShadowScan.firstNonZero(firstShadow, end);
+        return address + ((found - firstShadow) << SCALE_SHIFT);
+    }
+
+    /**
+     * Makes a range inaccessible: kasan_poison.
+     *
+     * @param address a multiple of 8
+     * @param size bytes, a multiple of 8
+     * @param value the shadow byte that says why, one of {@link ShadowByte}
+     * @throws IllegalArgumentException where either is not
+     */
+    public void poison(long address, long size, byte value) {
+        checkRange(address, size);
+        if ((size & GRANULE_MASK) != 0) {
+            throw new IllegalArgumentException(
+                    "Cannot poison " + size + " bytes: the size must be a multiple of 8.");
+        }
+        fill(address, size, value);
+    }
+
+    /**
+     * Makes a range accessible: kasan_unpoison. Of a last granule that the range does not fill the
+     * rest becomes inaccessible.
+     *
+     * @param address a multiple of 8
+     * @param size bytes
+     * @throws IllegalArgumentException where the address is not
+     */
+    public void unpoison(long address, long size) {
+        checkRange(address, size);
+        fill(address, size + GRANULE_MASK & -GRANULE_SIZE, ShadowByte.ACCESSIBLE);
+        storeLastGranule(address, size);
+    }
+
+    /**
+     * Makes inaccessible what lies behind an object in its last granule: kasan_poison_last_granule.
+     * Nothing where the object fills it.
+     *
+     * @param address of the object, a multiple of 8
+     * @param size of the object in bytes
+     */
+    public void poisonLastGranule(long address, long size) {
+        checkRange(address, size);
+        storeLastGranule(address, size);
+    }
+
+    /** The {@value #ROW_SHADOW} shadow bytes of the aligned 128 bytes that hold the address. */
+    public byte[] row(long address) {
+        byte[] row = new byte[ROW_SHADOW];
+        long first = shadowAddress(address & -ROW_SIZE);
+        for (int i = 0; i < ROW_SHADOW; i++) {
+            row[i] = RawMemory.loadByte(first + i);
+        }
+        return row;
+    }
+
+    private void fill(long address, long size, byte value) {
+        RawMemory.fill(shadowAddress(address), size >>> SCALE_SHIFT, value);
+    }
+
+    private void storeLastGranule(long address, long size) {
+        int rest = (int) (size & GRANULE_MASK);
+        if (rest != 0) {
+            RawMemory.storeByte(shadowAddress(address + size), (byte) rest);
+        }
+    }
+
+    private static boolean inAddressSpace(long address, long last) {
+        return address >= 0 && last >= address && last < ADDRESS_LIMIT;
+    }
+
+    private static void checkRange(long address, long size) {
+        if ((address & GRANULE_MASK) != 0) {
+            throw new IllegalArgumentException(
+                    "Address 0x"
+                            + Long.toHexString(address)
+                            + " is not the start of a granule: it must be a multiple of 8.");
+        }
+        if (size < 0 || size != 0 && !inAddressSpace(address, address + (size - 1))) {
+            throw new IllegalArgumentException(
+                    "0x"
+                            + Long.toHexString(size)
+                            + " bytes at 0x"
+                            + Long.toHexString(address)
+                            + " do not lie in the host's address space, which ends at 0x"
+                            + Long.toHexString(ADDRESS_LIMIT)
+                            + ".");
+        }
     }
 }

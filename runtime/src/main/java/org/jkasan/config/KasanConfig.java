@@ -1,0 +1,36 @@
+package org.jkasan.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The settings of one JVM, immutable; made from what the user gave by {@link OptionParser}.
+ *
+ * @param fault what happens after a report: {@code kasan.fault}
+ * @param multiShot whether a bug that was reported is reported again: {@code kasan_multi_shot}
+ * @param log where reports go, standard error if empty: {@code kasan.log}
+ * @param linuxTitles whether titles are the kernel's own words only: {@code kasan.titles}
+ * @param include globs over binary names of the classes to rewrite: {@code kasan.include}
+ * @param exclude globs over binary names of the classes to leave: {@code kasan.exclude}
+ * @param dump the directory for rewritten and failed classes: {@code kasan.dump}
+ */
+public record KasanConfig(
+        FaultMode fault,
+        boolean multiShot,
+        Optional<Path> log,
+        boolean linuxTitles,
+        List<String> include,
+        List<String> exclude,
+        Optional<Path> dump) {
+
+    public KasanConfig {
+        include = List.copyOf(include);
+        exclude = List.copyOf(exclude);
+    }
+
+    /** What holds where the user says nothing. */
+    public static KasanConfig defaults() {
+        return new OptionValues().toConfig();
+    }
+}

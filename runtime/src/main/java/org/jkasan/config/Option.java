@@ -1,0 +1,120 @@
+package org.jkasan.config;
+
+import java.util.List;
+
+/** One row of the {@link OptionTable} each: key, kind of value, default, meaning. */
+enum Option {
+    FAULT(
+            "kasan.fault",
+            Kind.CHOICE,
+            List.of("report", "throw", "panic", "panic_on_write"),
+            "report",
+            "After a report: go on, throw KasanError out of the access, halt the JVM, or halt it"
+                    + " after a bad write or a bad free only."),
+    MULTI_SHOT(
+            "kasan_multi_shot",
+            Kind.SWITCH,
+            List.of("on", "off"),
+            "off",
+            "Report a bug each time it is met, not once; the bare key means on."),
+    LOG("kasan.log", Kind.PATH, List.of("FILE"), null, "Write reports there.", "standard error"),
+    TITLES(
+            "kasan.titles",
+            Kind.CHOICE,
+            List.of("jkasan", "linux"),
+            "jkasan",
+            "The words of a report's title: JKASAN's, which know vmalloc-use-after-free, or the"
+                    + " kernel's alone."),
+    INCLUDE(
+            "kasan.include",
+            Kind.GLOBS,
+            List.of("GLOB[:GLOB...]"),
+            "*",
+            "The classes to check, by binary name; * is any characters, ? is one."),
+    EXCLUDE(
+            "kasan.exclude",
+            Kind.GLOBS,
+            List.of("GLOB[:GLOB...]"),
+            null,
+            "The classes to leave alone, of those included.",
+            "none"),
+    DUMP(
+            "kasan.dump",
+            Kind.PATH,
+            List.of("DIR"),
+            null,
+            "Write rewritten and failed classes there.",
+            "none"),
+    OPTIONS(
+            "kasan.options",
+            Kind.PATH,
+            List.of("FILE"),
+            null,
+            "Read more options from that properties file, UTF-8.",
+            "none");
+
+    /** The shape of an option's value. */
+    enum Kind {
+        /** One of the known words. */
+        CHOICE,
+        /** on or off; no value means on. */
+        SWITCH,
+        /** A path of the host's file system. */
+        PATH,
+        /** Globs with colons between them. */
+        GLOBS
+    }
+
+    private final String key;
+    private final Kind kind;
+    private final List<String> words;
+    private final String defaultValue;
+    private final String help;
+    private final String defaultText;
+
+    Option(String key, Kind kind, List<String> words, String defaultValue, String help) {
+        this(key, kind, words, defaultValue, help, defaultValue);
+    }
+
+    Option(
+            String key,
+            Kind kind,
+            List<String> words,
+            String defaultValue,
+            String help,
+            String defaultText) {
+        this.key = key;
+        this.kind = kind;
+        this.words = words;
+        this.defaultValue = defaultValue;
+        this.help = help;
+        this.defaultText = defaultText;
+    }
+
+    String key() {
+        return key;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    /** The words that the value may be, or the one placeholder that stands for it. */
+    List<String> words() {
+        return words;
+    }
+
+    /** The value that holds where none is given, or null if that is the absence of one. */
+    String defaultValue() {
+        return defaultValue;
+    }
+
+    /** The default in words. */
+    String defaultText() {
+        return defaultText;
+    }
+
+    String help() {
+        return help;
+    }
+}
