@@ -1,0 +1,56 @@
+package org.jkasan.bench;
+
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Where the agent is that the measurements attach. */
+final class AgentJar {
+
+    /** The system property that names another agent than this build's. */
+    static final String PROPERTY = "jkasan.agent";
+
+    private static final String BUILT = "agent/target/jkasan.jar";
+
+    private AgentJar() {}
+
+    /**
+     * The agent that the property names, or else the one built beside this code.
+     *
+     * @throws UsageException where there is none
+     */
+    static Path find() {
+        return find(System.getProperty(PROPERTY), here());
+    }
+
+    /** Looks from {@code ROOT/bench/target/*}: a jar, or a directory of classes. */
+    static Path find(String named, Path here) {
+        Path agent =
+                named != null
+                        ? Path.of(named).toAbsolutePath()
+                        : here.resolve("../../../" + BUILT).normalize();
+        if (!Files.isRegularFile(agent)) {
+            throw new UsageException(
+                    "There is no agent at "
+                            + agent
+                            + "; build it with \"mvn package\" or name one with -D"
+                            + PROPERTY
+                            + "=FILE.");
+        }
+        return agent;
+    }
+
+    private static Path here() {
+        try {
+            return Path.of(
+                            AgentJar.class
+                                    .getProtectionDomain()
+                                    .getCodeSource()
+                                    .getLocation()
+                                    .toURI())
+                    .toAbsolutePath();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

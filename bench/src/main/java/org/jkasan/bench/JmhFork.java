@@ -1,0 +1,117 @@
+package org.jkasan.bench;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jkasan.samples.launch.Jdk;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.results.BenchmarkResult;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/**
+ * One JVM that runs one benchmark, alone: its score is the median time of an operation over the
+ * iterations. Two such forks in turn make a pair.
+ */
+final class JmhFork {
+
+    private final Bed bed;
+    private final String benchmark;
+    private final List<String> options;
+
+    /**
+     * A fork yet to run.
+     *
+     * @param benchmark the class and the method, {@code package.Class.method}
+     * @param options further options of the JVM
+     */
+    JmhFork(Bed bed, String benchmark, String... options) {
+        this.bed = bed;
+        this.benchmark = benchmark;
+        this.options = new ArrayList<>(ownOptions(bed.jdk()));
+        this.options.addAll(List.of(options));
+    }
+
+    /**
+     * Starts the JVM and waits for its end.
+     *
+     * @return nanoseconds for an operation
+     * @throws MeasurementException where the JVM or the benchmark fails
+     */
+    double score() {
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        try (PrintStream out = new PrintStream(log, false, StandardCharsets.UTF_8)) {
+            Runner runner =
+                    new Runner(
+                            jmhOptions(),
+                            OutputFormatFactory.createFormatInstance(out, VerboseMode.NORMAL));
+            return median(runner.run());
+        } catch (RunnerException e) {
+            throw new MeasurementException(
+                    "JMH's fork failed (" + e.getMessage() + "); it wrote:\n" + text(log), e);
+        }
+    }
+
+    private Options jmhOptions() {
+        Effort effort = bed.effort();
+        TimeValue time = TimeValue.milliseconds(effort.iterationMillis());
+        return new OptionsBuilder()
+                .include("^" + Pattern.quote(benchmark) + "$")
+                .jvm(bed.jdk().java().toString())
+                .jvmArgs(options.toArray(String[]::new))
+                .mode(Mode.AverageTime)
+                .timeUnit(java.util.concurrent.TimeUnit.NANOSECONDS)
+                .forks(1)
+                .warmupForks(0)
+                .warmupIterations(effort.warmups())
+                .warmupTime(time)
+                .measurementIterations(effort.iterations())
+                .measurementTime(time)
+                .shouldFailOnError(true)
+                .build();
+    }
+
+    private static double median(Collection<RunResult> results) {
+        double[] scores =
+                results.stream()
+                        .flatMap(result -> result.getBenchmarkResults().stream())
+                        .map(BenchmarkResult::getIterationResults)
+                        .flatMap(Collection::stream)
+                        .map(IterationResult::getPrimaryResult)
+                        .mapToDouble(result -> result.getScore())
+                        .toArray();
+        if (scores.length == 0) {
+            throw new MeasurementException("JMH's fork ended without a score.");
+        }
+        return Estimate.median(scores).value();
+    }
+
+    /** What both configurations run with: the model without the agent needs the JDK's internals. */
+    private static List<String> ownOptions(Jdk jdk) {
+        List<String> options = new ArrayList<>();
+        options.add("--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED");
+        if (jdk.feature() >= 22) {
+            options.add("--enable-native-access=ALL-UNNAMED");
+        }
+        if (jdk.feature() >= 24) {
+            // JMH asks the public Unsafe for field offsets, of which the JDK warns.
+            options.add("--sun-misc-unsafe-memory-access=allow");
+        }
+        return options;
+    }
+
+    private static String text(ByteArrayOutputStream log) {
+        return log.toString(StandardCharsets.UTF_8);
+    }
+}
