@@ -7,7 +7,8 @@ public final class OptionException extends RuntimeException {
 
     private final String key;
 
-    OptionException(String key, String message) {
+    /** An option under {@code key} that cannot be taken, for the reason in the message. */
+    public OptionException(String key, String message) {
         super(message);
         this.key = key;
     }

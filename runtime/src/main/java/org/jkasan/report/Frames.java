@@ -23,15 +23,15 @@ final class Frames {
     /** The frames without the leading ones that are JKASAN's own. */
     static List<StackTraceElement> strip(List<StackTraceElement> frames) {
         int first = 0;
-        while (first < frames.size() && isOwn(frames.get(first))) {
+        while (first < frames.size() && isOwn(frames.get(first).getClassName())) {
             first++;
         }
         return List.copyOf(frames.subList(first, frames.size()));
     }
 
-    private static boolean isOwn(StackTraceElement frame) {
-        String name = frame.getClassName();
-        int dot = name.lastIndexOf('.');
-        return dot > 0 && OWN.contains(name.substring(0, dot));
+    /** Whether a frame of the class is one of JKASAN's own. */
+    static boolean isOwn(String className) {
+        int dot = className.lastIndexOf('.');
+        return dot > 0 && OWN.contains(className.substring(0, dot));
     }
 }

@@ -21,6 +21,13 @@ public final class Track {
         return new Track(Task.current(), new Backtrace());
     }
 
+    /** A track with a given stack. */
+    static Track of(Task task, List<StackTraceElement> frames) {
+        Throwable backtrace = new Backtrace();
+        backtrace.setStackTrace(frames.toArray(StackTraceElement[]::new));
+        return new Track(task, backtrace);
+    }
+
     public Task task() {
         return task;
     }

@@ -10,4 +10,17 @@ package org.jkasan.report;
  * @param freed who freed it, or null while it is live
  */
 public record VmallocRegion(
-        long start, long requestedSize, long pages, Track allocated, Track freed) {}
+        long start, long requestedSize, long pages, Track allocated, Track freed) {
+
+    private static final long PAGE_SIZE = 0x1000;
+
+    /** Whether an address lies in the area's mapped pages. */
+    boolean maps(long address) {
+        return Long.compareUnsigned(address - start, pages * PAGE_SIZE) < 0;
+    }
+
+    /** Whether an address lies in the mapped pages or in the guard page behind them. */
+    boolean holdsOrGuards(long address) {
+        return Long.compareUnsigned(address - start, (pages + 1) * PAGE_SIZE) < 0;
+    }
+}

@@ -1,0 +1,78 @@
+package org.jkasan.report;
+
+import java.util.List;
+
+/** The part of a report that says whose memory it is: tracks, region and position in it. */
+final class RegionText {
+
+    private RegionText() {}
+
+    static void append(StringBuilder out, ReportInfo info) {
+        info.region().ifPresent(region -> appendTracks(out, region));
+        if (info.region().isEmpty()) {
+            if (info.type().isVmalloc()) {
+                out.append("\nThe buggy address belongs to a vmalloc virtual mapping\n");
+            }
+            return;
+        }
+        VmallocRegion region = info.region().get();
+        out.append('\n');
+        appendRegion(out, region, info.address());
+        appendPosition(out, region, info.address());
+    }
+
+    private static void appendTracks(StringBuilder out, VmallocRegion region) {
+        if (region.allocated() != null) {
+            Text.appendTrack(out, "Allocated", region.allocated());
+        }
+        if (region.freed() != null) {
+            Text.appendTrack(out, "Freed", region.freed());
+        }
+    }
+
+    private static void appendRegion(StringBuilder out, VmallocRegion region, long address) {
+        if (!region.holdsOrGuards(address)) {
+            out.append("The buggy address belongs to a vmalloc virtual mapping\n");
+            return;
+        }
+        out.append("The buggy address belongs to a ")
+                .append(region.pages())
+                .append("-page vmalloc region starting at 0x")
+                .append(Text.address(region.start()));
+        List<StackTraceElement> frames =
+                region.allocated() == null ? List.of() : region.allocated().frames();
+        if (!frames.isEmpty()) {
+            out.append(" allocated at ").append(Text.frame(frames.get(0)));
+        }
+        out.append('\n');
+    }
+
+    private static void appendPosition(StringBuilder out, VmallocRegion region, long address) {
+        long start = region.start();
+        long end = start + region.requestedSize();
+        String side;
+        long distance;
+        if (Long.compareUnsigned(address, start) < 0) {
+            side = "to the left";
+            distance = start - address;
+        } else if (Long.compareUnsigned(address, end) >= 0) {
+            side = "to the right";
+            distance = address - end;
+        } else {
+            side = "inside";
+            distance = address - start;
+        }
+        out.append("The buggy address is located ")
+                .append(distance)
+                .append(" bytes ")
+                .append(side)
+                .append(" of\n ")
+                .append(region.freed() == null ? "allocated " : "freed ")
+                .append(region.requestedSize())
+                .append("-byte region [")
+                .append(Text.address(start))
+                .append(", ")
+                .append(Text.address(end))
+                .append(")\n");
+    }
+}
