@@ -55,6 +55,16 @@ public final class RawMemory {
         UNSAFE.copyMemory(from, to, bytes);
     }
 
+    /** Copies bytes of an array, from an index on, to an address. */
+    public static void copyIn(byte[] from, int index, long to, long bytes) {
+        UNSAFE.copyMemory(from, Unsafe.ARRAY_BYTE_BASE_OFFSET + index, null, to, bytes);
+    }
+
+    /** Copies bytes at an address into an array, from an index on. */
+    public static void copyOut(long from, byte[] to, int index, long bytes) {
+        UNSAFE.copyMemory(null, from, to, Unsafe.ARRAY_BYTE_BASE_OFFSET + index, bytes);
+    }
+
     /** Orders the stores before it with the stores after it, as the kernel's smp_wmb does. */
     public static void storeFence() {
         UNSAFE.storeFence();

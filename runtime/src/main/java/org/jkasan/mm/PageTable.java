@@ -1,0 +1,55 @@
+package org.jkasan.mm;
+
+import static org.jkasan.mm.MemoryLayout.PAGE_SHIFT;
+
+import org.jkasan.host.HostMemory;
+import org.jkasan.host.RawMemory;
+
+/**
+ * The page table of a window: one byte per page says whether it is present. Mapping and unmapping
+ * are bookkeeping here and nothing else, for the memory behind the window is the host's.
+ *
+ * <p>The bytes are reserved host memory, committed as the table grows and, like the kernel's page
+ * tables, never given back before the end. The caller owns the range that it maps or unmaps; reads
+ * by others race with that as they do on hardware.
+ */
+final class PageTable {
+
+    private static final byte PRESENT = 1;
+    private static final byte NONE = 0;
+
+    private final long start;
+    private final long bytes;
+    private final long table;
+
+    PageTable(HostMemory host, KernelWindow window) {
+        this.start = window.start();
+        long page = host.pageSize();
+        this.bytes = (window.size() >>> PAGE_SHIFT) + page - 1 & -page;
+        this.table = host.reserve(bytes, page, "the kernel's page table");
+    }
+
+    /** Whether the page with this number, counted from the window's start, is present. */
+    boolean isPresent(long page) {
+        return RawMemory.loadByte(table + page) != NONE;
+    }
+
+    /** Whether the page that holds an address of the window is present. */
+    boolean isMapped(long addr) {
+        return isPresent(addr - start >>> PAGE_SHIFT);
+    }
+
+    /** Maps so many pages from a page's address on. */
+    void map(long addr, long pages) {
+        RawMemory.fill(table + (addr - start >>> PAGE_SHIFT), pages, PRESENT);
+    }
+
+    /** Unmaps so many pages from a page's address on. */
+    void unmap(long addr, long pages) {
+        RawMemory.fill(table + (addr - start >>> PAGE_SHIFT), pages, NONE);
+    }
+
+    void release(HostMemory host) {
+        host.release(table, bytes);
+    }
+}
