@@ -9,8 +9,8 @@ enum Option {
             Kind.CHOICE,
             List.of("report", "throw", "panic", "panic_on_write"),
             "report",
-            "After a report: go on, throw KasanError out of the access, halt the JVM, or halt it"
-                    + " after a bad write or a bad free only."),
+            "After a report: go on, throw KasanError, halt the JVM, or halt it after a write or free"
+                    + " only."),
     MULTI_SHOT(
             "kasan_multi_shot",
             Kind.SWITCH,
@@ -23,8 +23,7 @@ enum Option {
             Kind.CHOICE,
             List.of("jkasan", "linux"),
             "jkasan",
-            "The words of a report's title: JKASAN's, which know vmalloc-use-after-free, or the"
-                    + " kernel's alone."),
+            "The words of titles: JKASAN's, with vmalloc-use-after-free, or the kernel's alone."),
     INCLUDE(
             "kasan.include",
             Kind.GLOBS,
