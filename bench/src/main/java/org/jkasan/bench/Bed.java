@@ -1,6 +1,7 @@
 package org.jkasan.bench;
 
 import java.nio.file.Path;
+import java.util.function.DoubleSupplier;
 import org.jkasan.samples.launch.Jdk;
 
 /**
@@ -14,21 +15,13 @@ record Bed(Jdk jdk, Path agent, Effort effort, Runnable step) {
         return "-javaagent:" + agent;
     }
 
-    /** Takes pairs, first without and then with, until they suffice for the effort. */
-    Pairs pairs(Sampler without, Sampler with) {
-        Pairs pairs = new Pairs();
-        while (!effort.suffices(pairs)) {
-            double sampleWithout = without.sample();
+    /** Takes samples until they suffice for the effort. */
+    Estimate repeat(DoubleSupplier sampler) {
+        Samples samples = new Samples();
+        while (!effort.suffices(samples)) {
+            samples.add(sampler.getAsDouble());
             step.run();
-            double sampleWith = with.sample();
-            step.run();
-            pairs.add(sampleWithout, sampleWith);
         }
-        return pairs;
-    }
-
-    /** Takes one sample of a configuration. */
-    interface Sampler {
-        double sample();
+        return samples.estimate();
     }
 }

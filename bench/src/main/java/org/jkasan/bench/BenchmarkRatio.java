@@ -5,8 +5,7 @@ record BenchmarkRatio(Goal goal, String benchmark) implements Row {
 
     @Override
     public Estimate measure(Bed bed) {
-        JmhFork without = new JmhFork(bed, benchmark);
-        JmhFork with = new JmhFork(bed, benchmark, bed.agentOption());
-        return bed.pairs(without::score, with::score).ratio();
+        ForkPair pair = new ForkPair(bed, benchmark, bed.agentOption());
+        return bed.repeat(pair::ratio);
     }
 }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jkasan.samples.launch.Jdk;
 import org.openjdk.jmh.annotations.Mode;
@@ -20,11 +21,13 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/**
- * One JVM that runs one benchmark, alone: its score is the median time of an operation over the
- * iterations. Two such forks in turn make a pair.
- */
+/** One JVM in which JMH runs one benchmark, alone. */
 final class JmhFork {
+
+    static {
+        // The lock is for users who start JMH twice by mistake; two forks in turn are meant.
+        System.setProperty("jmh.ignoreLock", "true");
+    }
 
     private final Bed bed;
     private final String benchmark;
@@ -46,20 +49,24 @@ final class JmhFork {
     /**
      * Starts the JVM and waits for its end.
      *
-     * @return nanoseconds for an operation
+     * @return nanoseconds for an operation, of each iteration in order
      * @throws MeasurementException where the JVM or the benchmark fails
      */
-    double score() {
+    double[] scores() {
         ByteArrayOutputStream log = new ByteArrayOutputStream();
         try (PrintStream out = new PrintStream(log, false, StandardCharsets.UTF_8)) {
             Runner runner =
                     new Runner(
                             jmhOptions(),
                             OutputFormatFactory.createFormatInstance(out, VerboseMode.NORMAL));
-            return median(runner.run());
+            return scores(runner.run());
         } catch (RunnerException e) {
             throw new MeasurementException(
-                    "JMH's fork failed (" + e.getMessage() + "); it wrote:\n" + text(log), e);
+                    "JMH's fork failed ("
+                            + e.getMessage()
+                            + "); it wrote:\n"
+                            + log.toString(StandardCharsets.UTF_8),
+                    e);
         }
     }
 
@@ -71,7 +78,7 @@ final class JmhFork {
                 .jvm(bed.jdk().java().toString())
                 .jvmArgs(options.toArray(String[]::new))
                 .mode(Mode.AverageTime)
-                .timeUnit(java.util.concurrent.TimeUnit.NANOSECONDS)
+                .timeUnit(TimeUnit.NANOSECONDS)
                 .forks(1)
                 .warmupForks(0)
                 .warmupIterations(effort.warmups())
@@ -82,19 +89,14 @@ final class JmhFork {
                 .build();
     }
 
-    private static double median(Collection<RunResult> results) {
-        double[] scores =
-                results.stream()
-                        .flatMap(result -> result.getBenchmarkResults().stream())
-                        .map(BenchmarkResult::getIterationResults)
-                        .flatMap(Collection::stream)
-                        .map(IterationResult::getPrimaryResult)
-                        .mapToDouble(result -> result.getScore())
-                        .toArray();
-        if (scores.length == 0) {
-            throw new MeasurementException("JMH's fork ended without a score.");
-        }
-        return Estimate.median(scores).value();
+    private static double[] scores(Collection<RunResult> results) {
+        return results.stream()
+                .flatMap(result -> result.getBenchmarkResults().stream())
+                .map(BenchmarkResult::getIterationResults)
+                .flatMap(Collection::stream)
+                .map(IterationResult::getPrimaryResult)
+                .mapToDouble(result -> result.getScore())
+                .toArray();
     }
 
     /** What both configurations run with: the model without the agent needs the JDK's internals. */
@@ -109,9 +111,5 @@ final class JmhFork {
             options.add("--sun-misc-unsafe-memory-access=allow");
         }
         return options;
-    }
-
-    private static String text(ByteArrayOutputStream log) {
-        return log.toString(StandardCharsets.UTF_8);
     }
 }

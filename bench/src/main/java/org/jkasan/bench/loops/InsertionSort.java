@@ -1,13 +1,14 @@
 package org.jkasan.bench.loops;
 
 import java.util.Random;
+import org.jkasan.bench.turn.Turn;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /** Insertion sort: dependent loads and stores behind branches, nothing to vectorise. */
 @State(Scope.Thread)
-public class InsertionSort {
+public class InsertionSort extends Turn {
 
     private static final int LENGTH = 512;
 

@@ -1,13 +1,14 @@
 package org.jkasan.bench.loops;
 
 import java.util.Random;
+import org.jkasan.bench.turn.Turn;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /** The product of two square matrices, flat and as an array of rows. */
 @State(Scope.Thread)
-public class MatrixProduct {
+public class MatrixProduct extends Turn {
 
     private static final int SIZE = 96;
 

@@ -1,13 +1,14 @@
 package org.jkasan.bench.loops;
 
 import java.util.Random;
+import org.jkasan.bench.turn.Turn;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /** The sum of an array: one load in each turn and nothing to hide a check behind. */
 @State(Scope.Thread)
-public class Sum {
+public class Sum extends Turn {
 
     private static final int LENGTH = 4096;
 

@@ -1,13 +1,14 @@
 package org.jkasan.bench.loops;
 
 import java.util.Random;
+import org.jkasan.bench.turn.Turn;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /** {@code c[i] = a[i] ^ b[i]}: a loop that HotSpot vectorises. */
 @State(Scope.Thread)
-public class Xor {
+public class Xor extends Turn {
 
     private static final int LENGTH = 4096;
 
