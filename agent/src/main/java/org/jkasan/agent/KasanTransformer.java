@@ -1,0 +1,119 @@
+package org.jkasan.agent;
+
+import java.io.IOException;
+import java.lang.instrument.ClassFileTransformer;
+import java.security.ProtectionDomain;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jkasan.agent.rewrite.ClassRewriter;
+import org.jkasan.agent.rewrite.RewrittenClass;
+import org.jkasan.report.ReportSink;
+
+/**
+ * The transformer: hands every class of the scope to the rewriting, and sees to it that a class
+ * which cannot be rewritten keeps its bytes, is named once and counted.
+ *
+ * <p>Called by the JVM on whatever thread loads a class, with the locks that this thread holds. So
+ * it waits for nobody, and loads no class of the application: the rewriting works on bytes alone.
+ *
+ * <p>Plain {@code java.lang.instrument}: what is asked of a class is its name, so a library that
+ * describes types to its matchers would only add its own start-up time to every program's. That was
+ * half a second for ByteBuddy's AgentBuilder, of the third of one that the whole start may take.
+ */
+final class KasanTransformer implements ClassFileTransformer {
+
+    private final Scope scope;
+    private final ClassRewriter rewriter = new ClassRewriter();
+    private final Tally tally;
+    private final Optional<ClassDump> dump;
+    private final ReportSink log;
+    private final LoadedClasses loaded;
+    private final Set<String> named = ConcurrentHashMap.newKeySet();
+
+    KasanTransformer(
+            Scope scope,
+            Tally tally,
+            LoadedClasses loaded,
+            Optional<ClassDump> dump,
+            ReportSink log) {
+        this.loaded = loaded;
+        this.scope = scope;
+        this.tally = tally;
+        this.dump = dump;
+        this.log = log;
+    }
+
+    @Override
+    public byte[] transform(
+            Module module,
+            ClassLoader loader,
+            String name,
+            Class<?> redefined,
+            ProtectionDomain domain,
+            byte[] classFile) {
+        if (!scope.includes(module, loader, name)) {
+            return null;
+        }
+        try {
+            Optional<RewrittenClass> rewritten = rewriter.rewrite(classFile);
+            if (rewritten.isEmpty()) {
+                return null;
+            }
+            RewrittenClass result = rewritten.get();
+            if (redefined == null) {
+                tally.instrumented(result);
+            } else {
+                loaded.rewritten(redefined, result);
+            }
+            dump.ifPresent(to -> dumpRewritten(to, name, classFile, result.classFile()));
+            return result.classFile();
+        } catch (RuntimeException | LinkageError | StackOverflowError failure) {
+            failed(name, classFile, failure);
+            return null;
+        }
+    }
+
+    private void failed(String name, byte[] classFile, Throwable why) {
+        refused(name, why);
+        dump.ifPresent(to -> dumpFailed(to, name, classFile));
+    }
+
+    /** Names and counts a class that keeps its bytes. */
+    void refused(String name, Throwable why) {
+        String reason = why.getMessage() == null ? why.toString() : why.getMessage();
+        if (logOnce(name, "cannot instrument " + name.replace('/', '.') + ": " + reason)) {
+            tally.failed();
+        }
+    }
+
+    private void dumpRewritten(ClassDump to, String name, byte[] original, byte[] rewritten) {
+        try {
+            to.rewritten(name, original, rewritten);
+        } catch (IOException e) {
+            cannotDump(name, e);
+        }
+    }
+
+    private void dumpFailed(ClassDump to, String name, byte[] classFile) {
+        try {
+            to.failed(name, classFile);
+        } catch (IOException e) {
+            cannotDump(name, e);
+        }
+    }
+
+    private void cannotDump(String name, IOException why) {
+        logOnce(
+                " dump",
+                "cannot dump " + name.replace('/', '.') + " (" + why + "), nor maybe more");
+    }
+
+    private boolean logOnce(String key, String sentence) {
+        boolean first = named.add(key);
+        if (first) {
+            log.write("jkasan: " + sentence + "\n");
+        }
+        return first;
+    }
+}

@@ -1,0 +1,31 @@
+package org.jkasan.agent;
+
+import java.lang.reflect.Method;
+
+/** JNA's leave to call native code, which the user would else give with a flag. */
+final class NativeAccess {
+
+    /** The first release that asks for it. */
+    private static final int SINCE = 22;
+
+    private NativeAccess() {}
+
+    /**
+     * Gives it to JNA's module alone. The public method for this is itself restricted and would
+     * warn, so the boot package opened java.lang to this module for the internal one.
+     */
+    static void allow() {
+        if (Runtime.version().feature() < SINCE) {
+            return;
+        }
+        Module jna =
+                NativeAccess.class.getModule().getLayer().findModule("com.sun.jna").orElseThrow();
+        try {
+            Method allow = Module.class.getDeclaredMethod("implAddEnableNativeAccess");
+            allow.setAccessible(true);
+            allow.invoke(jna);
+        } catch (ReflectiveOperationException changed) {
+            return; // A JVM without that method warns at worst.
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package org.jkasan.agent.boot;
+
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+import java.lang.module.FindException;
+import java.lang.reflect.InvocationTargetException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import java.util.jar.JarFile;
+
+/**
+ * The start of the agent: the runtime goes to the boot class path, the agent into a layer of its
+ * own, and the agent is called there.
+ */
+final class Boot {
+
+    /** A class of the runtime; by name, since a mention would load a second copy of it. */
+    private static final String RUNTIME_CLASS = "org.jkasan.host.RawMemory";
+
+    private static final String AGENT_CLASS = "org.jkasan.agent.Agent";
+
+    private Boot() {}
+
+    /** Starts the agent; the answer is null, or the sentence that says why it cannot start. */
+    static String start(String arguments, Instrumentation instrumentation, boolean late)
+            throws ReflectiveOperationException {
+        try (NestedJars jars = NestedJars.unpack()) {
+            if (!runtimeIsThere()) {
+                append(instrumentation, jars.runtime());
+            }
+            AgentLayer layer = AgentLayer.define(jars.modules());
+            Class<?> agent = layer.load(AGENT_CLASS);
+            openJavaLang(instrumentation, agent.getModule());
+            return call(agent, arguments, instrumentation, late);
+        } catch (IOException e) {
+            return "The agent cannot unpack its jars into "
+                    + System.getProperty("java.io.tmpdir")
+                    + " ("
+                    + e
+                    + "); point -Djava.io.tmpdir at a directory with 16 MB to write.";
+        } catch (FindException e) {
+            return "The agent needs a module that this program runs without ("
+                    + e.getMessage()
+                    + "); add it with --add-modules.";
+        }
+    }
+
+    private static String call(
+            Class<?> agent, String arguments, Instrumentation instrumentation, boolean late)
+            throws ReflectiveOperationException {
+        try {
+            return (String)
+                    agent.getMethod("start", String.class, Instrumentation.class, boolean.class)
+                            .invoke(null, arguments, instrumentation, late);
+        } catch (InvocationTargetException e) {
+            throw new IllegalStateException("The agent failed at its start", e.getCause());
+        }
+    }
+
+    /** True where the agent was attached before, or refused to. */
+    private static boolean runtimeIsThere() {
+        try {
+            Class.forName(RUNTIME_CLASS, false, null);
+            return true;
+        } catch (ClassNotFoundException notYet) {
+            return false;
+        }
+    }
+
+    private static void append(Instrumentation instrumentation, Path runtime)
+            throws IOException, ClassNotFoundException {
+        try (JarFile jar = new JarFile(runtime.toFile())) {
+            instrumentation.appendToBootstrapClassLoaderSearch(jar);
+        }
+        Module module = Class.forName(RUNTIME_CLASS, false, null).getModule();
+        // The runtime uses the JDK's internal Unsafe: the public one warns since 24 and will go.
+        redefineBase(instrumentation, Map.of("jdk.internal.misc", Set.of(module)), Map.of());
+    }
+
+    /** Lets the agent, and not the application, give JNA native access without a flag. */
+    private static void openJavaLang(Instrumentation instrumentation, Module agent) {
+        redefineBase(instrumentation, Map.of(), Map.of("java.lang", Set.of(agent)));
+    }
+
+    private static void redefineBase(
+            Instrumentation instrumentation,
+            Map<String, Set<Module>> exports,
+            Map<String, Set<Module>> opens) {
+        instrumentation.redefineModule(
+                Object.class.getModule(), Set.of(), exports, opens, Set.of(), Map.of());
+    }
+}

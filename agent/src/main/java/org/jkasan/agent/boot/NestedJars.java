@@ -1,0 +1,101 @@
+package org.jkasan.agent.boot;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+
+/**
+ * The jars nested in the agent's, unpacked into a directory of their own until closed.
+ *
+ * <p>The directory is new and its owner's alone, so nobody else can put or change a file there. Who
+ * opens a jar keeps it open, so closing this deletes the files at once, and a JVM that is killed
+ * later leaves nothing behind.
+ */
+final class NestedJars implements AutoCloseable {
+
+    private static final String FOLDER = "META-INF/jkasan/";
+
+    private final Path directory;
+    private final List<Path> files = new ArrayList<>();
+
+    private NestedJars(Path directory) {
+        this.directory = directory;
+    }
+
+    /** Unpacks the jars that are nested in the jar of this class. */
+    static NestedJars unpack() throws IOException {
+        return unpack(ownJar());
+    }
+
+    static NestedJars unpack(Path jar) throws IOException {
+        NestedJars nested = new NestedJars(Files.createTempDirectory("jkasan"));
+        try (JarFile file = new JarFile(jar.toFile())) {
+            Enumeration<JarEntry> entries = file.entries();
+            while (entries.hasMoreElements()) {
+                JarEntry entry = entries.nextElement();
+                if (entry.getName().startsWith(FOLDER) && !entry.isDirectory()) {
+                    nested.add(file, entry);
+                }
+            }
+            return nested;
+        } catch (IOException e) {
+            nested.close();
+            throw e;
+        }
+    }
+
+    private void add(JarFile jar, JarEntry entry) throws IOException {
+        Path file = directory.resolve(entry.getName().substring(FOLDER.length()));
+        if (!file.getParent().equals(directory)) {
+            throw new IOException("unexpected entry " + entry.getName());
+        }
+        files.add(file);
+        try (InputStream in = jar.getInputStream(entry)) {
+            Files.copy(in, file); // creates it, and fails where there is one
+        }
+    }
+
+    /** The jar of the runtime, which belongs on the boot class path. */
+    Path runtime() {
+        return directory.resolve("runtime-boot.jar");
+    }
+
+    /** The jars of the agent's own layer. */
+    Path[] modules() {
+        return files.stream().filter(file -> !file.equals(runtime())).toArray(Path[]::new);
+    }
+
+    @Override
+    public void close() {
+        for (Path file : files) {
+            delete(file);
+        }
+        delete(directory);
+    }
+
+    /** Deletes at exit what the host does not delete now, as Windows does with open files. */
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException inUse) {
+            file.toFile().deleteOnExit();
+        }
+    }
+
+    private static Path ownJar() throws IOException {
+        CodeSource source = NestedJars.class.getProtectionDomain().getCodeSource();
+        try {
+            return Path.of(source.getLocation().toURI());
+        } catch (URISyntaxException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,92 @@
+package org.jkasan.agent.boot;
+
+import java.lang.instrument.Instrumentation;
+import java.lang.reflect.InvocationTargetException;
+
+/**
+ * The entry points of the agent's jar: {@code -javaagent}, late attach and {@code java -jar}.
+ *
+ * <p>Rules for the classes of this package, the only ones that the application could see: do
+ * little, be referenced by nothing later, hold no state, name no type of the runtime (a mention
+ * would load a second copy of it, and every check would be lost).
+ *
+ * <p>This class alone is compiled for Java 8, so that a JVM which is too old is told so; hence what
+ * needs a later one is called by name.
+ */
+public final class Premain {
+
+    private static final int OLDEST = 17;
+
+    private Premain() {}
+
+    /** Called before the application's {@code main}. */
+    public static void premain(String arguments, Instrumentation instrumentation) {
+        String refusal = attach(arguments, instrumentation, false);
+        if (refusal != null) {
+            System.err.println("jkasan: " + refusal);
+            System.exit(1);
+        }
+    }
+
+    /** Called in a JVM that runs already; a refusal fails the attach, and the JVM runs on. */
+    public static void agentmain(String arguments, Instrumentation instrumentation) {
+        String refusal = attach(arguments, instrumentation, true);
+        if (refusal != null) {
+            System.err.println("jkasan: " + refusal);
+            throw new IllegalStateException(refusal);
+        }
+    }
+
+    /** Prints the version, the options and how to attach. */
+    public static void main(String[] arguments) {
+        String refusal = unsupported(System.getProperty("java.specification.version"));
+        if (refusal == null) {
+            refusal = call("Usage", new Class<?>[0]);
+        }
+        if (refusal != null) {
+            System.err.println("jkasan: " + refusal);
+            System.exit(1);
+        }
+    }
+
+    /** Why this JVM is too old, or null where it is not. */
+    static String unsupported(String specification) {
+        int feature =
+                specification.startsWith("1.")
+                        ? Integer.parseInt(specification.substring(2))
+                        : Integer.parseInt(specification);
+        return feature >= OLDEST
+                ? null
+                : "This JVM is Java "
+                        + feature
+                        + "; JKASAN needs Java "
+                        + OLDEST
+                        + " or later, so run the program on one.";
+    }
+
+    private static String attach(String arguments, Instrumentation instrumentation, boolean late) {
+        String refusal = unsupported(System.getProperty("java.specification.version"));
+        if (refusal != null) {
+            return refusal;
+        }
+        return call(
+                "Boot",
+                new Class<?>[] {String.class, Instrumentation.class, boolean.class},
+                arguments,
+                instrumentation,
+                late);
+    }
+
+    private static String call(String simpleName, Class<?>[] types, Object... arguments) {
+        try {
+            return (String)
+                    Class.forName("org.jkasan.agent.boot." + simpleName)
+                            .getDeclaredMethod("start", types)
+                            .invoke(null, arguments);
+        } catch (InvocationTargetException e) {
+            throw new IllegalStateException("JKASAN could not start", e.getCause());
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("JKASAN's jar is incomplete", e);
+        }
+    }
+}
