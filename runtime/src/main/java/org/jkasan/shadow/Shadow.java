@@ -23,8 +23,8 @@ public final class Shadow implements AutoCloseable {
      * A granule is accessible from its start on or not at all, so the last byte of an access inside
      * one granule decides for all of them, and an access into the next granule needs the whole rest
      * of the first, that is a zero. Shadow nobody wrote is zero: memory nobody tracks is accessible.
-     * One host page more than needed is reserved, so that the shadow byte which follows a granule,
-     * and the rows that a report prints around one, can be loaded at the very end too.
+     * Slack is reserved on both sides and never written: the fast checks load the shadow of any
+     * element that an int can name, however far out, and reports load the rows around a bad one.
      *
      * Shadow bytes are plain memory, written without a lock: who owns the memory writes its shadow,
      * and an access that races with the owner is a race in the program.
@@ -50,14 +50,17 @@ public final class Shadow implements AutoCloseable {
 
     private static final long GRANULE_MASK = GRANULE_SIZE - 1;
 
+    /** Shadow of 16 GiB: 2^31 elements of 8 bytes. */
+    private static final long SLACK = 1L << 31;
+
+    private static final long RESERVED = (ADDRESS_LIMIT >>> SCALE_SHIFT) + 2 * SLACK;
+
     private final HostMemory host;
     private final long base;
-    private final long reserved;
 
-    private Shadow(HostMemory host, long base, long reserved) {
+    private Shadow(HostMemory host, long base) {
         this.host = host;
         this.base = base;
-        this.reserved = reserved;
     }
 
     /**
@@ -66,14 +69,13 @@ public final class Shadow implements AutoCloseable {
      * @throws org.jkasan.host.HostMemoryException where the host refuses
      */
     public static Shadow reserve(HostMemory host) {
-        long size = (ADDRESS_LIMIT >>> SCALE_SHIFT) + host.pageSize();
-        return new Shadow(host, host.reserve(size, host.pageSize(), "the shadow"), size);
+        return new Shadow(host, host.reserve(RESERVED, host.pageSize(), "the shadow") + SLACK);
     }
 
     /** Gives the shadow back; no check may follow. An address space has room for seven of them. */
     @Override
     public void close() {
-        host.release(base, reserved);
+        host.release(base - SLACK, RESERVED);
     }
 
     /** The host address of the shadow byte of address 0. */
