@@ -1,0 +1,46 @@
+package org.jkasan;
+
+import org.jkasan.check.ClassCounters;
+import org.jkasan.check.Sanitizer;
+
+/** The sanitizer of this JVM, as programs see it. */
+public final class Kasan {
+
+    private Kasan() {}
+
+    /** Whether this JVM is sanitized, that is, runs with the agent. */
+    public static boolean enabled() {
+        return Sanitizer.installed() != null;
+    }
+
+    /** What was done so far; all zero where KASAN is not enabled. */
+    public static Stats stats() {
+        Sanitizer sanitizer = Sanitizer.installed();
+        if (sanitizer == null) {
+            return new Stats(0, 0, 0, 0, 0);
+        }
+        ClassCounters classes = sanitizer.classes();
+        return new Stats(
+                classes.instrumented(),
+                classes.failed(),
+                classes.checks(),
+                sanitizer.reporter().reports(),
+                sanitizer.reporter().repeats());
+    }
+
+    /**
+     * Numbers since the start of the JVM.
+     *
+     * @param classesInstrumented classes that were rewritten
+     * @param classesFailed classes that could not be rewritten and run unchecked
+     * @param checksArmed places in the rewritten classes where a check was put
+     * @param reports reports printed
+     * @param repeats bad accesses not printed again because their bug had been reported
+     */
+    public record Stats(
+            long classesInstrumented,
+            long classesFailed,
+            long checksArmed,
+            long reports,
+            long repeats) {}
+}

@@ -1,0 +1,103 @@
+package org.jkasan.check;
+
+import org.jkasan.report.AccessKind;
+import org.jkasan.report.BadAccess;
+import org.jkasan.report.Reporter;
+import org.jkasan.shadow.Shadow;
+
+/**
+ * The exact check behind the fast one: whether an access is allowed, and if not, a report. Source:
+ * the kernel's generic mode, check_region_inline and the outline functions.
+ */
+public final class AccessChecker {
+
+    /**
+     * No object is longer than this. A range that begins in a hole of a window finds nothing in the
+     * shadow there, and must not read its way through terabytes of it.
+     */
+    private static final long LONGEST_SCAN = 1L << 36;
+
+    private final Shadow shadow;
+    private final Reporter reporter;
+
+    public AccessChecker(Shadow shadow, Reporter reporter) {
+        this.shadow = shadow;
+        this.reporter = reporter;
+    }
+
+    /**
+     * Checks a load or store.
+     *
+     * @param host its host address
+     * @param size 1, 2, 4 or 8 bytes
+     */
+    void access(AccessKind kind, long host, int size) {
+        if (!isValid(host, size)) {
+            reporter.report(new BadAccess(kind, host, host, size));
+        }
+    }
+
+    /**
+     * Checks a range of host memory, all of which is there.
+     *
+     * @param size bytes, not negative
+     */
+    void range(AccessKind kind, long host, long size) {
+        if (!shadow.isValid(host, size)) {
+            reporter.report(new BadAccess(kind, host, host, size));
+        }
+    }
+
+    /**
+     * Checks a range of kernel addresses. Wild are those without shadow: all, or those behind the
+     * end of the window where the range begins.
+     *
+     * @param size bytes, unsigned
+     */
+    void kernelRange(AccessKind kind, AddressSpace space, long address, long size) {
+        if (size == 0) {
+            return;
+        }
+        long host = space.hostAddress(address);
+        if (Long.compareUnsigned(address + size, address) < 0) {
+            reporter.report(new BadAccess(kind, address, host, size));
+            return;
+        }
+        long shadowed = host == AddressSpace.NO_SHADOW ? 0 : shadowed(space, address, host, size);
+        if (!shadow.isValid(host, Math.min(shadowed, LONGEST_SCAN))) {
+            reporter.report(new BadAccess(kind, address, host, size));
+        } else if (shadowed != size) {
+            reporter.report(new BadAccess(kind, address, AddressSpace.NO_SHADOW, size));
+        }
+    }
+
+    private boolean isValid(long host, int size) {
+        return switch (size) {
+            case 1 -> shadow.isValid1(host);
+            case 2 -> shadow.isValid2(host);
+            case 4 -> shadow.isValid4(host);
+            case 8 -> shadow.isValid8(host);
+            default ->
+                    throw new IllegalArgumentException(
+                            "An access has 1, 2, 4 or 8 bytes, not " + size + ".");
+        };
+    }
+
+    /** How many bytes of a range lie in the window where it begins, by bisection. */
+    private static long shadowed(AddressSpace space, long address, long host, long size) {
+        if (space.hostAddress(address + size - 1) == host + size - 1) {
+            return size;
+        }
+        long inside = 1;
+        long outside = size;
+        while (outside - inside > 1) {
+            long middle = inside + (outside - inside >>> 1);
+            if (space.hostAddress(address + middle - 1) == host + middle - 1) {
+                inside = middle;
+            } else {
+                outside = middle;
+            }
+        }
+        return inside;
+    }
+}

@@ -1,0 +1,134 @@
+package org.jkasan.check;
+
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.CharBuffer;
+import java.nio.DoubleBuffer;
+import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
+import java.nio.LongBuffer;
+import java.nio.ShortBuffer;
+import jdk.internal.misc.Unsafe;
+
+/** Where a buffer's memory is: the fields of java.nio that its API does not show. */
+final class BufferFields {
+
+    /*
+     *                                address                   hb       bb
+     *     direct, view of a direct   host address              null     -
+     *     heap                       offset in the array       array    -
+     *     view of a heap ByteBuffer  offset in bb's array      null     the ByteBuffer
+     *     CharBuffer of a String     0                         null     -
+     *
+     * Offsets count from the array's header, as Unsafe does, so they are never 0 and always below
+     * 2^32. Field bb exists only in views of a ByteBuffer whose order or
+     * alignment the hardware does not have, or which is a heap one. hb and bb are declared once per
+     * element type, and lie at the same offset in all; that is checked.
+     */
+
+    private static final Unsafe UNSAFE = Unsafe.getUnsafe();
+
+    private static final long ADDRESS = UNSAFE.objectFieldOffset(Buffer.class, "address");
+
+    private static final long HB =
+            common(
+                    "hb",
+                    ByteBuffer.class,
+                    CharBuffer.class,
+                    ShortBuffer.class,
+                    IntBuffer.class,
+                    LongBuffer.class,
+                    FloatBuffer.class,
+                    DoubleBuffer.class);
+
+    private static final long BB = common("bb", views());
+
+    private static final long BYTES = address(ByteBuffer.wrap(new byte[1]));
+    private static final long CHARS = address(CharBuffer.wrap(new char[1]));
+    private static final long SHORTS = address(ShortBuffer.wrap(new short[1]));
+    private static final long INTS = address(IntBuffer.wrap(new int[1]));
+    private static final long LONGS = address(LongBuffer.wrap(new long[1]));
+    private static final long FLOATS = address(FloatBuffer.wrap(new float[1]));
+    private static final long DOUBLES = address(DoubleBuffer.wrap(new double[1]));
+
+    private BufferFields() {}
+
+    /** Field address: where index 0 is, as a host address or as an offset in {@link #array}. */
+    static long address(Buffer buffer) {
+        return UNSAFE.getLong(buffer, ADDRESS);
+    }
+
+    /** The array that holds the elements, or null where the address is a host address. */
+    static Object array(Buffer buffer, long address) {
+        Object array = UNSAFE.getReference(buffer, HB);
+        if (array != null || address >>> 32 != 0 || address == 0 || buffer.isDirect()) {
+            return array;
+        }
+        return UNSAFE.getReference(UNSAFE.getReference(buffer, BB), HB);
+    }
+
+    /** The offset of element 0 of a buffer's array. */
+    static long firstElement(Object array) {
+        if (array instanceof byte[]) {
+            return BYTES;
+        }
+        if (array instanceof int[]) {
+            return INTS;
+        }
+        if (array instanceof char[]) {
+            return CHARS;
+        }
+        if (array instanceof long[]) {
+            return LONGS;
+        }
+        if (array instanceof short[]) {
+            return SHORTS;
+        }
+        return array instanceof float[] ? FLOATS : DOUBLES;
+    }
+
+    /** log2 of the size of the buffer's elements in bytes. */
+    static int shift(Buffer buffer) {
+        if (buffer instanceof ByteBuffer) {
+            return 0;
+        }
+        if (buffer instanceof CharBuffer || buffer instanceof ShortBuffer) {
+            return 1;
+        }
+        return buffer instanceof IntBuffer || buffer instanceof FloatBuffer ? 2 : 3;
+    }
+
+    /** The classes that view a heap ByteBuffer, one per element type and byte order. */
+    private static Class<?>[] views() {
+        Class<?>[] classes = new Class<?>[12];
+        int count = 0;
+        for (ByteOrder order : new ByteOrder[] {ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN}) {
+            ByteBuffer bytes = ByteBuffer.allocate(8).order(order);
+            classes[count++] = bytes.asCharBuffer().getClass();
+            classes[count++] = bytes.asShortBuffer().getClass();
+            classes[count++] = bytes.asIntBuffer().getClass();
+            classes[count++] = bytes.asLongBuffer().getClass();
+            classes[count++] = bytes.asFloatBuffer().getClass();
+            classes[count++] = bytes.asDoubleBuffer().getClass();
+        }
+        return classes;
+    }
+
+    private static long common(String field, Class<?>... classes) {
+        long offset = UNSAFE.objectFieldOffset(classes[0], field);
+        for (Class<?> type : classes) {
+            if (UNSAFE.objectFieldOffset(type, field) != offset) {
+                throw new IllegalStateException(
+                        "This JVM lays out field "
+                                + field
+                                + " of "
+                                + type.getName()
+                                + " otherwise than of "
+                                + classes[0].getName()
+                                + ", which JKASAN cannot handle; use HotSpot 17 or later.");
+            }
+        }
+        return offset;
+    }
+}

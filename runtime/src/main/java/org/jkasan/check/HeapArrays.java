@@ -1,0 +1,227 @@
+package org.jkasan.check;
+
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+
+/** The tracked arrays and their handles: a weak identity table. Thread-safe; readers never wait. */
+public final class HeapArrays {
+
+    /*
+     * Open addressing with linear probing over a power-of-two table; a slot goes
+     *
+     *     empty -> entry -> (another entry of the same array | tombstone) -> entry -> ...
+     *
+     * and never back to empty, so a reader that probes until an empty slot passes every slot that
+     * its array can be in. Entries are immutable. Invariants, whenever no writer holds the lock:
+     *   - an array that is tracked has exactly one entry, on the probe path of its identity hash,
+     *     with no empty slot before it;
+     *   - used counts the slots that are not empty, live those that hold an entry;
+     *   - at least half of the slots are empty, so every probe ends.
+     * Writers take the lock of this object. When the table fills they build a new one and publish
+     * it whole; readers still in the old one see it as it was.
+     * Entries whose array is gone wait in a queue that writers drain: a reader never writes.
+     * Expected O(1) for all; the identity hash of an array is made when it is tracked, which is
+     * what marks its header for MarkWord.
+     */
+
+    private static final int SMALLEST_TABLE = 64;
+
+    private static final Entry TOMBSTONE = new Entry(null, null, 0, 0);
+
+    private final ReferenceQueue<Object> cleared = new ReferenceQueue<>();
+    private volatile AtomicReferenceArray<Entry> table = new AtomicReferenceArray<>(SMALLEST_TABLE);
+    private int used;
+    private int live;
+
+    /**
+     * Tracks an array, or gives a tracked one another base.
+     *
+     * @param array an array of a primitive type
+     * @param base the synthetic address of element 0, a positive multiple of 8; it is the handle
+     * @throws IllegalArgumentException for anything else
+     */
+    public void track(Object array, long base) {
+        Class<?> component = array.getClass().getComponentType();
+        if (component == null || !component.isPrimitive()) {
+            throw new IllegalArgumentException(
+                    "Only arrays of a primitive type can be tracked, not "
+                            + array.getClass().getTypeName()
+                            + ".");
+        }
+        if (base <= 0 || (base & 7) != 0) {
+            throw new IllegalArgumentException(
+                    "The base of a tracked array is a positive multiple of 8, not "
+                            + Long.toHexString(base)
+                            + ".");
+        }
+        Entry entry = new Entry(array, cleared, System.identityHashCode(array), base);
+        synchronized (this) {
+            expunge();
+            int slot = find(table, array, entry.hash);
+            if (slot >= 0) {
+                table.set(slot, entry);
+            } else {
+                insert(entry);
+            }
+        }
+    }
+
+    /** Ends the tracking of an array; nothing happens if it is not tracked. */
+    public void untrack(Object array) {
+        int hash = System.identityHashCode(array);
+        synchronized (this) {
+            expunge();
+            int slot = find(table, array, hash);
+            if (slot >= 0) {
+                bury(slot);
+            }
+        }
+    }
+
+    /** The handle of an array: its base, or 0 if it is not tracked or null. */
+    public long handle(Object array) {
+        return array == null || MarkWord.showsNoHash(array) ? 0 : lookUp(array);
+    }
+
+    private long lookUp(Object array) {
+        AtomicReferenceArray<Entry> seen = table;
+        int slot = find(seen, array, System.identityHashCode(array));
+        if (slot < 0) {
+            return 0;
+        }
+        // A writer may have put another entry there meanwhile.
+        Entry entry = seen.get(slot);
+        return entry.refersTo(array) ? entry.base : 0;
+    }
+
+    /** The number of tracked arrays, those not counted that were collected and noticed. */
+    public synchronized int size() {
+        expunge();
+        return live;
+    }
+
+    /** The slot of the array's entry, or -1. */
+    private static int find(AtomicReferenceArray<Entry> table, Object array, int hash) {
+        int mask = table.length() - 1;
+        for (int slot = spread(hash) & mask; ; slot = (slot + 1) & mask) {
+            Entry entry = table.get(slot);
+            if (entry == null) {
+                return -1;
+            }
+            if (entry.hash == hash && entry.refersTo(array)) {
+                return slot;
+            }
+        }
+    }
+
+    private void insert(Entry entry) {
+        if (2 * (used + 1) > table.length()) {
+            rebuild();
+        }
+        if (put(table, entry) == null) {
+            used++;
+        }
+        live++;
+    }
+
+    /** Puts an entry into the first slot that is empty or a tombstone; returns what was there. */
+    private static Entry put(AtomicReferenceArray<Entry> table, Entry entry) {
+        int mask = table.length() - 1;
+        int slot = spread(entry.hash) & mask;
+        Entry there = table.get(slot);
+        while (there != null && there != TOMBSTONE) {
+            slot = (slot + 1) & mask;
+            there = table.get(slot);
+        }
+        table.set(slot, entry);
+        return there;
+    }
+
+    /** Copies the entries into a table without tombstones, at most a quarter full. */
+    private void rebuild() {
+        int length = SMALLEST_TABLE;
+        while (length < 4 * (live + 1)) {
+            length <<= 1;
+        }
+        AtomicReferenceArray<Entry> old = table;
+        AtomicReferenceArray<Entry> fresh = new AtomicReferenceArray<>(length);
+        for (int slot = 0; slot < old.length(); slot++) {
+            Entry entry = old.get(slot);
+            if (entry != null && entry != TOMBSTONE) {
+                put(fresh, entry);
+            }
+        }
+        used = live;
+        table = fresh;
+    }
+
+    /** Buries the entries whose arrays are gone. */
+    private void expunge() {
+        for (Reference<?> gone = cleared.poll(); gone != null; gone = cleared.poll()) {
+            AtomicReferenceArray<Entry> current = table;
+            int mask = current.length() - 1;
+            int slot = spread(((Entry) gone).hash) & mask;
+            Entry entry = current.get(slot);
+            while (entry != null && entry != gone) {
+                slot = (slot + 1) & mask;
+                entry = current.get(slot);
+            }
+            if (entry != null) {
+                bury(slot);
+            }
+        }
+    }
+
+    private void bury(int slot) {
+        table.set(slot, TOMBSTONE);
+        live--;
+    }
+
+    private static int spread(int hash) {
+        return hash ^ (hash >>> 15);
+    }
+
+    /** Throws if the table is not as the picture above says. For tests, with no writer at work. */
+    synchronized void check() {
+        int entries = 0;
+        int filled = 0;
+        for (int slot = 0; slot < table.length(); slot++) {
+            Entry entry = table.get(slot);
+            filled += entry == null ? 0 : 1;
+            Object array = entry == null ? null : entry.get();
+            if (entry != null && entry != TOMBSTONE) {
+                entries++;
+                if (array != null && find(table, array, entry.hash) != slot) {
+                    throw new IllegalStateException("slot " + slot + " is not found by its array");
+                }
+            }
+        }
+        if (entries != live || filled != used || 2 * used > table.length()) {
+            throw new IllegalStateException(
+                    entries
+                            + " entries in "
+                            + filled
+                            + " of "
+                            + table.length()
+                            + " slots, counted "
+                            + live
+                            + " in "
+                            + used);
+        }
+    }
+
+    /** An array that is tracked, and where. */
+    private static final class Entry extends WeakReference<Object> {
+
+        final int hash;
+        final long base;
+
+        Entry(Object array, ReferenceQueue<Object> queue, int hash, long base) {
+            super(array, queue);
+            this.hash = hash;
+            this.base = base;
+        }
+    }
+}

@@ -1,0 +1,362 @@
+package org.jkasan.check;
+
+import java.nio.Buffer;
+import jdk.internal.misc.Unsafe;
+import org.jkasan.report.AccessKind;
+
+/**
+ * The closed set of methods that rewritten code calls, each right before the access that it checks.
+ * A bad access is reported, and then happens or not as Java has it; where Java is going to refuse
+ * it with an exception, nothing is reported. Only the index of an array element is the shadow's to
+ * judge alone: what lies outside the array may be poisoned, and is then reported first.
+ *
+ * <p>A handle stands for an array: the synthetic host address of its element 0, or 0 for an array
+ * that is not tracked. Null arrays, buffers and address spaces are nobody's business here.
+ */
+public final class Hooks {
+
+    /*
+     * The fast path: host address, one shadow byte (two where an access may straddle), compare with
+     * 0. All else is the checkers'. Methods are small, so that C2 inlines them; the constants fold,
+     * since the Sanitizer is installed before this class is initialised. Without one nothing here
+     * does anything: no array is tracked, and BASE is 0.
+     *
+     * An index is any int, so an address may lie up to 16 GiB outside the address space; the shadow
+     * has slack for that, and the shift is arithmetic.
+     */
+
+    private static final Unsafe UNSAFE = Unsafe.getUnsafe();
+
+    private static final Sanitizer SANITIZER = Sanitizer.installed();
+    private static final long BASE = SANITIZER == null ? 0 : SANITIZER.shadow().base();
+    private static final HeapArrays ARRAYS =
+            SANITIZER == null ? new HeapArrays() : SANITIZER.arrays();
+    private static final AccessChecker CHECKER = SANITIZER == null ? null : SANITIZER.checker();
+    private static final BufferChecker BUFFERS = new BufferChecker(CHECKER, ARRAYS);
+    private static final BulkChecker BULK = new BulkChecker(CHECKER, ARRAYS, BUFFERS);
+
+    /** Smallest page of any host: what lies in one page lies in one window. */
+    private static final int PAGE_SIZE = 4096;
+
+    private Hooks() {}
+
+    /** Whether the hooks work for that sanitizer; too late if they were used before it came. */
+    static boolean workFor(Sanitizer sanitizer) {
+        return SANITIZER == sanitizer;
+    }
+
+    /** The handle of an array, or 0: not tracked, or null. */
+    public static long handle(Object array) {
+        return ARRAYS.handle(array);
+    }
+
+    public static void load1(int index, long handle) {
+        if (handle != 0) {
+            load(handle + index, 1);
+        }
+    }
+
+    public static void load2(int index, long handle) {
+        if (handle != 0) {
+            load(handle + ((long) index << 1), 2);
+        }
+    }
+
+    public static void load4(int index, long handle) {
+        if (handle != 0) {
+            load(handle + ((long) index << 2), 4);
+        }
+    }
+
+    public static void load8(int index, long handle) {
+        if (handle != 0) {
+            load(handle + ((long) index << 3), 8);
+        }
+    }
+
+    public static void store1(int index, long handle) {
+        if (handle != 0) {
+            store(handle + index, 1);
+        }
+    }
+
+    public static void store2(int index, long handle) {
+        if (handle != 0) {
+            store(handle + ((long) index << 1), 2);
+        }
+    }
+
+    public static void store4(int index, long handle) {
+        if (handle != 0) {
+            store(handle + ((long) index << 2), 4);
+        }
+    }
+
+    public static void store8(int index, long handle) {
+        if (handle != 0) {
+            store(handle + ((long) index << 3), 8);
+        }
+    }
+
+    public static void load1(Object array, int index) {
+        load1(index, ARRAYS.handle(array));
+    }
+
+    public static void load2(Object array, int index) {
+        load2(index, ARRAYS.handle(array));
+    }
+
+    public static void load4(Object array, int index) {
+        load4(index, ARRAYS.handle(array));
+    }
+
+    public static void load8(Object array, int index) {
+        load8(index, ARRAYS.handle(array));
+    }
+
+    public static void store1(Object array, int index) {
+        store1(index, ARRAYS.handle(array));
+    }
+
+    public static void store2(Object array, int index) {
+        store2(index, ARRAYS.handle(array));
+    }
+
+    public static void store4(Object array, int index) {
+        store4(index, ARRAYS.handle(array));
+    }
+
+    public static void store8(Object array, int index) {
+        store8(index, ARRAYS.handle(array));
+    }
+
+    private static void load(long host, int size) {
+        if (shadow(host) != 0) {
+            CHECKER.access(AccessKind.READ, host, size);
+        }
+    }
+
+    private static void store(long host, int size) {
+        if (shadow(host) != 0) {
+            CHECKER.access(AccessKind.WRITE, host, size);
+        }
+    }
+
+    private static byte shadow(long host) {
+        return UNSAFE.getByte(BASE + (host >> 3));
+    }
+
+    /** {@code Arrays.fill} of a whole array. */
+    public static void writeAll(Object array) {
+        if (ARRAYS.handle(array) != 0) {
+            BULK.array(AccessKind.WRITE, array, 0, ArrayElements.length(array));
+        }
+    }
+
+    /** A write of elements [from, from + count). */
+    public static void writeRange(Object array, int from, int count) {
+        if (ARRAYS.handle(array) != 0) {
+            BULK.array(AccessKind.WRITE, array, from, count);
+        }
+    }
+
+    /** {@code Arrays.copyOfRange(array, from, to)}; {@code copyOf} is the one from 0 on. */
+    public static void readCopy(Object array, int from, int to) {
+        if (ARRAYS.handle(array) != 0) {
+            BULK.copyOfRange(array, from, to);
+        }
+    }
+
+    /** {@code System.arraycopy}, its arguments in its order. */
+    public static void copy(Object source, int from, Object destination, int to, int count) {
+        if ((ARRAYS.handle(source) | ARRAYS.handle(destination)) != 0) {
+            BULK.copy(source, from, destination, to, count);
+        }
+    }
+
+    /** A relative get of {@code size} bytes. */
+    public static void bufferLoad(Buffer buffer, int size) {
+        if (buffer != null) {
+            bufferLoad(buffer, buffer.position(), size);
+        }
+    }
+
+    /** An absolute get of {@code size} bytes; the index is in elements. */
+    public static void bufferLoad(Buffer buffer, int index, int size) {
+        if (BASE != 0 && buffer != null && isSuspect(buffer, index, size)) {
+            BUFFERS.access(AccessKind.READ, buffer, index, size);
+        }
+    }
+
+    /** A relative put of {@code size} bytes. */
+    public static void bufferStore(Buffer buffer, int size) {
+        if (buffer != null) {
+            bufferStore(buffer, buffer.position(), size);
+        }
+    }
+
+    /** An absolute put of {@code size} bytes; the index is in elements. */
+    public static void bufferStore(Buffer buffer, int index, int size) {
+        if (BASE != 0 && buffer != null && isSuspect(buffer, index, size)) {
+            BUFFERS.access(AccessKind.WRITE, buffer, index, size);
+        }
+    }
+
+    private static boolean isSuspect(Buffer buffer, int index, int size) {
+        long start = BufferFields.address(buffer);
+        Object array = BufferFields.array(buffer, start);
+        if (array != null) {
+            return ARRAYS.handle(array) != 0;
+        }
+        return isSuspect(start + ((long) index << BufferFields.shift(buffer)), size);
+    }
+
+    private static boolean isSuspect(long host, int size) {
+        return size == 1 ? shadow(host) != 0 : (shadow(host) | shadow(host + size - 1)) != 0;
+    }
+
+    /** A relative transfer from a buffer into an array, all of it. */
+    public static void bufferGet(Buffer buffer, Object array) {
+        if (BASE != 0 && buffer != null && array != null) {
+            BULK.get(buffer, buffer.position(), array, 0, ArrayElements.length(array));
+        }
+    }
+
+    /**
+     * A relative transfer from a buffer into an array, {@code count} elements from {@code from} on.
+     */
+    public static void bufferGet(Buffer buffer, Object array, int from, int count) {
+        if (BASE != 0 && buffer != null) {
+            BULK.get(buffer, buffer.position(), array, from, count);
+        }
+    }
+
+    /** An absolute transfer from a buffer into an array, all of it. */
+    public static void bufferGet(Buffer buffer, int index, Object array) {
+        if (BASE != 0 && buffer != null && array != null) {
+            BULK.get(buffer, index, array, 0, ArrayElements.length(array));
+        }
+    }
+
+    /**
+     * An absolute transfer from a buffer into an array, {@code count} elements from {@code from}
+     * on.
+     */
+    public static void bufferGet(Buffer buffer, int index, Object array, int from, int count) {
+        if (BASE != 0 && buffer != null) {
+            BULK.get(buffer, index, array, from, count);
+        }
+    }
+
+    /** A relative transfer from an array into a buffer, all of it. */
+    public static void bufferPut(Buffer buffer, Object array) {
+        if (BASE != 0 && buffer != null && array != null) {
+            BULK.put(buffer, buffer.position(), array, 0, ArrayElements.length(array));
+        }
+    }
+
+    /**
+     * A relative transfer from an array into a buffer, {@code count} elements from {@code from} on.
+     */
+    public static void bufferPut(Buffer buffer, Object array, int from, int count) {
+        if (BASE != 0 && buffer != null) {
+            BULK.put(buffer, buffer.position(), array, from, count);
+        }
+    }
+
+    /** An absolute transfer from an array into a buffer, all of it. */
+    public static void bufferPut(Buffer buffer, int index, Object array) {
+        if (BASE != 0 && buffer != null && array != null) {
+            BULK.put(buffer, index, array, 0, ArrayElements.length(array));
+        }
+    }
+
+    /**
+     * An absolute transfer from an array into a buffer, {@code count} elements from {@code from}
+     * on.
+     */
+    public static void bufferPut(Buffer buffer, int index, Object array, int from, int count) {
+        if (BASE != 0 && buffer != null) {
+            BULK.put(buffer, index, array, from, count);
+        }
+    }
+
+    /** A relative transfer of what remains in another buffer. */
+    public static void bufferPut(Buffer buffer, Buffer source) {
+        if (BASE != 0 && buffer != null && source != null && buffer != source) {
+            BULK.put(buffer, buffer.position(), source, source.position(), source.remaining());
+        }
+    }
+
+    /** An absolute transfer of {@code count} elements of another buffer. */
+    public static void bufferPut(Buffer buffer, int index, Buffer source, int from, int count) {
+        if (BASE != 0 && buffer != null && source != null) {
+            BULK.put(buffer, index, source, from, count);
+        }
+    }
+
+    /** A relative transfer of a string. */
+    public static void bufferPut(Buffer buffer, String source) {
+        if (source != null) {
+            bufferPut(buffer, source, 0, source.length());
+        }
+    }
+
+    /** A relative transfer of characters [start, end) of a string. */
+    public static void bufferPut(Buffer buffer, String source, int start, int end) {
+        if (BASE != 0 && buffer != null && source != null) {
+            BULK.put(buffer, buffer.position(), source, start, end);
+        }
+    }
+
+    /** A load of 1, 2, 4 or 8 bytes at a kernel address. */
+    public static void kernelLoad(AddressSpace space, long address, int size) {
+        if (BASE != 0 && space != null && isKernelSuspect(space.hostAddress(address), size)) {
+            CHECKER.kernelRange(AccessKind.READ, space, address, size);
+        }
+    }
+
+    /** A store of 1, 2, 4 or 8 bytes at a kernel address. */
+    public static void kernelStore(AddressSpace space, long address, int size) {
+        if (BASE != 0 && space != null && isKernelSuspect(space.hostAddress(address), size)) {
+            CHECKER.kernelRange(AccessKind.WRITE, space, address, size);
+        }
+    }
+
+    /** Also suspect is what may leave the window: it crosses a page. */
+    private static boolean isKernelSuspect(long host, int size) {
+        return host == AddressSpace.NO_SHADOW
+                || isSuspect(host, size)
+                || (host & PAGE_SIZE - 1) > PAGE_SIZE - size;
+    }
+
+    /** A read of {@code size} bytes, unsigned, from a kernel address on. */
+    public static void kernelRead(AddressSpace space, long address, long size) {
+        if (BASE != 0 && space != null) {
+            CHECKER.kernelRange(AccessKind.READ, space, address, size);
+        }
+    }
+
+    /** A write of {@code size} bytes, unsigned, from a kernel address on. */
+    public static void kernelWrite(AddressSpace space, long address, long size) {
+        if (BASE != 0 && space != null) {
+            CHECKER.kernelRange(AccessKind.WRITE, space, address, size);
+        }
+    }
+
+    /** A transfer of array elements to a kernel address. */
+    public static void kernelCopyIn(
+            AddressSpace space, long address, Object array, int from, int count) {
+        if (BASE != 0 && space != null) {
+            BULK.copyIn(space, address, array, from, count);
+        }
+    }
+
+    /** A transfer from a kernel address into array elements. */
+    public static void kernelCopyOut(
+            AddressSpace space, long address, Object array, int from, int count) {
+        if (BASE != 0 && space != null) {
+            BULK.copyOut(space, address, array, from, count);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package org.jkasan.check;
+
+import org.jkasan.config.KasanConfig;
+import org.jkasan.host.HostMemory;
+import org.jkasan.report.ReportSink;
+import org.jkasan.report.Reporter;
+import org.jkasan.shadow.Shadow;
+
+/** All that makes a JVM sanitized: the shadow, the checks and the reports, over one host. */
+public final class Sanitizer {
+
+    private static Sanitizer installed;
+
+    private final KasanConfig config;
+    private final HostMemory host;
+    private final Shadow shadow;
+    private final Reporter reporter;
+    private final HeapArrays arrays = new HeapArrays();
+    private final AccessChecker checker;
+    private final ClassCounters classes = new ClassCounters();
+
+    /**
+     * Reserves the shadow.
+     *
+     * @param sink where reports go
+     * @throws org.jkasan.host.HostMemoryException where the host refuses
+     */
+    public Sanitizer(KasanConfig config, HostMemory host, ReportSink sink) {
+        this.config = config;
+        this.host = host;
+        this.shadow = Shadow.reserve(host);
+        this.reporter = new Reporter(shadow, config, sink);
+        this.checker = new AccessChecker(shadow, reporter);
+    }
+
+    /**
+     * Makes this JVM a sanitized one, for good: the {@link Hooks} check from now on.
+     *
+     * @throws IllegalStateException if it is one, or if a hook was called before
+     */
+    public static synchronized void install(Sanitizer sanitizer) {
+        if (installed != null) {
+            throw new IllegalStateException("A sanitizer is installed; a JVM has at most one.");
+        }
+        installed = sanitizer;
+        if (!Hooks.workFor(sanitizer)) {
+            installed = null;
+            throw new IllegalStateException(
+                    "A hook was called before the sanitizer was installed, so no check would ever"
+                            + " work; install it before any class is rewritten.");
+        }
+    }
+
+    /** The installed one, or null: no agent, no KASAN. */
+    public static synchronized Sanitizer installed() {
+        return installed;
+    }
+
+    public KasanConfig config() {
+        return config;
+    }
+
+    public HostMemory host() {
+        return host;
+    }
+
+    public Shadow shadow() {
+        return shadow;
+    }
+
+    public Reporter reporter() {
+        return reporter;
+    }
+
+    public HeapArrays arrays() {
+        return arrays;
+    }
+
+    public AccessChecker checker() {
+        return checker;
+    }
+
+    /** What became of the classes; the agent counts. */
+    public ClassCounters classes() {
+        return classes;
+    }
+}
