@@ -2,7 +2,7 @@ package org.jkasan.agent;
 
 import java.lang.reflect.Method;
 
-/** JNA's leave to call native code, which the user would else give with a flag. */
+/** The agent's leave to call native code, which the user would else give with a flag. */
 final class NativeAccess {
 
     /** The first release that asks for it. */
@@ -11,8 +11,8 @@ final class NativeAccess {
     private NativeAccess() {}
 
     /**
-     * Gives it to JNA's module alone. The public method for this is itself restricted and would
-     * warn, so the boot package opened java.lang to this module for the internal one.
+     * Gives it to the agent's module alone. The public method for this is itself restricted and
+     * would warn, so the boot package opened java.lang to this module for the internal one.
      */
     static void allow() {
         if (Runtime.version().feature() < SINCE) {
@@ -23,7 +23,7 @@ final class NativeAccess {
         try {
             Method allow = Module.class.getDeclaredMethod("implAddEnableNativeAccess");
             allow.setAccessible(true);
-            allow.invoke(jna);
+            allow.invoke(NativeAccess.class.getModule());
         } catch (ReflectiveOperationException changed) {
             return; // A JVM without that method warns at worst.
         }

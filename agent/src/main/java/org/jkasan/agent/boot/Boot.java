@@ -29,10 +29,11 @@ final class Boot {
             if (!runtimeIsThere()) {
                 append(instrumentation, jars.runtime());
             }
-            AgentLayer layer = AgentLayer.define(jars.modules());
-            Class<?> agent = layer.load(AGENT_CLASS);
-            openJavaLang(instrumentation, agent.getModule());
-            return call(agent, arguments, instrumentation, late);
+            Module runtime = Class.forName(RUNTIME_CLASS, false, null).getModule();
+            AgentLoader loader = new AgentLoader(jars.modules());
+            Module module = AgentLayer.define(loader, runtime);
+            openJavaLang(instrumentation, module);
+            return call(loader.loadClass(AGENT_CLASS), arguments, instrumentation, late);
         } catch (IOException e) {
             return "The agent cannot unpack its jars into "
                     + System.getProperty("java.io.tmpdir")

@@ -69,8 +69,10 @@ final class NestedJars implements AutoCloseable {
     }
 
     /** The jars of the agent's own layer. */
-    Path[] modules() {
-        return files.stream().filter(file -> !file.equals(runtime())).toArray(Path[]::new);
+    List<Path> modules() {
+        List<Path> modules = new ArrayList<>(files);
+        modules.remove(runtime());
+        return modules;
     }
 
     @Override
