@@ -9,7 +9,7 @@ import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.nio.ShortBuffer;
-import jdk.internal.misc.Unsafe;
+import org.jkasan.host.RawObjects;
 
 /** Where a buffer's memory is: the fields of java.nio that its API does not show. */
 final class BufferFields {
@@ -27,9 +27,7 @@ final class BufferFields {
      * element type, and lie at the same offset in all; that is checked.
      */
 
-    private static final Unsafe UNSAFE = Unsafe.getUnsafe();
-
-    private static final long ADDRESS = UNSAFE.objectFieldOffset(Buffer.class, "address");
+    private static final long ADDRESS = RawObjects.fieldOffset(Buffer.class, "address");
 
     private static final long HB =
             common(
@@ -56,16 +54,16 @@ final class BufferFields {
 
     /** Field address: where index 0 is, as a host address or as an offset in {@link #array}. */
     static long address(Buffer buffer) {
-        return UNSAFE.getLong(buffer, ADDRESS);
+        return RawObjects.loadLong(buffer, ADDRESS);
     }
 
     /** The array that holds the elements, or null where the address is a host address. */
     static Object array(Buffer buffer, long address) {
-        Object array = UNSAFE.getReference(buffer, HB);
+        Object array = RawObjects.loadReference(buffer, HB);
         if (array != null || address >>> 32 != 0 || address == 0 || buffer.isDirect()) {
             return array;
         }
-        return UNSAFE.getReference(UNSAFE.getReference(buffer, BB), HB);
+        return RawObjects.loadReference(RawObjects.loadReference(buffer, BB), HB);
     }
 
     /** The offset of element 0 of a buffer's array. */
@@ -116,9 +114,9 @@ final class BufferFields {
     }
 
     private static long common(String field, Class<?>... classes) {
-        long offset = UNSAFE.objectFieldOffset(classes[0], field);
+        long offset = RawObjects.fieldOffset(classes[0], field);
         for (Class<?> type : classes) {
-            if (UNSAFE.objectFieldOffset(type, field) != offset) {
+            if (RawObjects.fieldOffset(type, field) != offset) {
                 throw new IllegalStateException(
                         "This JVM lays out field "
                                 + field

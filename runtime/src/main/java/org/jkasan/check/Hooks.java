@@ -1,7 +1,7 @@
 package org.jkasan.check;
 
 import java.nio.Buffer;
-import jdk.internal.misc.Unsafe;
+import org.jkasan.host.RawMemory;
 import org.jkasan.report.AccessKind;
 
 /**
@@ -24,8 +24,6 @@ public final class Hooks {
      * An index is any int, so an address may lie up to 16 GiB outside the address space; the shadow
      * has slack for that, and the shift is arithmetic.
      */
-
-    private static final Unsafe UNSAFE = Unsafe.getUnsafe();
 
     private static final Sanitizer SANITIZER = Sanitizer.installed();
     private static final long BASE = SANITIZER == null ? 0 : SANITIZER.shadow().base();
@@ -143,7 +141,7 @@ public final class Hooks {
     }
 
     private static byte shadow(long host) {
-        return UNSAFE.getByte(BASE + (host >> 3));
+        return RawMemory.loadByte(BASE + (host >> 3));
     }
 
     /** {@code Arrays.fill} of a whole array. */

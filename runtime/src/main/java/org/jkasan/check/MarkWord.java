@@ -1,6 +1,6 @@
 package org.jkasan.check;
 
-import jdk.internal.misc.Unsafe;
+import org.jkasan.host.RawObjects;
 
 /**
  * The header word in which HotSpot keeps an object's identity hash. A tracked array has one, most
@@ -25,8 +25,6 @@ final class MarkWord {
      * such that no header ever matches, and every array is looked up: slower, never wrong.
      */
 
-    private static final Unsafe UNSAFE = Unsafe.getUnsafe();
-
     private static final long LOCK_BITS = 3;
     private static final long BIAS_BIT = 4;
     private static final int LEAST_HASH_BITS = 20;
@@ -43,7 +41,7 @@ final class MarkWord {
 
     /** Whether the header proves that the array has no identity hash and so cannot be tracked. */
     static boolean showsNoHash(Object array) {
-        return (UNSAFE.getLong(array, 0L) & MASK) == UNHASHED;
+        return (RawObjects.header(array) & MASK) == UNHASHED;
     }
 
     /** Whether the experiment held; if not, {@link #showsNoHash} is always false. */
@@ -65,23 +63,19 @@ final class MarkWord {
         long changed = 0;
         for (int i = 0; i < SAMPLES; i++) {
             arrays[i] = sample(i);
-            before[i] = header(arrays[i]);
+            before[i] = RawObjects.header(arrays[i]);
         }
         for (int i = 0; i < SAMPLES; i++) {
             System.identityHashCode(arrays[i]);
-            changed |= before[i] ^ header(arrays[i]);
+            changed |= before[i] ^ RawObjects.header(arrays[i]);
         }
         Layout layout = Layout.of(changed, before[0]);
         for (int i = 0; i < SAMPLES; i++) {
-            if (!layout.matches(before[i]) || layout.matches(header(arrays[i]))) {
+            if (!layout.matches(before[i]) || layout.matches(RawObjects.header(arrays[i]))) {
                 return Layout.UNKNOWN;
             }
         }
         return layout;
-    }
-
-    private static long header(Object object) {
-        return UNSAFE.getLong(object, 0L);
     }
 
     /** A fresh array; in turn of every element type. */
