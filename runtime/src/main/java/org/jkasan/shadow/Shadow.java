@@ -142,7 +142,7 @@ public final class Shadow implements AutoCloseable {
             return true;
         }
         long last = address + (size - 1);
-        if (!inAddressSpace(address, last)) {
+        if (!HostRange.fits(address, last)) {
             return false;
         }
         long lastShadow = shadowAddress(last);
@@ -152,15 +152,15 @@ public final class Shadow implements AutoCloseable {
 
     /**
      * The first bad address of an access that a check has found bad, as the kernel's generic
-     * kasan_find_first_bad_addr has it: the access address, or that address in the first granule
-     * that is not wholly accessible. Where all are, since another thread unpoisoned them meanwhile,
-     * it is the first address that far on which lies behind the access. The access address itself
-     * where the access wraps around or leaves the address space.
+     * kasan_find_first_bad_addr has it: the access address, moved on by whole granules to the first
+     * one that is not wholly accessible. Where there is none, since another thread has unpoisoned
+     * it meanwhile, the answer lies behind the access. Where the access wraps around or leaves the
+     * address space, it is the access address.
      *
      * @param size bytes, unsigned
      */
     public long firstBad(long address, long size) {
-        if (size == 0 || !inAddressSpace(address, address + (size - 1))) {
+        if (size == 0 || !HostRange.fits(address, address + (size - 1))) {
             return address;
         }
         long firstShadow = shadowAddress(address);
@@ -178,7 +178,7 @@ public final class Shadow implements AutoCloseable {
      * @throws IllegalArgumentException where either is not
      */
     public void poison(long address, long size, byte value) {
-        checkRange(address, size);
+        HostRange.checkGranules(address, size);
         if ((size & GRANULE_MASK) != 0) {
             throw new IllegalArgumentException(
                     "Cannot poison " + size + " bytes: the size must be a multiple of 8.");
@@ -195,8 +195,8 @@ public final class Shadow implements AutoCloseable {
      * @throws IllegalArgumentException where the address is not
      */
     public void unpoison(long address, long size) {
-        checkRange(address, size);
-        fill(address, size + GRANULE_MASK & -GRANULE_SIZE, ShadowByte.ACCESSIBLE);
+        HostRange.checkGranules(address, size);
+        fill(address, size, ShadowByte.ACCESSIBLE); // the whole granules
         storeLastGranule(address, size);
     }
 
@@ -208,7 +208,7 @@ public final class Shadow implements AutoCloseable {
      * @param size of the object in bytes
      */
     public void poisonLastGranule(long address, long size) {
-        checkRange(address, size);
+        HostRange.checkGranules(address, size);
         storeLastGranule(address, size);
     }
 
@@ -230,29 +230,6 @@ public final class Shadow implements AutoCloseable {
         int rest = (int) (size & GRANULE_MASK);
         if (rest != 0) {
             RawMemory.storeByte(shadowAddress(address + size), (byte) rest);
-        }
-    }
-
-    private static boolean inAddressSpace(long address, long last) {
-        return address >= 0 && last >= address && last < ADDRESS_LIMIT;
-    }
-
-    private static void checkRange(long address, long size) {
-        if ((address & GRANULE_MASK) != 0) {
-            throw new IllegalArgumentException(
-                    "Address 0x"
-                            + Long.toHexString(address)
-                            + " is not the start of a granule: it must be a multiple of 8.");
-        }
-        if (size < 0 || size != 0 && !inAddressSpace(address, address + (size - 1))) {
-            throw new IllegalArgumentException(
-                    "0x"
-                            + Long.toHexString(size)
-                            + " bytes at 0x"
-                            + Long.toHexString(address)
-                            + " do not lie in the host's address space, which ends at 0x"
-                            + Long.toHexString(ADDRESS_LIMIT)
-                            + ".");
         }
     }
 }
