@@ -1,17 +1,20 @@
 package org.jkasan.agent;
 
 import java.lang.instrument.Instrumentation;
+import org.jkasan.check.Sanitizer;
 import org.jkasan.config.ClassFilter;
 import org.jkasan.config.KasanConfig;
 import org.jkasan.config.OptionException;
 import org.jkasan.config.OptionParser;
 import org.jkasan.host.HostMemoryException;
+import org.jkasan.host.jna.JnaHostMemory;
 import org.jkasan.report.ReportSink;
 
 /**
  * The agent in its own layer: starts everything, in the order in which each part needs the others.
  *
- * <p>Called by name from the boot package, which the application's loader defines.
+ * <p>Called by name from the boot package, which the application's loader defines. No lambdas
+ * before {@code main}: the first one costs more than the rest of this class.
  */
 public final class Agent {
 
@@ -25,27 +28,35 @@ public final class Agent {
      */
     public static String start(String arguments, Instrumentation instrumentation, boolean late) {
         try {
+            LoadedClasses loaded = new LoadedClasses(instrumentation);
+            RuntimeCopy.checkTheOne(loaded, late);
             KasanConfig config = OptionParser.parse(arguments, System.getProperties());
             ReportSink log = ReportSink.of(config);
             NativeAccess.allow();
-            install(config, log, instrumentation, late);
+            Sanitizer sanitizer = new Sanitizer(config, new JnaHostMemory(), log);
+            Sanitizer.install(sanitizer);
+            instrument(sanitizer, log, instrumentation, loaded, late);
+            Summary.atExit(log);
             return null;
-        } catch (OptionException | HostMemoryException refusal) {
+        } catch (OptionException | HostMemoryException | RefusalException refusal) {
             return refusal.getMessage();
         }
     }
 
-    private static void install(
-            KasanConfig config, ReportSink log, Instrumentation instrumentation, boolean late) {
+    private static void instrument(
+            Sanitizer sanitizer,
+            ReportSink log,
+            Instrumentation instrumentation,
+            LoadedClasses loaded,
+            boolean late) {
+        KasanConfig config = sanitizer.config();
         Scope scope = new Scope(new ClassFilter(config.include(), config.exclude()));
-        Tally tally = new Tally();
-        LoadedClasses loaded = new LoadedClasses(instrumentation);
+        ClassDump dump = config.dump().isPresent() ? new ClassDump(config.dump().get()) : null;
         KasanTransformer transformer =
-                new KasanTransformer(scope, tally, loaded, config.dump().map(ClassDump::new), log);
+                new KasanTransformer(scope, sanitizer.classes(), loaded, dump, log);
         instrumentation.addTransformer(transformer, true);
         if (late) {
-            loaded.retransform(scope, tally, transformer::refused);
+            loaded.retransform(scope, sanitizer.classes(), transformer);
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> log.write(tally.text()), "jkasan"));
     }
 }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jkasan.agent.rewrite.ClassRewriter;
 import org.jkasan.agent.rewrite.RewrittenClass;
+import org.jkasan.check.ClassCounters;
 import org.jkasan.report.ReportSink;
 
 /**
@@ -25,21 +26,26 @@ final class KasanTransformer implements ClassFileTransformer {
 
     private final Scope scope;
     private final ClassRewriter rewriter = new ClassRewriter();
-    private final Tally tally;
-    private final Optional<ClassDump> dump;
+    private final ClassCounters counters;
+    private final ClassDump dump;
     private final ReportSink log;
     private final LoadedClasses loaded;
     private final Set<String> named = ConcurrentHashMap.newKeySet();
 
+    /**
+     * A transformer.
+     *
+     * @param dump null where nothing is to be dumped
+     */
     KasanTransformer(
             Scope scope,
-            Tally tally,
+            ClassCounters counters,
             LoadedClasses loaded,
-            Optional<ClassDump> dump,
+            ClassDump dump,
             ReportSink log) {
         this.loaded = loaded;
         this.scope = scope;
-        this.tally = tally;
+        this.counters = counters;
         this.dump = dump;
         this.log = log;
     }
@@ -62,11 +68,11 @@ final class KasanTransformer implements ClassFileTransformer {
             }
             RewrittenClass result = rewritten.get();
             if (redefined == null) {
-                tally.instrumented(result);
+                counters.countInstrumented(result.checks());
             } else {
                 loaded.rewritten(redefined, result);
             }
-            dump.ifPresent(to -> dumpRewritten(to, name, classFile, result.classFile()));
+            dumpRewritten(name, classFile, result.classFile());
             return result.classFile();
         } catch (RuntimeException | LinkageError | StackOverflowError failure) {
             failed(name, classFile, failure);
@@ -76,28 +82,34 @@ final class KasanTransformer implements ClassFileTransformer {
 
     private void failed(String name, byte[] classFile, Throwable why) {
         refused(name, why);
-        dump.ifPresent(to -> dumpFailed(to, name, classFile));
+        dumpFailed(name, classFile);
     }
 
     /** Names and counts a class that keeps its bytes. */
     void refused(String name, Throwable why) {
         String reason = why.getMessage() == null ? why.toString() : why.getMessage();
         if (logOnce(name, "cannot instrument " + name.replace('/', '.') + ": " + reason)) {
-            tally.failed();
+            counters.countFailed();
         }
     }
 
-    private void dumpRewritten(ClassDump to, String name, byte[] original, byte[] rewritten) {
+    private void dumpRewritten(String name, byte[] original, byte[] rewritten) {
+        if (dump == null) {
+            return;
+        }
         try {
-            to.rewritten(name, original, rewritten);
+            dump.rewritten(name, original, rewritten);
         } catch (IOException e) {
             cannotDump(name, e);
         }
     }
 
-    private void dumpFailed(ClassDump to, String name, byte[] classFile) {
+    private void dumpFailed(String name, byte[] classFile) {
+        if (dump == null) {
+            return;
+        }
         try {
-            to.failed(name, classFile);
+            dump.failed(name, classFile);
         } catch (IOException e) {
             cannotDump(name, e);
         }

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
 import org.jkasan.agent.rewrite.RewrittenClass;
+import org.jkasan.check.ClassCounters;
 
 /** The classes that were loaded before a late attach, and their instrumentation. */
 final class LoadedClasses {
@@ -48,9 +48,9 @@ final class LoadedClasses {
      * Retransforms the classes of the scope, in one batch; where the JVM refuses that, in halves,
      * until the classes at fault stand alone.
      *
-     * @param refused told of those, with what the JVM said
+     * @param transformer told of those, with what the JVM said
      */
-    void retransform(Scope scope, Tally tally, BiConsumer<String, Throwable> refused) {
+    void retransform(Scope scope, ClassCounters counters, KasanTransformer transformer) {
         List<Class<?>> classes = new ArrayList<>();
         for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
             if (!loaded.isArray()
@@ -62,13 +62,15 @@ final class LoadedClasses {
             }
         }
         underWay = true;
-        retransform(classes, refused);
+        retransform(classes, transformer);
         underWay = false;
-        uncounted.values().forEach(tally::instrumented);
+        for (RewrittenClass result : uncounted.values()) {
+            counters.countInstrumented(result.checks());
+        }
         uncounted.clear();
     }
 
-    private void retransform(List<Class<?>> classes, BiConsumer<String, Throwable> refused) {
+    private void retransform(List<Class<?>> classes, KasanTransformer transformer) {
         if (classes.isEmpty()) {
             return;
         }
@@ -77,12 +79,12 @@ final class LoadedClasses {
         } catch (UnmodifiableClassException | RuntimeException | LinkageError e) {
             if (classes.size() == 1) {
                 uncounted.remove(classes.get(0));
-                refused.accept(internalName(classes.get(0)), e);
+                transformer.refused(internalName(classes.get(0)), e);
                 return;
             }
             int half = classes.size() / 2;
-            retransform(classes.subList(0, half), refused);
-            retransform(classes.subList(half, classes.size()), refused);
+            retransform(classes.subList(0, half), transformer);
+            retransform(classes.subList(half, classes.size()), transformer);
         }
     }
 

@@ -1,0 +1,51 @@
+package org.jkasan.agent;
+
+import org.jkasan.check.Hooks;
+import org.jkasan.check.Sanitizer;
+
+/**
+ * The one copy of the runtime that may exist: the boot loader's. Checks that reached another one
+ * would be lost without a word.
+ */
+final class RuntimeCopy {
+
+    private RuntimeCopy() {}
+
+    /**
+     * Checks that the runtime is the boot loader's, that the application finds the same, and that
+     * no sanitizer is installed in it yet.
+     *
+     * @throws RefusalException where one of this does not hold
+     */
+    static void checkTheOne(LoadedClasses loaded, boolean late) {
+        if (Sanitizer.installed() != null) {
+            throw new RefusalException(
+                    "The agent is attached to this JVM already; attach it once.");
+        }
+        if (Sanitizer.class.getClassLoader() != null || applicationsOwn() != null) {
+            throw new RefusalException(
+                    "The application's class loader does not find JKASAN's runtime at the boot"
+                            + " loader, where it is, so no check would work; use a system class"
+                            + " loader that delegates to its parent first.");
+        }
+        Class<?> second = late ? loaded.secondRuntime() : null;
+        if (second != null) {
+            throw new RefusalException(
+                    "The program has loaded a runtime of JKASAN of its own ("
+                            + second.getName()
+                            + "), so attaching comes too late; start it with -javaagent.");
+        }
+    }
+
+    /** The loader of another copy, which the application's loader finds; null in order. */
+    private static ClassLoader applicationsOwn() {
+        try {
+            return Class.forName(Hooks.class.getName(), false, ClassLoader.getSystemClassLoader())
+                    .getClassLoader();
+        } catch (ClassNotFoundException e) {
+            throw new RefusalException(
+                    "The application's class loader does not find what the boot loader has, so no"
+                            + " check would work; use a system class loader that delegates.");
+        }
+    }
+}
