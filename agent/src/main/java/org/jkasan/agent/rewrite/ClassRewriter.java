@@ -1,6 +1,8 @@
 package org.jkasan.agent.rewrite;
 
+import java.util.Arrays;
 import java.util.Optional;
+import org.objectweb.asm.ClassReader;
 
 /**
  * The rewriting of one class file: every array, buffer and kernel memory access of it is preceded
@@ -19,6 +21,26 @@ public final class ClassRewriter {
      * @throws RuntimeException where the bytes cannot be parsed; the class must keep them then
      */
     public Optional<RewrittenClass> rewrite(byte[] classFile) {
-        return Optional.empty();
+        ClassReader reader = new ClassReader(classFile);
+        AccessSurvey survey = new AccessSurvey();
+        reader.accept(survey, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+        CheckForm[] forms = survey.forms();
+        int accessing = count(forms, CheckForm.HANDLES);
+        if (accessing == 0) {
+            return Optional.empty();
+        }
+        ClassRewriting rewriting;
+        do {
+            rewriting = new ClassRewriting(reader, forms);
+            reader.accept(rewriting, ClassReader.EXPAND_FRAMES);
+        } while (rewriting.isTooLarge());
+        int outlined = count(forms, CheckForm.SHORT);
+        int unchecked = accessing - outlined - count(forms, CheckForm.HANDLES);
+        return Optional.of(
+                new RewrittenClass(rewriting.classFile(), rewriting.checks(), outlined, unchecked));
+    }
+
+    private static int count(CheckForm[] forms, CheckForm form) {
+        return (int) Arrays.stream(forms).filter(each -> each == form).count();
     }
 }

@@ -1,0 +1,117 @@
+package org.jkasan.agent.rewrite;
+
+import java.util.Arrays;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * An operand stack that knows of each slot which local variable it was loaded from and still
+ * equals. Longs and doubles take two slots, so the stack shuffles need no types.
+ */
+final class AbstractStack {
+
+    /** A slot of which nothing is known. */
+    static final int UNKNOWN = -1;
+
+    /** A slot with an object made by {@code new}, so no array, and perhaps not yet constructed. */
+    static final int NEW_OBJECT = -2;
+
+    private int[] slots;
+    private int size;
+
+    AbstractStack(int capacity) {
+        slots = new int[capacity];
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** A slot by its depth; 0 is the top. */
+    int peek(int depth) {
+        return slots[size - 1 - depth];
+    }
+
+    void push(int slot) {
+        slots[size++] = slot;
+    }
+
+    void pushUnknown(int count) {
+        for (int i = 0; i < count; i++) {
+            push(UNKNOWN);
+        }
+    }
+
+    void pop(int count) {
+        size -= count;
+    }
+
+    void clear() {
+        size = 0;
+    }
+
+    /** What is on the stack, bottom first. */
+    int[] snapshot() {
+        return Arrays.copyOf(slots, size);
+    }
+
+    void restore(int[] snapshot) {
+        System.arraycopy(snapshot, 0, slots, 0, snapshot.length);
+        size = snapshot.length;
+    }
+
+    /** Forgets what the other stack does not agree with; whether the two are of the same size. */
+    boolean merge(int[] other) {
+        for (int i = 0; i < Math.min(size, other.length); i++) {
+            if (slots[i] != other[i]) {
+                slots[i] = UNKNOWN;
+            }
+        }
+        return size == other.length;
+    }
+
+    /** Forgets that slots equal a local variable. */
+    void forget(int local) {
+        for (int i = 0; i < size; i++) {
+            if (slots[i] == local) {
+                slots[i] = UNKNOWN;
+            }
+        }
+    }
+
+    /** Forgets all local variables that slots equal. */
+    void forgetAll() {
+        for (int i = 0; i < size; i++) {
+            slots[i] = Math.min(slots[i], UNKNOWN);
+        }
+    }
+
+    int slot(int position) {
+        return slots[position];
+    }
+
+    /** Applies DUP to DUP2_X2, or SWAP. */
+    void shuffle(int opcode) {
+        switch (opcode) {
+            case Opcodes.DUP -> duplicate(1, 0);
+            case Opcodes.DUP_X1 -> duplicate(1, 1);
+            case Opcodes.DUP_X2 -> duplicate(1, 2);
+            case Opcodes.DUP2 -> duplicate(2, 0);
+            case Opcodes.DUP2_X1 -> duplicate(2, 1);
+            case Opcodes.DUP2_X2 -> duplicate(2, 2);
+            default -> {
+                int top = slots[size - 1];
+                slots[size - 1] = slots[size - 2];
+                slots[size - 2] = top;
+            }
+        }
+    }
+
+    /** Inserts a copy of the upper slots beneath as many others as said. */
+    private void duplicate(int upper, int others) {
+        int from = size - upper - others;
+        int[] moved = Arrays.copyOfRange(slots, from, size);
+        System.arraycopy(moved, others, slots, from, upper);
+        System.arraycopy(moved, 0, slots, from + upper, moved.length);
+        size += upper;
+    }
+}

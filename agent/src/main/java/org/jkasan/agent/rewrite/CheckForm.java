@@ -1,0 +1,16 @@
+package org.jkasan.agent.rewrite;
+
+/** How much code a method's checks may take. */
+enum CheckForm {
+    /** Checks with handles in the loops that they serve. */
+    HANDLES,
+    /** Each check is one short call: for methods near a size limit. */
+    SHORT,
+    /** No checks: even the short ones do not fit into the method. */
+    NONE;
+
+    /** The next smaller form. */
+    CheckForm smaller() {
+        return this == HANDLES ? SHORT : NONE;
+    }
+}

@@ -1,0 +1,40 @@
+package org.jkasan.agent.rewrite;
+
+import java.util.List;
+
+/**
+ * One thing that an intercepted call does to memory: the hook that checks it and its operands.
+ *
+ * @param hook the hook
+ * @param operands its arguments in order; the first is always the call's own first argument, which
+ *     stays on the operand stack, so that the JVM's helpful messages keep naming what was null
+ */
+record Effect(Hook hook, List<Operand> operands) {
+
+    Effect {
+        if (operands.size() != hook.parameters()) {
+            throw new IllegalArgumentException(hook + " takes " + hook.parameters() + " operands");
+        }
+        if (!operands.get(0).equals(Operand.argument(0))) {
+            throw new IllegalArgumentException(hook + " must begin with the call's first argument");
+        }
+    }
+
+    static Effect of(Hook hook, Operand... operands) {
+        return new Effect(hook, List.of(operands));
+    }
+
+    /** Whether the operands are the call's first {@code count} arguments, then constants. */
+    boolean takesPrefix(int count) {
+        for (int i = 0; i < operands.size(); i++) {
+            boolean expected =
+                    i < count
+                            ? operands.get(i).equals(Operand.argument(i))
+                            : operands.get(i) instanceof Operand.Constant;
+            if (!expected) {
+                return false;
+            }
+        }
+        return operands.size() >= count;
+    }
+}

@@ -1,0 +1,60 @@
+package org.jkasan.agent.rewrite;
+
+import java.util.Collections;
+import java.util.List;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.FrameNode;
+
+/** What an expanded stack map frame says, by slot rather than by entry. */
+final class FrameTypes {
+
+    private FrameTypes() {}
+
+    /** Slots that frame entries take. */
+    static int slots(List<Object> entries) {
+        int slots = 0;
+        for (Object entry : entries) {
+            slots += slots(entry);
+        }
+        return slots;
+    }
+
+    /** Whether a local variable holds an array or null here. */
+    static boolean isArrayOrNull(FrameNode frame, int local) {
+        return isArray(frame, local) || entry(frame, local) == Opcodes.NULL;
+    }
+
+    /** Whether a local variable holds an array here (or null, where the compiler cannot know). */
+    static boolean isArray(FrameNode frame, int local) {
+        return entry(frame, local) instanceof String type && type.startsWith("[");
+    }
+
+    /** Whether a local variable is known to be null here. */
+    static boolean isNull(FrameNode frame, int local) {
+        return entry(frame, local) == Opcodes.NULL;
+    }
+
+    /** Adds local variables of type long from a slot on; what lies before them is unused. */
+    static void addLongs(FrameNode frame, int slot, int count) {
+        frame.local.addAll(Collections.nCopies(slot - slots(frame.local), Opcodes.TOP));
+        frame.local.addAll(Collections.nCopies(count, Opcodes.LONG));
+    }
+
+    private static Object entry(FrameNode frame, int local) {
+        int slot = 0;
+        for (Object entry : frame.local) {
+            if (slot == local) {
+                return entry;
+            }
+            slot += slots(entry);
+            if (slot > local) {
+                break;
+            }
+        }
+        return Opcodes.TOP;
+    }
+
+    static int slots(Object entry) {
+        return entry == Opcodes.LONG || entry == Opcodes.DOUBLE ? 2 : 1;
+    }
+}

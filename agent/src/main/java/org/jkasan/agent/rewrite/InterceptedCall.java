@@ -1,0 +1,215 @@
+package org.jkasan.agent.rewrite;
+
+import static org.objectweb.asm.Opcodes.DUP;
+import static org.objectweb.asm.Opcodes.DUP2;
+import static org.objectweb.asm.Opcodes.DUP2_X1;
+import static org.objectweb.asm.Opcodes.DUP_X2;
+import static org.objectweb.asm.Opcodes.ILOAD;
+import static org.objectweb.asm.Opcodes.ISTORE;
+import static org.objectweb.asm.Opcodes.ISUB;
+import static org.objectweb.asm.Opcodes.POP;
+import static org.objectweb.asm.Opcodes.POP2;
+
+import java.util.List;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.IntInsnNode;
+import org.objectweb.asm.tree.VarInsnNode;
+
+/**
+ * A row of the catalogue: a method whose calls are checked, and the code that checks one.
+ *
+ * <p>The call itself stays as it is; its arguments are looked at before it. Few and small ones are
+ * duplicated on the stack. Otherwise all but the first move to spare locals and back.
+ */
+final class InterceptedCall {
+
+    /** Operand stack slots that a check needs at most on top of what is there. */
+    static final int EXTRA_STACK = 8;
+
+    private final String owner;
+    private final String name;
+    private final String parameters;
+    private final boolean isStatic;
+    private final List<Effect> effects;
+    private final Type[] arguments;
+
+    /**
+     * A row.
+     *
+     * @param owner internal name of the class that the call names
+     * @param name the method
+     * @param parameters parameter part of its descriptor, in parentheses
+     * @param isStatic whether the call has no receiver
+     * @param effects what it does to memory, in the order in which that is checked
+     */
+    InterceptedCall(
+            String owner, String name, String parameters, boolean isStatic, List<Effect> effects) {
+        this.owner = owner;
+        this.name = name;
+        this.parameters = parameters;
+        this.isStatic = isStatic;
+        this.effects = effects;
+        Type[] declared = Type.getArgumentTypes(parameters + "V");
+        int first = isStatic ? 0 : 1;
+        arguments = new Type[declared.length + first];
+        arguments[0] = Type.getObjectType(owner);
+        System.arraycopy(declared, 0, arguments, first, declared.length);
+    }
+
+    String owner() {
+        return owner;
+    }
+
+    String name() {
+        return name;
+    }
+
+    String parameters() {
+        return parameters;
+    }
+
+    boolean isStatic() {
+        return isStatic;
+    }
+
+    List<Effect> effects() {
+        return effects;
+    }
+
+    /** Number of hook calls that one call site gets. */
+    int checks() {
+        return effects.size();
+    }
+
+    /** The same row for calls that name a subclass. */
+    InterceptedCall in(String subclass) {
+        return new InterceptedCall(subclass, name, parameters, isStatic, effects);
+    }
+
+    /** Local variable slots that the check needs. */
+    int spillSlots() {
+        return duplicatesOnly() ? 0 : slotsFrom(1);
+    }
+
+    /**
+     * The check, to stand before the call.
+     *
+     * @param spill first of {@link #spillSlots} free local variables
+     */
+    InsnList check(int spill) {
+        InsnList code = new InsnList();
+        if (!duplicatesOnly()) {
+            spilled(code, spill);
+            return code;
+        }
+        Effect effect = effects.get(0);
+        if (effect.takesPrefix(1)) {
+            duplicateFirst(code, slotsFrom(1));
+        } else {
+            ArrayAccess.duplicateArrayAndIndex(code, slotsFrom(2));
+        }
+        for (Operand operand : effect.operands()) {
+            if (operand instanceof Operand.Constant constant) {
+                code.add(push(constant.value()));
+            }
+        }
+        // STACK: arguments, operands
+        code.add(effect.hook().call());
+        // STACK: arguments
+        return code;
+    }
+
+    private boolean duplicatesOnly() {
+        if (effects.size() != 1) {
+            return false;
+        }
+        Effect effect = effects.get(0);
+        return effect.takesPrefix(1) && slotsFrom(1) <= 2
+                || effect.takesPrefix(2) && arguments[1].getSize() == 1 && slotsFrom(2) <= 2;
+    }
+
+    private int slotsFrom(int argument) {
+        int slots = 0;
+        for (int i = argument; i < arguments.length; i++) {
+            slots += arguments[i].getSize();
+        }
+        return slots;
+    }
+
+    private static void duplicateFirst(InsnList code, int slotsAbove) {
+        switch (slotsAbove) {
+            case 0 -> {
+                // STACK: first
+                code.add(new InsnNode(DUP));
+                // STACK: first, first
+            }
+            case 1 -> {
+                // STACK: first, a
+                code.add(new InsnNode(DUP2));
+                // STACK: first, a, first, a
+                code.add(new InsnNode(POP));
+                // STACK: first, a, first
+            }
+            default -> {
+                // STACK: first, a2
+                code.add(new InsnNode(DUP2_X1));
+                // STACK: a2, first, a2
+                code.add(new InsnNode(POP2));
+                // STACK: a2, first
+                code.add(new InsnNode(DUP_X2));
+                // STACK: first, a2, first
+            }
+        }
+    }
+
+    private void spilled(InsnList code, int spill) {
+        int[] local = new int[arguments.length];
+        for (int i = 1, next = spill; i < arguments.length; i++) {
+            local[i] = next;
+            next += arguments[i].getSize();
+        }
+        // STACK: first, ..., last
+        for (int i = arguments.length - 1; i >= 1; i--) {
+            code.add(new VarInsnNode(arguments[i].getOpcode(ISTORE), local[i]));
+        }
+        // STACK: first
+        for (Effect effect : effects) {
+            for (Operand operand : effect.operands()) {
+                push(code, operand, local);
+            }
+            // STACK: first, operands
+            code.add(effect.hook().call());
+            // STACK: first
+        }
+        for (int i = 1; i < arguments.length; i++) {
+            code.add(new VarInsnNode(arguments[i].getOpcode(ILOAD), local[i]));
+        }
+        // STACK: first, ..., last
+    }
+
+    private void push(InsnList code, Operand operand, int[] local) {
+        if (operand instanceof Operand.Argument argument) {
+            int index = argument.index();
+            code.add(
+                    index == 0
+                            ? new InsnNode(DUP)
+                            : new VarInsnNode(arguments[index].getOpcode(ILOAD), local[index]));
+        } else if (operand instanceof Operand.Span span) {
+            code.add(new VarInsnNode(ILOAD, local[span.to()]));
+            code.add(new VarInsnNode(ILOAD, local[span.from()]));
+            code.add(new InsnNode(ISUB));
+        } else if (operand instanceof Operand.Constant constant) {
+            code.add(push(constant.value()));
+        }
+    }
+
+    private static AbstractInsnNode push(int value) {
+        return value <= 5
+                ? new InsnNode(Opcodes.ICONST_0 + value)
+                : new IntInsnNode(Opcodes.BIPUSH, value);
+    }
+}
