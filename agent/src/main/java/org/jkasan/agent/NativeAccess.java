@@ -18,8 +18,6 @@ final class NativeAccess {
         if (Runtime.version().feature() < SINCE) {
             return;
         }
-        Module jna =
-                NativeAccess.class.getModule().getLayer().findModule("com.sun.jna").orElseThrow();
         try {
             Method allow = Module.class.getDeclaredMethod("implAddEnableNativeAccess");
             allow.setAccessible(true);

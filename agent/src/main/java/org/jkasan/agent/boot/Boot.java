@@ -3,7 +3,6 @@ package org.jkasan.agent.boot;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.lang.module.FindException;
-import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
@@ -33,7 +32,10 @@ final class Boot {
             AgentLoader loader = new AgentLoader(jars.modules());
             Module module = AgentLayer.define(loader, runtime);
             openJavaLang(instrumentation, module);
-            return call(loader.loadClass(AGENT_CLASS), arguments, instrumentation, late);
+            return (String)
+                    loader.loadClass(AGENT_CLASS)
+                            .getMethod("start", String.class, Instrumentation.class, boolean.class)
+                            .invoke(null, arguments, instrumentation, late);
         } catch (IOException e) {
             return "The agent cannot unpack its jars into "
                     + System.getProperty("java.io.tmpdir")
@@ -44,18 +46,6 @@ final class Boot {
             return "The agent needs a module that this program runs without ("
                     + e.getMessage()
                     + "); add it with --add-modules.";
-        }
-    }
-
-    private static String call(
-            Class<?> agent, String arguments, Instrumentation instrumentation, boolean late)
-            throws ReflectiveOperationException {
-        try {
-            return (String)
-                    agent.getMethod("start", String.class, Instrumentation.class, boolean.class)
-                            .invoke(null, arguments, instrumentation, late);
-        } catch (InvocationTargetException e) {
-            throw new IllegalStateException("The agent failed at its start", e.getCause());
         }
     }
 

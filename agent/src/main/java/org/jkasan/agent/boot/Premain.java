@@ -84,9 +84,14 @@ public final class Premain {
                             .getDeclaredMethod("start", types)
                             .invoke(null, arguments);
         } catch (InvocationTargetException e) {
-            throw new IllegalStateException("JKASAN could not start", e.getCause());
+            return failed(e.getCause());
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("JKASAN's jar is incomplete", e);
+            return failed(e);
         }
+    }
+
+    private static String failed(Throwable fault) {
+        fault.printStackTrace(System.err);
+        return "The agent failed at its start; the trace above belongs into a bug report.";
     }
 }
