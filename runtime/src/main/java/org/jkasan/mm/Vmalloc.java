@@ -1,92 +1,208 @@
 package org.jkasan.mm;
 
 import java.nio.ByteBuffer;
+import java.util.function.IntFunction;
+import org.jkasan.host.RawMemory;
 
 /**
  * Virtually contiguous kernel memory. What is allocated is an address, a buffer or an array, as the
- * caller asks; failure is the kernel's: 0 or null, and a warning in the kernel's log.
+ * caller asks; failure is the kernel's: 0 or null, and a warning in the kernel's log. So it is for
+ * a size of 0, for one larger than RAM, and where the address space is exhausted even after a
+ * purge.
+ *
+ * <p>Every object has an area of its own: whole pages, of which the first byte is the object's
+ * first, and one guard page behind them. A freed area is unmapped at once; its addresses are used
+ * again only after a purge. Thread-safe.
+ *
+ * <p>Source: mm/vmalloc.c.
  */
 public final class Vmalloc {
 
-    /** Allocates so many bytes, unsigned; what they hold is whatever was there. */
+    private final AreaAllocator areas;
+    private final KernelArrays arrays;
+    private final KernelBuffers buffers;
+    private final KernelWindow window;
+    private final LazyPurge purge;
+    private final KernelLog log;
+
+    Vmalloc(
+            AreaAllocator areas,
+            KernelArrays arrays,
+            KernelBuffers buffers,
+            KernelWindow window,
+            LazyPurge purge,
+            KernelLog log) {
+        this.areas = areas;
+        this.arrays = arrays;
+        this.buffers = buffers;
+        this.window = window;
+        this.purge = purge;
+        this.log = log;
+    }
+
+    /**
+     * Allocates memory that holds whatever was there.
+     *
+     * @param size bytes, unsigned
+     * @return its kernel address, the start of a page; 0 on failure
+     */
     public long vmalloc(long size) {
-        throw new UnsupportedOperationException();
+        return areas.admits(size) ? areas.allocate(size, null) : 0;
     }
 
-    /** Allocates so many bytes, unsigned, set to zero. */
+    /** Allocates as {@link #vmalloc} does, and sets the memory to zero. */
     public long vzalloc(long size) {
-        throw new UnsupportedOperationException();
+        long addr = vmalloc(size);
+        if (addr != 0) {
+            RawMemory.fill(window.toHost(addr), MemoryLayout.pageAlign(size), (byte) 0);
+        }
+        return addr;
     }
 
-    /** Frees the area that holds a page's address; 0 is nothing. */
+    /**
+     * Frees the area that contains a page's address, as the kernel does; 0 is nothing. An address
+     * inside a page, and one where no area is, changes nothing and gives a warning. A second free
+     * of an area that no purge has taken yet is reported by KASAN as well.
+     *
+     * @throws org.jkasan.report.KasanError for a double free with {@code kasan.fault=throw}
+     */
     public void vfree(long addr) {
-        throw new UnsupportedOperationException();
+        if (addr != 0) {
+            areas.free(addr, null);
+        }
     }
 
-    /** Allocates as {@link #vmalloc} does, as a little-endian buffer over all mapped pages. */
+    /**
+     * Allocates as {@link #vmalloc} does. The buffer is little endian and covers all mapped pages,
+     * for that is what the hardware allows; only KASAN knows where the object ends. A slice or
+     * duplicate is as good as the buffer itself, and none may be used after the kernel is closed.
+     *
+     * @param size bytes, at most what a buffer can have
+     * @return a direct buffer, or null on failure
+     */
     public ByteBuffer vmallocBuffer(long size) {
-        throw new UnsupportedOperationException();
+        return fitsBuffer(size) ? buffer(vmalloc(size), size) : null;
     }
 
-    /** Allocates as {@link #vzalloc} does, as a little-endian buffer over all mapped pages. */
+    /** Allocates as {@link #vmallocBuffer} does, and sets the memory to zero. */
     public ByteBuffer vzallocBuffer(long size) {
-        throw new UnsupportedOperationException();
+        return fitsBuffer(size) ? buffer(vzalloc(size), size) : null;
     }
 
-    /** Frees the area where a buffer of it starts; null is nothing. */
+    private boolean fitsBuffer(long size) {
+        boolean fits = Long.compareUnsigned(size, Integer.MAX_VALUE) <= 0;
+        if (!fits) {
+            log.print(
+                    "vmalloc error: size "
+                            + Long.toUnsignedString(size)
+                            + ", exceeds what a buffer can have");
+        }
+        return fits;
+    }
+
+    private ByteBuffer buffer(long addr, long size) {
+        return addr == 0 ? null : buffers.over(addr, MemoryLayout.pageAlign(size));
+    }
+
+    /**
+     * Frees as {@link #vfree(long)} does, at the address of the buffer's index 0; null is nothing.
+     *
+     * @throws IllegalArgumentException for a buffer on the Java heap
+     */
     public void vfree(ByteBuffer buffer) {
-        throw new UnsupportedOperationException();
+        if (buffer != null) {
+            areas.free(buffers.address(buffer), null);
+        }
     }
 
-    /** Frees an array's area; null is nothing. */
+    /**
+     * Frees the area of an array; null is nothing. Any other array gives a warning.
+     *
+     * @throws IllegalArgumentException for what is no array of a primitive type
+     */
     public void vfree(Object array) {
-        throw new UnsupportedOperationException();
+        if (array instanceof ByteBuffer buffer) {
+            vfree(buffer);
+        } else if (array != null) {
+            long addr = arrays.address(array);
+            if (addr == 0) {
+                String type = array.getClass().getComponentType().getName();
+                log.warn("Trying to vfree() nonexistent vm area (" + type + "[])");
+            } else {
+                areas.free(addr, array);
+            }
+        }
     }
 
-    /** The kernel address of a buffer's index 0; 0 if it is not in vmalloc space. */
+    /**
+     * The kernel address of a buffer's index 0; 0 if that is not in vmalloc space.
+     *
+     * @throws IllegalArgumentException for a buffer on the Java heap
+     */
     public long addressOf(ByteBuffer buffer) {
-        throw new UnsupportedOperationException();
+        long addr = buffers.address(buffer);
+        return window.contains(addr) ? addr : 0;
     }
 
-    /** The kernel address of an array's first element; 0 if it is no kernel array. */
+    /**
+     * The kernel address of an array's first element; 0 if it has no area any more or never had.
+     * Nothing is mapped there, for the array's data is in the Java heap.
+     *
+     * @throws IllegalArgumentException for what is no array of a primitive type
+     */
     public long addressOf(Object array) {
-        throw new UnsupportedOperationException();
+        return array instanceof ByteBuffer buffer ? addressOf(buffer) : arrays.liveAddress(array);
     }
 
+    /** Allocates an area for an array of exactly this length; null on failure. */
     public byte[] vmallocBytes(int length) {
-        throw new UnsupportedOperationException();
+        return array(length, Byte.BYTES, byte[]::new);
     }
 
+    /** Allocates an area for an array of exactly this length; null on failure. */
     public boolean[] vmallocBooleans(int length) {
-        throw new UnsupportedOperationException();
+        return array(length, Byte.BYTES, boolean[]::new);
     }
 
+    /** Allocates an area for an array of exactly this length; null on failure. */
     public short[] vmallocShorts(int length) {
-        throw new UnsupportedOperationException();
+        return array(length, Short.BYTES, short[]::new);
     }
 
+    /** Allocates an area for an array of exactly this length; null on failure. */
     public char[] vmallocChars(int length) {
-        throw new UnsupportedOperationException();
+        return array(length, Character.BYTES, char[]::new);
     }
 
+    /** Allocates an area for an array of exactly this length; null on failure. */
     public int[] vmallocInts(int length) {
-        throw new UnsupportedOperationException();
+        return array(length, Integer.BYTES, int[]::new);
     }
 
+    /** Allocates an area for an array of exactly this length; null on failure. */
     public long[] vmallocLongs(int length) {
-        throw new UnsupportedOperationException();
+        return array(length, Long.BYTES, long[]::new);
     }
 
+    /** Allocates an area for an array of exactly this length; null on failure. */
     public float[] vmallocFloats(int length) {
-        throw new UnsupportedOperationException();
+        return array(length, Float.BYTES, float[]::new);
     }
 
+    /** Allocates an area for an array of exactly this length; null on failure. */
     public double[] vmallocDoubles(int length) {
-        throw new UnsupportedOperationException();
+        return array(length, Double.BYTES, double[]::new);
     }
 
-    /** Purges what was freed lazily: vm_unmap_aliases. */
+    private <T> T array(int length, int elementSize, IntFunction<T> constructor) {
+        long size = (long) length * elementSize;
+        return areas.admits(size) ? arrays.allocate(size, length, constructor) : null;
+    }
+
+    /**
+     * Makes everything that was freed usable again, and gives its memory back: vm_unmap_aliases.
+     */
     public void purge() {
-        throw new UnsupportedOperationException();
+        purge.purge();
     }
 }

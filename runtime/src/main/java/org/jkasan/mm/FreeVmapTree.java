@@ -1,0 +1,197 @@
+package org.jkasan.mm;
+
+import static org.jkasan.mm.MemoryLayout.PAGE_SIZE;
+
+/** The free part of the kernel's address space, from which areas are carved. No locking. */
+final class FreeVmapTree extends VmapTree {
+
+    /*
+     *              [1000,9000) max 8000
+     *              /                  \
+     *   [0,500) max 500         [c000,e000) max 2000
+     *
+     * Every node knows the largest free size in its subtree, so the search for the lowest block that
+     * fits goes left only where something large enough is there: O(log n). All of the address space
+     * is one tree, and each request brings its own range, as in the kernel: vmalloc space, modules
+     * and whatever else is a window use the same tree.
+     *
+     * Invariants: no two blocks touch, for they would have been merged; subtreeMaxSize is exact.
+     * Sizes and addresses are unsigned. Source: mm/vmalloc.c since Linux 5.2, with the rule for
+     * aligned requests of 5.16.
+     */
+
+    /** What allocate answers when nothing fits: never an address, for page 0 is never free. */
+    static final long NONE = 0;
+
+    /** How a request lies in the free block that it is carved out of, by the kernel's names. */
+    private enum Fit {
+        /** FL_FIT: all of it. */
+        FULL,
+        /** LE_FIT: at its left edge. */
+        LEFT_EDGE,
+        /** RE_FIT: at its right edge. */
+        RIGHT_EDGE,
+        /** NE_FIT: at no edge. */
+        NO_EDGE
+    }
+
+    /** A tree in which all addresses are free but the first and the last. */
+    static FreeVmapTree wholeAddressSpace() {
+        FreeVmapTree tree = new FreeVmapTree();
+        tree.insert(new VmapArea(1, -1, null));
+        return tree;
+    }
+
+    @Override
+    boolean refresh(VmapArea node) {
+        long max = maxUnsigned(node.size(), maxUnsigned(maxSize(node.left), maxSize(node.right)));
+        boolean changed = max != node.subtreeMaxSize;
+        node.subtreeMaxSize = max;
+        return changed;
+    }
+
+    /**
+     * Takes the lowest range that fits out of the tree.
+     *
+     * @param size bytes, positive
+     * @param align a power of two
+     * @param from the range's start is not below it
+     * @param to the range's end is not above it
+     * @return its first address, or {@link #NONE}
+     */
+    long allocate(long size, long align, long from, long to) {
+        VmapArea block = lowestMatch(size, align, from, to);
+        if (block == null) {
+            return NONE;
+        }
+        long start = startWithin(block, align, from);
+        if (Long.compareUnsigned(start, to) >= 0 || Long.compareUnsigned(size, to - start) > 0) {
+            return NONE;
+        }
+        carve(block, start, size);
+        return start;
+    }
+
+    /**
+     * The lowest block that fits the request. With an alignment above a page, blocks that only fit
+     * because they happen to be aligned may be passed over, as they are in the kernel; except where
+     * the request is for exactly one range.
+     */
+    VmapArea lowestMatch(long size, long align, long from, long to) {
+        boolean exact = align <= PAGE_SIZE || to - from == size;
+        long length = exact ? size : size + align - 1;
+        long low = from;
+        VmapArea node = root();
+        while (node != null) {
+            if (hasRoom(node.left, length) && Long.compareUnsigned(low, node.start) < 0) {
+                node = node.left;
+            } else if (fits(node, size, align, low)) {
+                return node;
+            } else if (hasRoom(node.right, length)) {
+                node = node.right;
+            } else {
+                // Nothing in this subtree: back up to where something may lie further right.
+                node = node.parent;
+                while (node != null) {
+                    if (fits(node, size, align, low)) {
+                        return node;
+                    }
+                    if (hasRoom(node.right, length) && Long.compareUnsigned(low, node.start) <= 0) {
+                        // Past its start, so that the way back up never enters it again.
+                        low = node.start + 1;
+                        node = node.right;
+                        break;
+                    }
+                    node = node.parent;
+                }
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Gives an area's range back and joins it with the free blocks that it touches.
+     *
+     * @return the free block that now holds the range
+     * @throws IllegalStateException if some of it is free already
+     */
+    VmapArea merge(VmapArea area) {
+        VmapArea before = floor(area.start);
+        VmapArea after = ceiling(area.start);
+        requireApart(before, area);
+        requireApart(area, after);
+        boolean joinsBefore = before != null && before.end == area.start;
+        boolean joinsAfter = after != null && area.end == after.start;
+        if (joinsBefore) {
+            long end = area.end;
+            if (joinsAfter) {
+                end = after.end;
+                unlink(after);
+            }
+            before.end = end;
+            propagate(before);
+            return before;
+        }
+        if (joinsAfter) {
+            after.start = area.start;
+            propagate(after);
+            return after;
+        }
+        VmapArea free = new VmapArea(area.start, area.end, null);
+        insert(free, before, after);
+        return free;
+    }
+
+    private void carve(VmapArea block, long start, long size) {
+        long end = start + size;
+        switch (fit(block, start, end)) {
+            case FULL -> unlink(block);
+            case LEFT_EDGE -> {
+                block.start = end;
+                propagate(block);
+            }
+            case RIGHT_EDGE -> {
+                block.end = start;
+                propagate(block);
+            }
+            case NO_EDGE -> {
+                VmapArea left = new VmapArea(block.start, start, null);
+                block.start = end;
+                propagate(block);
+                insert(left);
+            }
+            default -> throw new AssertionError();
+        }
+    }
+
+    private static Fit fit(VmapArea block, long start, long end) {
+        if (block.start == start) {
+            return block.end == end ? Fit.FULL : Fit.LEFT_EDGE;
+        }
+        return block.end == end ? Fit.RIGHT_EDGE : Fit.NO_EDGE;
+    }
+
+    /** The kernel's is_within_this_va. */
+    private static boolean fits(VmapArea block, long size, long align, long from) {
+        long start = startWithin(block, align, from);
+        return Long.compareUnsigned(start, maxUnsigned(block.start, from)) >= 0
+                && Long.compareUnsigned(start, block.end) < 0
+                && Long.compareUnsigned(size, block.end - start) <= 0;
+    }
+
+    private static long startWithin(VmapArea block, long align, long from) {
+        return maxUnsigned(block.start, from) + align - 1 & -align;
+    }
+
+    private static boolean hasRoom(VmapArea subtree, long length) {
+        return Long.compareUnsigned(maxSize(subtree), length) >= 0;
+    }
+
+    private static long maxSize(VmapArea subtree) {
+        return subtree == null ? 0 : subtree.subtreeMaxSize;
+    }
+
+    private static long maxUnsigned(long a, long b) {
+        return Long.compareUnsigned(a, b) >= 0 ? a : b;
+    }
+}

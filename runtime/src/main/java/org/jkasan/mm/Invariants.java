@@ -1,0 +1,117 @@
+package org.jkasan.mm;
+
+import static org.jkasan.mm.MemoryLayout.PAGE_SHIFT;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/** Checks a whole memory manager, while nothing else happens in it. */
+public final class Invariants {
+
+    /*
+     * Free, busy and waiting areas together are all addresses but the first and the last, each once;
+     * the trees are sound; pages, shadow and counters are what the areas say.
+     */
+
+    private static final int SHOWN = 20;
+
+    private final MemoryManager mm;
+    private final List<String> violations = new ArrayList<>();
+    private final NavigableMap<Long, VmapArea> used = new TreeMap<>();
+    private long usedBytes;
+
+    private Invariants(MemoryManager mm) {
+        this.mm = mm;
+    }
+
+    /**
+     * Checks everything.
+     *
+     * @throws IllegalStateException that lists what does not hold
+     */
+    public static void check(MemoryManager mm) {
+        Invariants check = new Invariants(mm);
+        check.areas();
+        check.freeSpace();
+        check.memory();
+        if (!check.violations.isEmpty()) {
+            List<String> shown =
+                    check.violations.subList(0, Math.min(SHOWN, check.violations.size()));
+            throw new IllegalStateException(
+                    check.violations.size() + " violations: " + String.join("; ", shown));
+        }
+    }
+
+    private void areas() {
+        mm.areas()
+                .inspect(
+                        (busy, lazy) -> {
+                            TreeCheck.check(busy, "busy", violations::add);
+                            TreeCheck.check(lazy, "lazy", violations::add);
+                            collect(busy, true);
+                            long waiting = usedBytes;
+                            collect(lazy, false);
+                            waiting = usedBytes - waiting;
+                            expect(
+                                    waiting >>> PAGE_SHIFT == mm.areas().lazyPages(),
+                                    "the count of waiting pages is wrong");
+                        });
+    }
+
+    private void collect(VmapTree tree, boolean live) {
+        for (VmapArea area = tree.first(); area != null; area = tree.next(area)) {
+            expect(area.vm.live == live, area + " is in the wrong tree");
+            expect(mm.window().contains(area.end - 1), area + " leaves the window");
+            used.put(area.start - mm.window().start(), area);
+            usedBytes += area.size();
+        }
+    }
+
+    private void freeSpace() {
+        mm.space()
+                .inspect(
+                        free -> {
+                            TreeCheck.check(free, "free", violations::add);
+                            long bytes = 0;
+                            VmapArea before = null;
+                            for (VmapArea area = free.first();
+                                    area != null;
+                                    area = free.next(area)) {
+                                boolean touches = before != null && before.end == area.start;
+                                expect(!touches, area + " was not merged with " + before);
+                                expect(!holdsUsed(area), area + " is free and used");
+                                bytes += area.size();
+                                before = area;
+                            }
+                            expect(
+                                    bytes + usedBytes == -2,
+                                    "free and used areas are not all addresses");
+                        });
+    }
+
+    private boolean holdsUsed(VmapArea free) {
+        for (VmapArea area : used.values()) {
+            if (free.contains(area.start) || area.contains(free.start)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void memory() {
+        long end = mm.space().highest(mm.window().start());
+        AreaCheck check = new AreaCheck(mm.window(), end, used, violations::add);
+        check.checkPages(mm.pages());
+        if (mm.kasan() instanceof VmallocShadow shadow) {
+            check.checkShadow(shadow);
+        }
+    }
+
+    private void expect(boolean holds, String otherwise) {
+        if (!holds) {
+            violations.add(otherwise);
+        }
+    }
+}

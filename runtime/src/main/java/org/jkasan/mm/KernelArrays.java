@@ -1,0 +1,96 @@
+package org.jkasan.mm;
+
+import java.util.function.IntFunction;
+import org.jkasan.check.HeapArrays;
+
+/**
+ * Java arrays that have an area in vmalloc space. A freed one stays tracked, so that its use after
+ * the free is seen, as long as its shadow says so.
+ */
+final class KernelArrays {
+
+    private final HeapArrays tracked;
+    private final AreaAllocator allocator;
+    private final VmapAreas areas;
+    private final KernelWindow window;
+    private final KernelLog log;
+
+    KernelArrays(
+            HeapArrays tracked,
+            AreaAllocator allocator,
+            VmapAreas areas,
+            KernelWindow window,
+            KernelLog log) {
+        this.tracked = tracked;
+        this.allocator = allocator;
+        this.areas = areas;
+        this.window = window;
+        this.log = log;
+    }
+
+    /**
+     * Makes an array with an area.
+     *
+     * @param size bytes of all elements
+     * @return the array, or null after a warning
+     */
+    <T> T allocate(long size, int length, IntFunction<T> constructor) {
+        T array = construct(size, length, constructor);
+        if (array == null) {
+            return null;
+        }
+        long addr = allocator.allocate(size, array);
+        if (addr == AreaAllocator.NONE) {
+            return null;
+        }
+        tracked.track(array, window.toHost(addr));
+        return array;
+    }
+
+    /** The Java heap is where an array's pages come from, and it may have none left. */
+    private <T> T construct(long size, int length, IntFunction<T> constructor) {
+        try {
+            return constructor.apply(length);
+        } catch (OutOfMemoryError e) {
+            log.print("vmalloc error: size " + size + ", failed to allocate pages");
+            return null;
+        }
+    }
+
+    /** The kernel address that an array has or had; 0 if it is not from this kernel. */
+    long address(Object array) {
+        Class<?> component = array.getClass().getComponentType();
+        if (component == null || !component.isPrimitive()) {
+            throw new IllegalArgumentException(
+                    "Only an array of a primitive type can be kernel memory, not "
+                            + array.getClass().getTypeName()
+                            + ".");
+        }
+        long base = tracked.handle(array);
+        return base != 0 && window.ownsHost(base) ? window.toKernel(base) : 0;
+    }
+
+    /** The kernel address of an array that was not freed, or 0. */
+    long liveAddress(Object array) {
+        long addr = address(array);
+        return addr != 0 && areas.liveArea(addr, array) != null ? addr : 0;
+    }
+
+    /** Lets go of all arrays that were not freed, before their addresses mean something else. */
+    void close() {
+        areas.inspect(
+                (busy, lazy) -> {
+                    untrackAll(busy);
+                    untrackAll(lazy);
+                });
+    }
+
+    private void untrackAll(VmapTree tree) {
+        for (VmapArea area = tree.first(); area != null; area = tree.next(area)) {
+            Object array = area.vm.array == null ? null : area.vm.array.get();
+            if (array != null) {
+                tracked.untrack(array);
+            }
+        }
+    }
+}

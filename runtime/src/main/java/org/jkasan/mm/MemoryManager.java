@@ -1,0 +1,125 @@
+package org.jkasan.mm;
+
+import java.util.List;
+import org.jkasan.check.HeapArrays;
+import org.jkasan.check.Sanitizer;
+import org.jkasan.host.HostMemory;
+
+/** A kernel's memory, put together: the window, the page table, KASAN's part, and vmalloc. */
+public final class MemoryManager implements AutoCloseable {
+
+    private final HostMemory host;
+    private final Sanitizer sanitizer;
+    private final KernelWindow window;
+    private final PageTable pages;
+    private final Mmu mmu;
+    private final KernelMemory memory;
+    private final VmallocKasan kasan;
+    private final VmapAreas areas = new VmapAreas();
+    private final AreaSpace space = new AreaSpace();
+    private final KernelArrays arrays;
+    private final VmallocDescriber describer;
+    private final Vmalloc vmalloc;
+    private boolean closed;
+
+    /**
+     * The memory of a kernel that was built without KASAN.
+     *
+     * @throws org.jkasan.host.HostMemoryException where the host refuses
+     */
+    public static MemoryManager withoutKasan(HostMemory host, MemoryConfig config, KernelLog log) {
+        return new MemoryManager(host, null, config, log);
+    }
+
+    /**
+     * The memory of a kernel that a sanitizer watches.
+     *
+     * @throws org.jkasan.host.HostMemoryException where the host refuses
+     */
+    public static MemoryManager withKasan(Sanitizer sanitizer, MemoryConfig config, KernelLog log) {
+        return new MemoryManager(sanitizer.host(), sanitizer, config, log);
+    }
+
+    private MemoryManager(
+            HostMemory host, Sanitizer sanitizer, MemoryConfig config, KernelLog log) {
+        MemoryLayout layout = MemoryLayout.X86_64;
+        this.host = host;
+        this.sanitizer = sanitizer;
+        this.window =
+                KernelWindow.reserve(
+                        host, layout.vmallocStart(), config.vmallocSize(), "vmalloc space");
+        this.pages = new PageTable(host, window);
+        this.mmu = new Mmu(window, pages, new Faults(layout, sanitizer != null));
+        this.memory = new KernelMemory(mmu);
+        this.kasan = sanitizer == null ? new NoKasan() : shadow(sanitizer);
+        LazyPurge purge = new LazyPurge(areas, space, reclaims());
+        AreaAllocator allocator =
+                new AreaAllocator(window, pages, kasan, areas, space, purge, config, log);
+        HeapArrays tracked = sanitizer == null ? new HeapArrays() : sanitizer.arrays();
+        this.arrays = new KernelArrays(tracked, allocator, areas, window, log);
+        KernelBuffers buffers = new KernelBuffers(host, window);
+        this.vmalloc = new Vmalloc(allocator, arrays, buffers, window, purge, log);
+        this.describer = new VmallocDescriber(window, areas);
+        if (sanitizer != null) {
+            sanitizer.reporter().register(describer);
+        }
+    }
+
+    private VmallocKasan shadow(Sanitizer sanitizer) {
+        return new VmallocShadow(host, sanitizer.shadow(), sanitizer.reporter(), window);
+    }
+
+    private List<Reclaim> reclaims() {
+        return List.of(
+                new Reclaim(host.pageSize(), new DataPages(host, window)),
+                new Reclaim(MemoryLayout.MEMORY_PER_SHADOW_PAGE, kasan));
+    }
+
+    public KernelMemory memory() {
+        return memory;
+    }
+
+    public Vmalloc vmalloc() {
+        return vmalloc;
+    }
+
+    KernelWindow window() {
+        return window;
+    }
+
+    PageTable pages() {
+        return pages;
+    }
+
+    VmallocKasan kasan() {
+        return kasan;
+    }
+
+    VmapAreas areas() {
+        return areas;
+    }
+
+    AreaSpace space() {
+        return space;
+    }
+
+    /**
+     * Gives everything back to the host. No buffer of this memory may be used afterwards; {@link
+     * #memory} refuses to be.
+     */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        mmu.close();
+        arrays.close();
+        if (sanitizer != null) {
+            sanitizer.reporter().unregister(describer);
+        }
+        kasan.close();
+        pages.release(host);
+        window.release(host);
+    }
+}

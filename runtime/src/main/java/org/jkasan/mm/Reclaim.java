@@ -1,0 +1,51 @@
+package org.jkasan.mm;
+
+/** Gives back what lies behind freed areas in whole units: pages of data, pages of shadow. */
+final class Reclaim {
+
+    /** Where whole units of kernel addresses are given back. */
+    interface Target {
+
+        /** Gives back [start, end), which nobody uses nor, until this returns, can begin to. */
+        void release(long start, long end);
+    }
+
+    private final long unit;
+    private final Target target;
+
+    /** Units of so many bytes of kernel addresses, a power of two. */
+    Reclaim(long unit, Target target) {
+        this.unit = unit;
+        this.target = target;
+    }
+
+    /** Gives back the units that lie in a range which only the caller owns. */
+    void inside(long start, long end) {
+        release(ReleaseRange.inside(start, end, unit));
+    }
+
+    /**
+     * Gives back the units that an area shares with others, where all of those are free: what
+     * {@link ReleaseRange}'s rule adds to {@link #inside}, which is done. Nobody can allocate
+     * meanwhile.
+     */
+    void edges(VmapArea area, VmapArea free) {
+        ReleaseRange all = ReleaseRange.of(area.start, area.end, free.start, free.end, unit);
+        if (all.isEmpty()) {
+            return;
+        }
+        ReleaseRange inside = ReleaseRange.inside(area.start, area.end, unit);
+        if (inside.isEmpty()) {
+            release(all);
+        } else {
+            release(new ReleaseRange(all.start(), inside.start()));
+            release(new ReleaseRange(inside.end(), all.end()));
+        }
+    }
+
+    private void release(ReleaseRange range) {
+        if (!range.isEmpty()) {
+            target.release(range.start(), range.end());
+        }
+    }
+}

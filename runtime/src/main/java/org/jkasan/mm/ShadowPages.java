@@ -1,0 +1,136 @@
+package org.jkasan.mm;
+
+import static org.jkasan.mm.MemoryLayout.PAGE_SIZE;
+
+import org.jkasan.host.HostMemory;
+import org.jkasan.host.RawMemory;
+
+/**
+ * Which pages of a window's shadow exist, and the host memory behind them. Pages are numbered from
+ * the first of the window; the lock is the caller's.
+ */
+final class ShadowPages {
+
+    /*
+     * A page that exists is filled with whatever says "inaccessible" when it begins to. One that does
+     * not reads as zero: an access that it lets pass then fails in the memory management unit.
+     *
+     * The host's page may hold several of the model's. It goes back to the host with the last of
+     * them; the ones before that are cleared by hand.
+     */
+
+    private static final byte PRESENT = 1;
+
+    private final HostMemory host;
+    private final long shadow;
+    private final long count;
+    private final long tableBytes;
+    private final long table;
+    private final byte filler;
+    private long present;
+
+    /**
+     * No page so far.
+     *
+     * @param shadow host address of the first page, a multiple of the host's page size
+     * @param count how many there can be
+     * @param filler what a page is filled with when it begins to exist
+     */
+    ShadowPages(HostMemory host, long shadow, long count, byte filler) {
+        this.host = host;
+        this.shadow = shadow;
+        this.count = count;
+        this.filler = filler;
+        long hostPage = host.pageSize();
+        // So many more that the last host page of shadow has all of its entries.
+        long entries = count + hostPage / PAGE_SIZE;
+        this.tableBytes = entries + hostPage - 1 & -hostPage;
+        this.table = host.reserve(tableBytes, hostPage, "the table of shadow pages");
+    }
+
+    boolean isPresent(long page) {
+        return RawMemory.loadByte(table + page) == PRESENT;
+    }
+
+    /** How many exist. */
+    long present() {
+        return present;
+    }
+
+    long count() {
+        return count;
+    }
+
+    /** Makes the pages from first to last exist. */
+    void populate(long first, long last) {
+        for (long page = first; page <= last; page++) {
+            if (!isPresent(page)) {
+                RawMemory.fill(address(page), PAGE_SIZE, filler);
+                RawMemory.storeFence();
+                RawMemory.storeByte(table + page, PRESENT);
+                present++;
+            }
+        }
+    }
+
+    /** Makes the pages from first to before end cease to exist, those of them that do. */
+    void release(long first, long end) {
+        long page = first;
+        while (page < end) {
+            if (isPresent(page)) {
+                long runEnd = page;
+                while (runEnd < end && isPresent(runEnd)) {
+                    runEnd++;
+                }
+                releaseRun(page, runEnd);
+                page = runEnd;
+            } else {
+                page++;
+            }
+        }
+    }
+
+    private void releaseRun(long first, long end) {
+        RawMemory.fill(table + first, end - first, (byte) 0);
+        present -= end - first;
+        long perHostPage = host.pageSize() / PAGE_SIZE;
+        long discardFirst = first & -perHostPage;
+        if (isAnyPresent(discardFirst, first)) {
+            discardFirst += perHostPage;
+        }
+        long discardEnd = end + perHostPage - 1 & -perHostPage;
+        if (isAnyPresent(end, discardEnd)) {
+            discardEnd -= perHostPage;
+        }
+        if (discardFirst < discardEnd) {
+            host.discard(address(discardFirst), address(discardEnd) - address(discardFirst));
+            clear(first, Math.min(discardFirst, end));
+            clear(Math.max(discardEnd, first), end);
+        } else {
+            clear(first, end);
+        }
+    }
+
+    private boolean isAnyPresent(long first, long end) {
+        for (long page = first; page < end; page++) {
+            if (isPresent(page)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void clear(long first, long end) {
+        if (first < end) {
+            RawMemory.fill(address(first), address(end) - address(first), (byte) 0);
+        }
+    }
+
+    private long address(long page) {
+        return shadow + page * PAGE_SIZE;
+    }
+
+    void close() {
+        host.release(table, tableBytes);
+    }
+}

@@ -1,0 +1,35 @@
+package org.jkasan.mm;
+
+import org.jkasan.report.Track;
+
+/**
+ * KASAN's part in the life of a vmap area. Addresses are kernel addresses; the areas that are
+ * populated and given back include their guard page.
+ */
+interface VmallocKasan extends Reclaim.Target {
+
+    /** Makes the shadow of an area exist: kasan_populate_vmalloc. The caller owns the area. */
+    void populate(long start, long end);
+
+    /** Makes so many bytes accessible: kasan_unpoison_vmalloc. */
+    void unpoison(long start, long size);
+
+    /** Makes an area inaccessible, its size rounded up to 8: kasan_poison_vmalloc. */
+    void poison(long start, long size);
+
+    /**
+     * Gives up the shadow of whole windows of 32 KiB in which nothing is used and, until this
+     * returns, nothing can become used: kasan_release_vmalloc, after its rule was applied.
+     */
+    @Override
+    void release(long start, long end);
+
+    /** The current task and stack, if they are recorded. */
+    Track track();
+
+    /** Says that a page's address was freed a second time. */
+    void reportDoubleFree(long addr);
+
+    /** Gives up everything that concerns the window. */
+    void close();
+}

@@ -1,0 +1,119 @@
+package org.jkasan.mm;
+
+import static org.jkasan.mm.MemoryLayout.MEMORY_PER_SHADOW_PAGE;
+
+import org.jkasan.host.HostMemory;
+import org.jkasan.host.RawMemory;
+import org.jkasan.report.AccessKind;
+import org.jkasan.report.BadAccess;
+import org.jkasan.report.BugType;
+import org.jkasan.report.Reporter;
+import org.jkasan.report.Track;
+import org.jkasan.shadow.Shadow;
+import org.jkasan.shadow.ShadowByte;
+
+/** The real shadow behind vmalloc space: pages of it exist where an area needs them. */
+final class VmallocShadow implements VmallocKasan {
+
+    /*
+     *   areas    [ a  |g][ b |g]   [   c            |g]
+     *   shadow   [   page 0    ][   page 1    ][   page 2    ]
+     *
+     * A page of shadow describes a window of 32 KiB and is shared by all areas that touch it. It is
+     * made for the first of them and stays until the whole window is free and purged. Every byte of
+     * a page that exists says inaccessible (0xF8), but for the requested bytes of live areas: so an
+     * allocation has nothing to poison, and a free poisons what the allocation opened.
+     *
+     * Locking: whether a page exists is decided under this object's monitor, which also keeps one
+     * allocation from filling a page that another has begun to unpoison. Unpoisoning needs no lock,
+     * for no two areas share a byte of shadow. Release is the caller's promise that nobody can use
+     * the window meanwhile. Unpoisoning ends with a store fence, so that whoever receives the address
+     * finds its shadow open.
+     *
+     * Source: Linux commit 3c5c3cfb9ef4 with its fixes, and 0xF8 as it is since Linux 5.8.
+     */
+
+    private final Shadow shadow;
+    private final Reporter reporter;
+    private final HostMemory host;
+    private final KernelWindow window;
+    private final ShadowPages pages;
+
+    VmallocShadow(HostMemory host, Shadow shadow, Reporter reporter, KernelWindow window) {
+        this.shadow = shadow;
+        this.reporter = reporter;
+        this.host = host;
+        this.window = window;
+        this.pages =
+                new ShadowPages(
+                        host,
+                        shadow.shadowAddress(window.hostStart()),
+                        window.size() / MEMORY_PER_SHADOW_PAGE,
+                        ShadowByte.VMALLOC_INVALID);
+        shadow.poison(
+                window.hostStart() - window.moat(), window.moat(), ShadowByte.VMALLOC_INVALID);
+    }
+
+    @Override
+    public void populate(long start, long end) {
+        synchronized (this) {
+            pages.populate(page(start), page(end - 1));
+        }
+    }
+
+    @Override
+    public void unpoison(long start, long size) {
+        shadow.unpoison(window.toHost(start), size);
+        RawMemory.storeFence();
+    }
+
+    @Override
+    public void poison(long start, long size) {
+        long granules = size + Shadow.GRANULE_SIZE - 1 & -Shadow.GRANULE_SIZE;
+        shadow.poison(window.toHost(start), granules, ShadowByte.VMALLOC_INVALID);
+    }
+
+    @Override
+    public void release(long start, long end) {
+        synchronized (this) {
+            pages.release(page(start), page(end));
+        }
+    }
+
+    @Override
+    public Track track() {
+        return Track.here();
+    }
+
+    @Override
+    public void reportDoubleFree(long addr) {
+        reporter.reportFree(
+                BugType.DOUBLE_FREE, new BadAccess(AccessKind.FREE, addr, window.toHost(addr), 0));
+    }
+
+    /** Leaves no shadow behind: the host may give these addresses to somebody else. */
+    @Override
+    public void close() {
+        long first = shadow.shadowAddress(window.hostStart() - window.moat());
+        long end = shadow.shadowAddress(window.hostStart() + window.reserved());
+        host.discard(first, end - first);
+        pages.close();
+    }
+
+    /** Pages of shadow that exist. */
+    synchronized long present() {
+        return pages.present();
+    }
+
+    synchronized boolean isPopulated(long addr) {
+        return pages.isPresent(page(addr));
+    }
+
+    byte shadowOf(long addr) {
+        return shadow.load(window.toHost(addr));
+    }
+
+    private long page(long addr) {
+        return (addr - window.start()) / MEMORY_PER_SHADOW_PAGE;
+    }
+}

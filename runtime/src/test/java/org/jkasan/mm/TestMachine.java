@@ -1,0 +1,104 @@
+package org.jkasan.mm;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.jkasan.check.Sanitizer;
+import org.jkasan.config.KasanConfig;
+import org.jkasan.host.HostMemories;
+import org.jkasan.host.HostMemory;
+
+/** A small kernel's memory for one test: its log, its reports and, at the end, its invariants. */
+final class TestMachine implements AutoCloseable {
+
+    static final HostMemory HOST = HostMemories.fromClassPath();
+
+    static final long START = MemoryLayout.X86_64.vmallocStart();
+
+    static final int PAGE = MemoryLayout.PAGE_SIZE;
+
+    private static final List<String> REPORTS = Collections.synchronizedList(new ArrayList<>());
+
+    /** One for all tests, since each reserves 16 TiB: every bad access is reported. */
+    static final Sanitizer SANITIZER = new Sanitizer(multiShot(), HOST, REPORTS::add);
+
+    final List<String> log = Collections.synchronizedList(new ArrayList<>());
+    final MemoryManager mm;
+
+    private TestMachine(boolean kasan, MemoryConfig config) {
+        REPORTS.clear();
+        KernelLog recorder = new Recorder(log);
+        mm =
+                kasan
+                        ? MemoryManager.withKasan(SANITIZER, config, recorder)
+                        : MemoryManager.withoutKasan(HOST, config, recorder);
+    }
+
+    private static KasanConfig multiShot() {
+        KasanConfig c = KasanConfig.defaults();
+        return new KasanConfig(
+                c.fault(), true, c.log(), c.linuxTitles(), c.include(), c.exclude(), c.dump());
+    }
+
+    /** With KASAN, 1 GiB of RAM, one CPU and so many bytes of vmalloc space. */
+    static TestMachine withKasan(long vmallocSize) {
+        return new TestMachine(true, new MemoryConfig(1L << 30, 1, vmallocSize));
+    }
+
+    /** The same without KASAN. */
+    static TestMachine withoutKasan(long vmallocSize) {
+        return new TestMachine(false, new MemoryConfig(1L << 30, 1, vmallocSize));
+    }
+
+    Vmalloc vmalloc() {
+        return mm.vmalloc();
+    }
+
+    KernelMemory memory() {
+        return mm.memory();
+    }
+
+    /** The host address of a kernel address. */
+    long host(long addr) {
+        return mm.memory().hostAddress(addr);
+    }
+
+    byte shadow(long addr) {
+        return SANITIZER.shadow().load(host(addr));
+    }
+
+    /** Resident host pages of the data of a range of the window. */
+    long residentData(long offset, long size) {
+        return HOST.residentPages(host(START + offset), size);
+    }
+
+    /** Resident host pages of the shadow of a range of the window. */
+    long residentShadow(long offset, long size) {
+        return HOST.residentPages(
+                SANITIZER.shadow().shadowAddress(host(START + offset)), size >>> 3);
+    }
+
+    /** The reports since the machine was made. */
+    List<String> reports() {
+        return List.copyOf(REPORTS);
+    }
+
+    @Override
+    public void close() {
+        Invariants.check(mm);
+        mm.close();
+    }
+
+    private record Recorder(List<String> lines) implements KernelLog {
+
+        @Override
+        public void print(String line) {
+            lines.add(line);
+        }
+
+        @Override
+        public void warn(String message) {
+            lines.add("WARN " + message);
+        }
+    }
+}
