@@ -7,12 +7,11 @@ import java.util.List;
  *
  * @param type what the bug is
  * @param kind read, write or free
- * @param places the innermost frames of the program, at most {@link #DEPTH}
+ * @param places the innermost frames of the program, at most three
  */
 record BugKey(BugType type, AccessKind kind, List<Place> places) {
 
-    /** Frames that count. */
-    static final int DEPTH = 3;
+    private static final int DEPTH = 3;
 
     /** A line of a method. */
     record Place(String className, String method, int line) {
@@ -23,19 +22,16 @@ record BugKey(BugType type, AccessKind kind, List<Place> places) {
     }
 
     /**
-     * The key of a bug on the current stack. It costs a few microseconds: a bug in a loop is found
-     * again and again, so the whole stack is walked for new bugs only.
+     * The innermost frames of the current stack. A bug in a loop is found again and again, so only
+     * these are walked; the whole stack is symbolised for new bugs only.
      */
-    static BugKey here(BugType type, AccessKind kind) {
-        return new BugKey(
-                type,
-                kind,
-                StackWalker.getInstance()
-                        .walk(
-                                frames ->
-                                        frames.dropWhile(f -> Frames.isOwn(f.getClassName()))
-                                                .limit(DEPTH)
-                                                .map(Place::of)
-                                                .toList()));
+    static List<Place> placesHere() {
+        return StackWalker.getInstance()
+                .walk(
+                        frames ->
+                                frames.dropWhile(frame -> Frames.isOwn(frame.getClassName()))
+                                        .limit(DEPTH)
+                                        .map(Place::of)
+                                        .toList());
     }
 }

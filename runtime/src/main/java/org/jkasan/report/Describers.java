@@ -1,5 +1,6 @@
 package org.jkasan.report;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -16,22 +17,24 @@ final class Describers {
         list.remove(describer);
     }
 
-    /**
-     * The first answer to what lies at a host address, or null if nobody knows.
-     *
-     * @param notes where a failure is noted
-     */
-    AddressInfo describe(long hostAddress, List<String> notes) {
+    /** The finding with the first answer to what lies at its address. */
+    Finding describe(Finding bare, boolean linuxTitles) {
+        List<String> failures = new ArrayList<>(0);
         for (AddressDescriber describer : list) {
             try {
-                AddressInfo info = describer.describe(hostAddress);
+                AddressInfo info = describer.describe(bare.access().hostAddress());
                 if (info != null) {
-                    return info;
+                    return bare.with(failures).with(info, linuxTitles);
                 }
             } catch (RuntimeException | Error e) {
-                notes.add("(the address could not be described: " + e + ")");
+                failures.add(failure(e.toString()));
             }
         }
-        return null;
+        return bare.with(failures);
+    }
+
+    /** The note on an address that could not be described. */
+    static String failure(String why) {
+        return "(the address could not be described: " + why + ")";
     }
 }

@@ -6,36 +6,46 @@ import java.util.Set;
 /** The bugs that were reported, bounded: a program with a great many of them is told so once. */
 final class DistinctBugs {
 
-    /** What becomes of a bug. */
-    enum Verdict {
-        /** Not seen before: report it. */
-        NEW,
-        /** Reported before. */
-        REPEAT,
-        /** The set is full for the first time: say so. */
-        FULL,
-        /** The set was full before: the bug may or may not be new. */
-        UNKNOWN
-    }
-
     private final int limit;
+    private final ReportSink sink;
     private final Set<BugKey> seen = new HashSet<>();
-    private boolean full;
+    private long repeats;
+    private long unprinted;
 
-    DistinctBugs(int limit) {
+    DistinctBugs(int limit, ReportSink sink) {
         this.limit = limit;
+        this.sink = sink;
     }
 
-    synchronized Verdict admit(BugKey bug) {
-        if (seen.contains(bug)) {
-            return Verdict.REPEAT;
+    /** Whether a bug is to be reported; otherwise it is counted. */
+    boolean admit(BugKey bug) {
+        boolean firstTooMany;
+        synchronized (this) {
+            if (seen.contains(bug)) {
+                repeats++;
+                return false;
+            }
+            if (seen.size() < limit) {
+                return seen.add(bug);
+            }
+            firstTooMany = unprinted++ == 0;
         }
-        if (seen.size() < limit) {
-            seen.add(bug);
-            return Verdict.NEW;
+        if (firstTooMany) {
+            sink.write(
+                    "KASAN: "
+                            + limit
+                            + " distinct bugs were reported; further ones are only counted.\n");
         }
-        Verdict verdict = full ? Verdict.UNKNOWN : Verdict.FULL;
-        full = true;
-        return verdict;
+        return false;
+    }
+
+    /** How often a bug was met again. */
+    synchronized long repeats() {
+        return repeats;
+    }
+
+    /** How often a bug was met that could not be remembered, new or not. */
+    synchronized long unprinted() {
+        return unprinted;
     }
 }

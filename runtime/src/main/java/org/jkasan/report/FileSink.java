@@ -3,6 +3,7 @@ package org.jkasan.report;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -41,16 +42,20 @@ final class FileSink implements ReportSink {
         try {
             create(path);
             refuseUnlessRegular(path);
-            // Not a FileChannel: an interrupt of the reporting thread would close that for good.
-            OutputStream stream =
-                    Files.newOutputStream(
-                            path, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
-            return new FileSink(path, stream, fallback);
+            return unchecked(path, fallback);
         } catch (NoSuchFileException missing) {
             throw refusal(path, "its directory does not exist");
         } catch (IOException e) {
             throw refusal(path, reason(e));
         }
+    }
+
+    /** Opens what exists; a link is still refused, whoever put it there meanwhile. */
+    static FileSink unchecked(Path path, ReportSink fallback) throws IOException {
+        // Not a FileChannel: an interrupt of the reporting thread would close that for good.
+        OutputStream stream =
+                Files.newOutputStream(path, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
+        return new FileSink(path, stream, fallback);
     }
 
     private static void create(Path path) throws IOException {
@@ -76,7 +81,7 @@ final class FileSink implements ReportSink {
     }
 
     private static String reason(IOException e) {
-        return e instanceof java.nio.file.AccessDeniedException
+        return e instanceof AccessDeniedException
                 ? "permission is denied"
                 : "the host says: " + e.getMessage();
     }

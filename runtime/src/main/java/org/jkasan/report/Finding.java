@@ -1,18 +1,18 @@
 package org.jkasan.report;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jkasan.shadow.Shadow;
 
 /**
- * What the shadow and the describers say of a bad access: all of a report but its stack.
+ * What is known of a bad access: all of a report but its stack. First what the shadow says, which
+ * always answers, then what a describer adds.
  *
  * @param type what the bug is
  * @param access the check that failed
  * @param hostFirstBad the first bad byte as a host address; meaningless without shadow
  * @param delta what to add to a host address for the address that the program knows
- * @param region the vmap area that holds the address or lies nearest, or null
+ * @param region the vmap area that holds the address or lies nearest
  * @param notes what could not be found out
  */
 record Finding(
@@ -20,79 +20,90 @@ record Finding(
         BadAccess access,
         long hostFirstBad,
         long delta,
-        VmallocRegion region,
+        Optional<VmallocRegion> region,
         List<String> notes) {
 
     /**
-     * Looks into an access.
+     * What the shadow says.
      *
      * @param badFree which kind of bad free it is, or null for a read or a write
+     */
+    static Finding of(BadAccess access, BugType badFree, Shadow shadow) {
+        long host = access.hostAddress();
+        long firstBad = host;
+        BugType type;
+        if (badFree != null) {
+            type = badFree;
+        } else if (BugClassifier.wraps(access.address(), access.size())) {
+            type = BugType.OUT_OF_BOUNDS;
+        } else if (!ShadowRows.hasShadow(host)) {
+            type = BugClassifier.ofWild(access.address());
+        } else {
+            firstBad = firstBad(shadow, host, access.size());
+            byte bad = ShadowRows.byteAt(shadow, firstBad);
+            byte next = ShadowRows.byteAt(shadow, firstBad + Shadow.GRANULE_SIZE);
+            type = BugClassifier.ofShadow(bad, next);
+        }
+        long delta = access.address() - host;
+        return new Finding(type, access, firstBad, delta, Optional.empty(), List.of());
+    }
+
+    private static long firstBad(Shadow shadow, long host, long size) {
+        long firstBad = shadow.firstBad(host, size);
+        // Behind the last address only if another thread made the access good meanwhile.
+        return ShadowRows.hasShadow(firstBad) ? firstBad : host;
+    }
+
+    /** Whether the address has a shadow, that is, whether anybody could describe it. */
+    boolean hasShadow() {
+        return ShadowRows.hasShadow(access.hostAddress());
+    }
+
+    /**
+     * The finding with what a describer knows.
+     *
      * @param linuxTitles whether only the kernel's own titles may be used
      */
-    static Finding of(
-            BadAccess access,
-            BugType badFree,
-            Shadow shadow,
-            Describers describers,
-            boolean linuxTitles) {
-        long host = access.hostAddress();
-        if (!hasShadow(host)) {
-            return new Finding(wildType(access, badFree), access, host, 0, null, List.of());
-        }
-        List<String> notes = new ArrayList<>(0);
-        AddressInfo info = describers.describe(host, notes);
-        long delta = info == null ? access.address() - host : info.delta();
-        VmallocRegion region = info == null ? null : info.region();
-        boolean negative = BugClassifier.wraps(access.address(), access.size());
-        long firstBad = badFree == null && !negative ? shadow.firstBad(host, access.size()) : host;
-        BugType type = badFree;
-        if (type == null) {
-            type = negative ? BugType.OUT_OF_BOUNDS : shadowType(shadow, firstBad);
-            if (type == BugType.VMALLOC_OUT_OF_BOUNDS
-                    && !linuxTitles
-                    && region != null
-                    && region.freed() != null
-                    && region.maps(firstBad + delta)) {
-                type = BugType.VMALLOC_USE_AFTER_FREE;
-            }
-        }
-        return new Finding(type, access, firstBad, delta, region, notes);
+    Finding with(AddressInfo info, boolean linuxTitles) {
+        Optional<VmallocRegion> found = Optional.ofNullable(info.region());
+        boolean freed =
+                type == BugType.VMALLOC_OUT_OF_BOUNDS
+                        && !linuxTitles
+                        && found.filter(r -> r.freed() != null)
+                                .filter(r -> r.maps(hostFirstBad + info.delta()))
+                                .isPresent();
+        return new Finding(
+                freed ? BugType.VMALLOC_USE_AFTER_FREE : type,
+                access,
+                hostFirstBad,
+                info.delta(),
+                found,
+                notes);
     }
 
-    private static BugType wildType(BadAccess access, BugType badFree) {
-        if (badFree != null) {
-            return badFree;
-        }
-        return BugClassifier.wraps(access.address(), access.size())
-                ? BugType.OUT_OF_BOUNDS
-                : BugClassifier.ofWild(access.address());
+    /** The finding with notes on what could not be found out. */
+    Finding with(List<String> why) {
+        return new Finding(type, access, hostFirstBad, delta, region, List.copyOf(why));
     }
 
-    private static BugType shadowType(Shadow shadow, long hostFirstBad) {
-        long next = hostFirstBad + Shadow.GRANULE_SIZE;
-        return BugClassifier.ofShadow(byteAt(shadow, hostFirstBad), byteAt(shadow, next));
-    }
-
-    private static byte byteAt(Shadow shadow, long host) {
-        return hasShadow(host) ? shadow.load(host) : 0;
-    }
-
-    static boolean hasShadow(long host) {
-        return Long.compareUnsigned(host, Shadow.ADDRESS_LIMIT) < 0;
-    }
-
-    /** The finding with the task and the stack it was made on, as the report prints it. */
+    /**
+     * The report's data.
+     *
+     * @param where the task and the stack of the access
+     * @param tainted whether there was a report before
+     */
     ReportInfo report(Shadow shadow, Track where, boolean tainted, Machine machine) {
-        boolean shadowed = hasShadow(access.hostAddress());
+        boolean shadowed = hasShadow();
+        long address = shadowed ? access.hostAddress() + delta : access.address();
         return new ReportInfo(
                 type,
                 access.kind(),
-                shadowed ? access.hostAddress() + delta : access.address(),
+                address,
                 access.size(),
-                shadowed ? hostFirstBad + delta : access.address(),
+                shadowed ? hostFirstBad + delta : address,
                 where.task(),
                 where.frames(),
-                Optional.ofNullable(region),
+                region,
                 shadowed ? ShadowRows.around(shadow, hostFirstBad, delta) : List.of(),
                 notes,
                 tainted,

@@ -1,5 +1,6 @@
 package org.jkasan.report;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jkasan.config.KasanConfig;
 import org.jkasan.shadow.Shadow;
@@ -14,28 +15,25 @@ public final class Reporter {
      * The kernel's order: suppressed? - capture - fill the data - format - print - fault action.
      *
      * Locks: printing holds one that nothing else takes, so that reports of several threads never
-     * interleave; describers are asked before it is taken. A thread that is inside a report, or
-     * inside whatever a report calls, makes no other.
+     * interleave; describers are asked before it is taken, and one that waits is not waited for
+     * longer than a second. A thread that is inside a report, or inside whatever a report calls,
+     * makes no other.
      *
-     * With kasan.fault=throw a repeated bug is not printed again but thrown again: that the access
-     * does not happen must not depend on what happened before.
+     * With kasan.fault=throw a repeated bug is not printed again but thrown again: that the bad
+     * access does not happen must not depend on what happened before.
      */
 
-    /** Distinct bugs that are remembered. */
-    static final int DISTINCT_LIMIT = 4096;
-
     private final Shadow shadow;
-    private final KasanConfig config;
+    private final boolean multiShot;
+    private final boolean linuxTitles;
     private final ReportSink sink;
-    private final Halt halt;
-    private final Machine machine = Machine.running();
-    private final Describers describers = new Describers();
+    private final Machine machine;
+    private final FaultAction fault;
     private final DistinctBugs distinct;
+    private final Watchdog watchdog;
+    private final Describers describers = new Describers();
     private final ThreadLocal<Boolean> inside = new ThreadLocal<>();
-    private final Object printing = new Object();
     private final AtomicLong reports = new AtomicLong();
-    private final AtomicLong repeats = new AtomicLong();
-    private final AtomicLong unprinted = new AtomicLong();
 
     /**
      * A reporter of what happens to the memory under a shadow.
@@ -43,15 +41,18 @@ public final class Reporter {
      * @param sink where the text goes
      */
     public Reporter(Shadow shadow, KasanConfig config, ReportSink sink) {
-        this(shadow, config, sink, Runtime.getRuntime()::halt, DISTINCT_LIMIT);
+        this(shadow, config, sink, Surroundings.real());
     }
 
-    Reporter(Shadow shadow, KasanConfig config, ReportSink sink, Halt halt, int distinctLimit) {
+    Reporter(Shadow shadow, KasanConfig config, ReportSink sink, Surroundings around) {
         this.shadow = shadow;
-        this.config = config;
-        this.sink = sink;
-        this.halt = halt;
-        this.distinct = new DistinctBugs(distinctLimit);
+        this.sink = new WholeTextSink(sink);
+        multiShot = config.multiShot();
+        linuxTitles = config.linuxTitles();
+        machine = around.machine();
+        fault = new FaultAction(config.fault(), this.sink, around.halt());
+        distinct = new DistinctBugs(around.distinctLimit(), this.sink);
+        watchdog = new Watchdog(around.patienceMillis());
     }
 
     /** Asks a describer in every report from now on, after those that came before it. */
@@ -71,12 +72,12 @@ public final class Reporter {
 
     /** The bad accesses that were not printed because their bug had been. */
     public long repeats() {
-        return repeats.get();
+        return distinct.repeats();
     }
 
     /** The bad accesses not printed since there were too many distinct bugs to remember. */
     public long unprinted() {
-        return unprinted.get();
+        return distinct.unprinted();
     }
 
     /**
@@ -89,7 +90,8 @@ public final class Reporter {
     }
 
     /**
-     * Reports a bad free; called on the thread that frees.
+     * Reports a bad free; called on the thread that frees, which holds no lock that a describer
+     * needs.
      *
      * @param type {@link BugType#DOUBLE_FREE} or {@link BugType#INVALID_FREE}
      * @throws KasanError with {@code kasan.fault=throw}
@@ -109,78 +111,49 @@ public final class Reporter {
         ReportInfo info;
         inside.set(Boolean.TRUE);
         try {
-            info = investigate(access, badFree);
+            Finding bare = Finding.of(access, badFree, shadow);
+            info = investigate(bare, Track.here(), BugKey.placesHere());
         } finally {
             inside.remove();
         }
         if (info != null) {
-            fault(info);
+            fault.after(info);
         }
     }
 
     /** Prints the report, if it is due; the data, or null where nothing is to follow from it. */
-    private ReportInfo investigate(BadAccess access, BugType badFree) {
-        Finding finding = Finding.of(access, badFree, shadow, describers, config.linuxTitles());
-        boolean due = isDue(finding);
-        if (!due && config.fault() != org.jkasan.config.FaultMode.THROW) {
+    private ReportInfo investigate(Finding bare, Track where, List<BugKey.Place> places) {
+        if (!bare.hasShadow()) {
+            return conclude(bare, where, places);
+        }
+        Watchdog.Watch watch = watchdog.start(() -> concludeLate(bare, where, places));
+        Finding finding = describers.describe(bare, linuxTitles);
+        return watch.end()
+                ? conclude(finding, where, places)
+                : finding.report(shadow, where, true, machine);
+    }
+
+    private void concludeLate(Finding bare, Track where, List<BugKey.Place> places) {
+        inside.set(Boolean.TRUE);
+        List<String> why = List.of(Describers.failure("its owner does not answer"));
+        ReportInfo info = conclude(bare.with(why), where, places);
+        inside.remove();
+        if (info != null && !fault.isThrow()) {
+            fault.after(info);
+        }
+    }
+
+    private ReportInfo conclude(Finding finding, Track where, List<BugKey.Place> places) {
+        BugKey bug = new BugKey(finding.type(), finding.access().kind(), places);
+        boolean due = multiShot || distinct.admit(bug);
+        if (!due && !fault.isThrow()) {
             return null;
         }
-        boolean tainted = due ? reports.getAndIncrement() != 0 : true;
-        ReportInfo info = finding.report(shadow, Track.here(), tainted, machine);
+        boolean tainted = due ? reports.getAndIncrement() != 0 : reports.get() != 0;
+        ReportInfo info = finding.report(shadow, where, tainted, machine);
         if (due) {
-            print(ReportFormatter.format(info));
+            sink.write(ReportFormatter.format(info));
         }
         return info;
-    }
-
-    private boolean isDue(Finding finding) {
-        if (config.multiShot()) {
-            return true;
-        }
-        BugKey bug = BugKey.here(finding.type(), finding.access().kind());
-        switch (distinct.admit(bug)) {
-            case NEW:
-                return true;
-            case REPEAT:
-                repeats.incrementAndGet();
-                return false;
-            case FULL:
-                print("KASAN: too many distinct bugs; new ones are only counted from here on.\n");
-                unprinted.incrementAndGet();
-                return false;
-            default:
-                unprinted.incrementAndGet();
-                return false;
-        }
-    }
-
-    private void print(String text) {
-        synchronized (printing) {
-            sink.write(text);
-        }
-    }
-
-    private void fault(ReportInfo info) {
-        switch (config.fault()) {
-            case REPORT:
-                return;
-            case THROW:
-                throw new KasanError(info);
-            case PANIC:
-                panic("kasan.fault=panic set ...");
-                return;
-            case PANIC_ON_WRITE:
-                if (info.kind() != AccessKind.READ) {
-                    panic("kasan.fault=panic_on_write set ...");
-                }
-                return;
-            default:
-                throw new AssertionError(config.fault());
-        }
-    }
-
-    private void panic(String why) {
-        print("Kernel panic - not syncing: " + why + "\n");
-        halt.halt(Halt.STATUS);
     }
 }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jkasan.shadow.Shadow;
 
-/** The shadow around an address, five rows of it. */
+/** Reads the shadow for a report, and only where the host's address space has one. */
 final class ShadowRows {
 
     /** Rows before and after the one that holds the address. */
@@ -12,8 +12,18 @@ final class ShadowRows {
 
     private ShadowRows() {}
 
+    /** Whether a value is a host address: all of those have a shadow, and nothing else has. */
+    static boolean hasShadow(long host) {
+        return Long.compareUnsigned(host, Shadow.ADDRESS_LIMIT) < 0;
+    }
+
+    /** The shadow byte of a host address; behind the last one there is nothing to forbid. */
+    static byte byteAt(Shadow shadow, long host) {
+        return hasShadow(host) ? shadow.load(host) : 0;
+    }
+
     /**
-     * The rows, lowest first; those outside the host's address space are left out.
+     * The rows around a host address, lowest first.
      *
      * @param delta what to add to a host address for the address that the program knows
      */
@@ -22,7 +32,7 @@ final class ShadowRows {
         List<ShadowRow> rows = new ArrayList<>(2 * AROUND + 1);
         for (int i = -AROUND; i <= AROUND; i++) {
             long host = middle + (long) i * ShadowRow.BYTES;
-            if (Finding.hasShadow(host)) {
+            if (hasShadow(host)) {
                 rows.add(new ShadowRow(host + delta, boxed(shadow.row(host))));
             }
         }

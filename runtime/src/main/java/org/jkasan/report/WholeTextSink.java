@@ -1,0 +1,16 @@
+package org.jkasan.report;
+
+/** Keeps the texts of several threads apart: one is written after the other, each whole. */
+final class WholeTextSink implements ReportSink {
+
+    private final ReportSink sink;
+
+    WholeTextSink(ReportSink sink) {
+        this.sink = sink;
+    }
+
+    @Override
+    public synchronized void write(String text) {
+        sink.write(text);
+    }
+}
