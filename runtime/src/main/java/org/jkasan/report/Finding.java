@@ -24,6 +24,12 @@ record Finding(
         List<String> notes) {
 
     /**
+     * As far as a bad byte is looked for: no object is longer, and if another thread made the
+     * access good meanwhile, terabytes of shadow could be read in vain.
+     */
+    private static final long LONGEST_SCAN = 1L << 36;
+
+    /**
      * What the shadow says.
      *
      * @param badFree which kind of bad free it is, or null for a read or a write
@@ -49,7 +55,8 @@ record Finding(
     }
 
     private static long firstBad(Shadow shadow, long host, long size) {
-        long firstBad = shadow.firstBad(host, size);
+        long scanned = Long.compareUnsigned(size, LONGEST_SCAN) < 0 ? size : LONGEST_SCAN;
+        long firstBad = shadow.firstBad(host, scanned);
         // Behind the last address only if another thread made the access good meanwhile.
         return ShadowRows.hasShadow(firstBad) ? firstBad : host;
     }
