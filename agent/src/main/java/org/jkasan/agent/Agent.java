@@ -1,13 +1,13 @@
 package org.jkasan.agent;
 
 import java.lang.instrument.Instrumentation;
+import java.nio.file.Path;
 import org.jkasan.check.Sanitizer;
 import org.jkasan.config.ClassFilter;
 import org.jkasan.config.KasanConfig;
 import org.jkasan.config.OptionException;
 import org.jkasan.config.OptionParser;
 import org.jkasan.host.HostMemoryException;
-import org.jkasan.host.jna.JnaHostMemory;
 import org.jkasan.report.ReportSink;
 
 /**
@@ -24,16 +24,18 @@ public final class Agent {
      * Starts checking.
      *
      * @param late whether the application runs already
+     * @param scratch a directory of the agent's own, which is deleted when this returns
      * @return null, or the sentence that says why the agent refuses to start
      */
-    public static String start(String arguments, Instrumentation instrumentation, boolean late) {
+    public static String start(
+            String arguments, Instrumentation instrumentation, boolean late, Path scratch) {
         try {
             LoadedClasses loaded = new LoadedClasses(instrumentation);
             RuntimeCopy.checkTheOne(loaded, late);
             KasanConfig config = OptionParser.parse(arguments, System.getProperties());
             ReportSink log = ReportSink.of(config);
             NativeAccess.allow();
-            Sanitizer sanitizer = new Sanitizer(config, new JnaHostMemory(), log);
+            Sanitizer sanitizer = new Sanitizer(config, JnaStart.hostMemory(scratch), log);
             Sanitizer.install(sanitizer);
             instrument(sanitizer, log, instrumentation, loaded, late);
             Summary.atExit(log);

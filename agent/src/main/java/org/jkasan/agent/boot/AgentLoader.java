@@ -2,12 +2,8 @@ package org.jkasan.agent.boot;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.MalformedURLException;
-import java.net.URI;
-import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Enumeration;
 import java.util.HashSet;
 import java.util.List;
@@ -17,8 +13,8 @@ import java.util.jar.JarFile;
 
 /**
  * The loader of the agent's module: classes from the nested jars, everything else from the
- * platform, where the runtime is as well. It keeps the jars open, so the files may be deleted;
- * resources alone need them, and are wanted only while the agent starts.
+ * platform, where the runtime is as well. It keeps the jars open, so the files may be deleted; and
+ * resources are streams, never URLs.
  */
 final class AgentLoader extends ClassLoader {
 
@@ -34,7 +30,7 @@ final class AgentLoader extends ClassLoader {
     AgentLoader(List<Path> files) throws IOException {
         super("jkasan", getPlatformClassLoader());
         for (Path file : files) {
-            JarFile jar = new JarFile(file.toFile());
+            JarFile jar = new JarFile(file.toFile(), false);
             jars.add(jar);
             addPackages(jar);
         }
@@ -83,29 +79,19 @@ final class AgentLoader extends ClassLoader {
         }
     }
 
+    /** Out of the open jar: a URL would open the file once more. */
     @Override
-    protected URL findResource(String name) {
+    public InputStream getResourceAsStream(String name) {
         for (JarFile jar : jars) {
-            if (jar.getJarEntry(name) != null) {
+            JarEntry entry = jar.getJarEntry(name);
+            if (entry != null) {
                 try {
-                    URI file = Path.of(jar.getName()).toUri();
-                    return URI.create("jar:" + file + "!/" + name).toURL();
-                } catch (MalformedURLException e) {
+                    return jar.getInputStream(entry);
+                } catch (IOException e) {
                     return null;
                 }
             }
         }
         return null;
-    }
-
-    @Override
-    protected URL findResource(String module, String name) {
-        return findResource(name);
-    }
-
-    @Override
-    protected Enumeration<URL> findResources(String name) {
-        URL url = findResource(name);
-        return url == null ? Collections.emptyEnumeration() : Collections.enumeration(List.of(url));
     }
 }

@@ -34,8 +34,13 @@ final class Boot {
             openJavaLang(instrumentation, module);
             return (String)
                     loader.loadClass(AGENT_CLASS)
-                            .getMethod("start", String.class, Instrumentation.class, boolean.class)
-                            .invoke(null, arguments, instrumentation, late);
+                            .getMethod(
+                                    "start",
+                                    String.class,
+                                    Instrumentation.class,
+                                    boolean.class,
+                                    Path.class)
+                            .invoke(null, arguments, instrumentation, late, jars.directory());
         } catch (IOException e) {
             return "The agent cannot unpack its jars into "
                     + System.getProperty("java.io.tmpdir")

@@ -1,10 +1,13 @@
 package org.jkasan.agent.boot;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.Enumeration;
@@ -23,6 +26,9 @@ final class NestedJars implements AutoCloseable {
 
     private static final String FOLDER = "META-INF/jkasan/";
 
+    private static final FileAttribute<?> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
     private final Path directory;
     private final List<Path> files = new ArrayList<>();
 
@@ -36,8 +42,8 @@ final class NestedJars implements AutoCloseable {
     }
 
     static NestedJars unpack(Path jar) throws IOException {
-        NestedJars nested = new NestedJars(Files.createTempDirectory("jkasan"));
-        try (JarFile file = new JarFile(jar.toFile())) {
+        NestedJars nested = new NestedJars(newDirectory());
+        try (JarFile file = new JarFile(jar.toFile(), false)) {
             Enumeration<JarEntry> entries = file.entries();
             while (entries.hasMoreElements()) {
                 JarEntry entry = entries.nextElement();
@@ -52,6 +58,19 @@ final class NestedJars implements AutoCloseable {
         }
     }
 
+    /**
+     * A directory that did not exist before. The name need not be a secret, as Files' temporary
+     * directories have it at the price of starting a random number generator.
+     */
+    private static Path newDirectory() throws IOException {
+        Path parent = Path.of(System.getProperty("java.io.tmpdir"));
+        String name = "jkasan-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
+        Path directory = parent.resolve(name);
+        return parent.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? Files.createDirectory(directory, OWNER_ONLY)
+                : Files.createDirectory(directory);
+    }
+
     private void add(JarFile jar, JarEntry entry) throws IOException {
         Path file = directory.resolve(entry.getName().substring(FOLDER.length()));
         if (!file.getParent().equals(directory)) {
@@ -61,6 +80,11 @@ final class NestedJars implements AutoCloseable {
         try (InputStream in = jar.getInputStream(entry)) {
             Files.copy(in, file); // creates it, and fails where there is one
         }
+    }
+
+    /** Where the jars are; whatever else is put there is deleted as well. */
+    Path directory() {
+        return directory;
     }
 
     /** The jar of the runtime, which belongs on the boot class path. */
@@ -77,8 +101,11 @@ final class NestedJars implements AutoCloseable {
 
     @Override
     public void close() {
-        for (Path file : files) {
-            delete(file);
+        File[] all = directory.toFile().listFiles();
+        if (all != null) {
+            for (File file : all) {
+                delete(file.toPath());
+            }
         }
         delete(directory);
     }
