@@ -12,10 +12,11 @@ import org.jkasan.shadow.Shadow;
 public final class AccessChecker {
 
     /**
-     * No object is longer than this. A range that begins in a hole of a window finds nothing in the
-     * shadow there, and must not read its way through terabytes of it.
+     * How much of a range of kernel addresses is looked at: 16 GiB, the longest array. One that
+     * begins in a hole of a window finds only zeros in the shadow there, and must not read its way
+     * through terabytes of it.
      */
-    private static final long LONGEST_SCAN = 1L << 36;
+    private static final long LONGEST_SCAN = 1L << 34;
 
     private final Shadow shadow;
     private final Reporter reporter;

@@ -154,19 +154,24 @@ public final class Shadow implements AutoCloseable {
      * The first bad address of an access that a check has found bad, as the kernel's generic
      * kasan_find_first_bad_addr has it: the access address, moved on by whole granules to the first
      * one that is not wholly accessible. Where there is none, since another thread has unpoisoned
-     * it meanwhile, the answer lies behind the access. Where the access wraps around or leaves the
-     * address space, it is the access address.
+     * it meanwhile, the answer lies behind the access. Where the access wraps around, or leaves the
+     * address space and is good up to there, it is the access address.
      *
      * @param size bytes, unsigned
      */
     public long firstBad(long address, long size) {
-        if (size == 0 || !HostRange.fits(address, address + (size - 1))) {
+        long last = address + (size - 1);
+        if (size == 0 || last < address || !HostRange.fits(address, address)) {
             return address;
         }
+        boolean leaves = last >= ADDRESS_LIMIT;
         long firstShadow = shadowAddress(address);
-        long end = firstShadow + ((size + GRANULE_MASK) >>> SCALE_SHIFT);
+        long end =
+                leaves
+                        ? shadowAddress(ADDRESS_LIMIT)
+                        : firstShadow + ((size + GRANULE_MASK) >>> SCALE_SHIFT);
         long found = ShadowScan.firstNonZero(firstShadow, end);
-        return address + ((found - firstShadow) << SCALE_SHIFT);
+        return leaves && found == end ? address : address + ((found - firstShadow) << SCALE_SHIFT);
     }
 
     /**

@@ -118,6 +118,15 @@ class ShadowTest {
                 .isEqualTo(Shadow.ADDRESS_LIMIT - 4);
     }
 
+    @Test
+    void firstBad_ofARangeThatLeavesTheAddressSpace_isLookedForUpToThere() {
+        long start = Shadow.ADDRESS_LIMIT - 64;
+        shadow.poison(start + 32, 8, ShadowByte.PAGE_FREE);
+        assertThat(shadow.firstBad(start, 100)).isEqualTo(start + 32);
+        shadow.unpoison(start + 32, 8);
+        assertThat(shadow.firstBad(start, 100)).isEqualTo(start);
+    }
+
     /** vmalloc(2035): one page and its guard page. */
     private static void poisonAroundVmallocOf2035Bytes() {
         shadow.poison(OBJECT, 2 * PAGE, ShadowByte.VMALLOC_INVALID);

@@ -1,0 +1,154 @@
+package org.jkasan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Whether there is a sanitizer is decided once per JVM, so each test loads a runtime anew. */
+class KasanTest {
+
+    /** Arguments for hooks, by parameter type; null is the argument for the others. */
+    private static final Map<Class<?>, Object> ARGUMENTS =
+            Map.of(
+                    int.class,
+                    1,
+                    long.class,
+                    1L,
+                    Object.class,
+                    new byte[4],
+                    java.nio.Buffer.class,
+                    ByteBuffer.allocate(4),
+                    String.class,
+                    "text");
+
+    private final URLClassLoader loader =
+            new URLClassLoader(
+                    new URL[] {Kasan.class.getProtectionDomain().getCodeSource().getLocation()},
+                    ClassLoader.getPlatformClassLoader());
+
+    @AfterEach
+    void close() throws IOException {
+        loader.close();
+    }
+
+    private Class<?> load(String name) throws ClassNotFoundException {
+        return Class.forName("org.jkasan." + name, true, loader);
+    }
+
+    private Object call(String type, String method, Object... arguments)
+            throws ReflectiveOperationException {
+        for (Method candidate : load(type).getMethods()) {
+            if (candidate.getName().equals(method)
+                    && candidate.getParameterCount() == arguments.length) {
+                return invoke(candidate, arguments);
+            }
+        }
+        throw new NoSuchMethodException(method);
+    }
+
+    private static Object invoke(Method method, Object... arguments)
+            throws ReflectiveOperationException {
+        try {
+            return method.invoke(null, arguments);
+        } catch (InvocationTargetException e) {
+            if (e.getCause() instanceof IllegalStateException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    /** A sanitizer over a host that does not exist. */
+    private Object sanitizer() throws ReflectiveOperationException {
+        return load("check.Sanitizer")
+                .getConstructors()[0]
+                .newInstance(
+                        call("config.KasanConfig", "defaults"),
+                        proxy("host.HostMemory"),
+                        proxy("report.ReportSink"));
+    }
+
+    private Object proxy(String type) throws ClassNotFoundException {
+        return Proxy.newProxyInstance(
+                loader,
+                new Class<?>[] {load(type)},
+                (self, method, arguments) ->
+                        method.getReturnType() == long.class
+                                ? (Object) (1L << 40)
+                                : method.getReturnType() == int.class ? (Object) 4096 : null);
+    }
+
+    private void callEveryHook() throws ReflectiveOperationException {
+        for (Method hook : load("check.Hooks").getDeclaredMethods()) {
+            if (Modifier.isPublic(hook.getModifiers())) {
+                Class<?>[] types = hook.getParameterTypes();
+                Object[] arguments = Arrays.stream(types).map(ARGUMENTS::get).toArray();
+                if (types[types.length - 1] == long.class && types.length == 2) {
+                    arguments[1] = 0L; // the handle of an array that is not tracked
+                }
+                invoke(hook, arguments);
+            }
+        }
+    }
+
+    @Test
+    void withoutSanitizer_isNotEnabled() throws ReflectiveOperationException {
+        assertThat(call("Kasan", "enabled")).isEqualTo(false);
+        assertThat(call("Kasan", "stats"))
+                .hasToString(
+                        "Stats[classesInstrumented=0, classesFailed=0, checksArmed=0, reports=0,"
+                                + " repeats=0]");
+    }
+
+    @Test
+    void withoutSanitizer_hooksDoNothing() throws ReflectiveOperationException {
+        callEveryHook();
+        assertThat(call("check.Sanitizer", "installed")).isNull();
+    }
+
+    @Test
+    void withSanitizer_isEnabledAndCounts() throws ReflectiveOperationException {
+        Object sanitizer = sanitizer();
+        call("check.Sanitizer", "install", sanitizer);
+        assertThat(call("Kasan", "enabled")).isEqualTo(true);
+        Object classes = sanitizer.getClass().getMethod("classes").invoke(sanitizer);
+        classes.getClass().getMethod("countInstrumented", long.class).invoke(classes, 7L);
+        classes.getClass().getMethod("countInstrumented", long.class).invoke(classes, 4L);
+        classes.getClass().getMethod("countFailed").invoke(classes);
+        assertThat(call("Kasan", "stats"))
+                .hasToString(
+                        "Stats[classesInstrumented=2, classesFailed=1, checksArmed=11, reports=0,"
+                                + " repeats=0]");
+    }
+
+    @Test
+    void install_twice_isRefused() throws ReflectiveOperationException {
+        call("check.Sanitizer", "install", sanitizer());
+        Object second = sanitizer();
+        assertThatIllegalStateException()
+                .isThrownBy(() -> call("check.Sanitizer", "install", second))
+                .withMessage("A sanitizer is installed; a JVM has at most one.");
+    }
+
+    @Test
+    void install_afterAHookWasCalled_isRefused() throws ReflectiveOperationException {
+        call("check.Hooks", "handle", (Object) null);
+        Object late = sanitizer();
+        assertThatIllegalStateException()
+                .isThrownBy(() -> call("check.Sanitizer", "install", late))
+                .withMessageStartingWith("A hook was called before the sanitizer was installed");
+        assertThat(call("Kasan", "enabled")).isEqualTo(false);
+    }
+}
