@@ -57,6 +57,12 @@ public final class Agent {
         KasanTransformer transformer =
                 new KasanTransformer(scope, sanitizer.classes(), loaded, dump, log);
         instrumentation.addTransformer(transformer, true);
+        try {
+            SelfTest.run(sanitizer);
+        } catch (RefusalException refusal) {
+            instrumentation.removeTransformer(transformer);
+            throw refusal;
+        }
         if (late) {
             loaded.retransform(scope, sanitizer.classes(), transformer);
         }

@@ -58,6 +58,9 @@ final class KasanTransformer implements ClassFileTransformer {
             Class<?> redefined,
             ProtectionDomain domain,
             byte[] classFile) {
+        if (loader instanceof ProbeLoader probe) {
+            return probe.rewrite(rewriter, classFile);
+        }
         if (!scope.includes(module, loader, name)) {
             return null;
         }

@@ -1,5 +1,6 @@
 package org.jkasan.report;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jkasan.config.KasanConfig;
@@ -33,6 +34,7 @@ public final class Reporter {
     private final Watchdog watchdog;
     private final Describers describers = new Describers();
     private final ThreadLocal<Boolean> inside = new ThreadLocal<>();
+    private final ThreadLocal<List<BadAccess>> collecting = new ThreadLocal<>();
     private final AtomicLong reports = new AtomicLong();
 
     /**
@@ -104,8 +106,29 @@ public final class Reporter {
         handle(access, type);
     }
 
+    /**
+     * Runs code and hands back its bad accesses on this thread, in their order; they are neither
+     * reported nor counted, and nothing follows from them. So can be proved that the checks work.
+     */
+    public List<BadAccess> collect(Runnable code) {
+        List<BadAccess> before = collecting.get();
+        List<BadAccess> collected = new ArrayList<>();
+        collecting.set(collected);
+        try {
+            code.run();
+        } finally {
+            collecting.set(before);
+        }
+        return collected;
+    }
+
     private void handle(BadAccess access, BugType badFree) {
         if (inside.get() != null) {
+            return;
+        }
+        List<BadAccess> collected = collecting.get();
+        if (collected != null) {
+            collected.add(access);
             return;
         }
         ReportInfo info;

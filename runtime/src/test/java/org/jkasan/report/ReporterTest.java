@@ -162,4 +162,32 @@ class ReporterTest extends ReporterFixture {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("use DOUBLE_FREE or INVALID_FREE");
     }
+
+    @Test
+    void collect_handsBackAndReportsNothing() {
+        Reporter reporter = reporter();
+        assertThat(
+                        reporter.collect(
+                                () -> {
+                                    reporter.report(read(SIZE, 1));
+                                    reporter.report(write(SIZE, 2));
+                                }))
+                .containsExactly(read(SIZE, 1), write(SIZE, 2));
+        assertThat(reporter.reports()).isZero();
+        assertThat(texts).isEmpty();
+    }
+
+    @Test
+    void collect_endsWithTheCode() {
+        Reporter reporter = reporter();
+        assertThatThrownBy(
+                        () ->
+                                reporter.collect(
+                                        () -> {
+                                            throw new IllegalStateException();
+                                        }))
+                .isInstanceOf(IllegalStateException.class);
+        reporter.report(read(SIZE, 1));
+        assertThat(reporter.reports()).isOne();
+    }
 }
