@@ -4,9 +4,12 @@ import java.util.List;
 import org.jkasan.check.HeapArrays;
 import org.jkasan.check.Sanitizer;
 import org.jkasan.host.HostMemory;
+import org.jkasan.host.HostMemoryException;
 
 /** A kernel's memory, put together: the window, the page table, KASAN's part, and vmalloc. */
 public final class MemoryManager implements AutoCloseable {
+
+    private static final MemoryLayout LAYOUT = MemoryLayout.X86_64;
 
     private final HostMemory host;
     private final Sanitizer sanitizer;
@@ -28,7 +31,7 @@ public final class MemoryManager implements AutoCloseable {
      * @throws org.jkasan.host.HostMemoryException where the host refuses
      */
     public static MemoryManager withoutKasan(HostMemory host, MemoryConfig config, KernelLog log) {
-        return new MemoryManager(host, null, config, log);
+        return start(host, null, config, log);
     }
 
     /**
@@ -37,21 +40,49 @@ public final class MemoryManager implements AutoCloseable {
      * @throws org.jkasan.host.HostMemoryException where the host refuses
      */
     public static MemoryManager withKasan(Sanitizer sanitizer, MemoryConfig config, KernelLog log) {
-        return new MemoryManager(sanitizer.host(), sanitizer, config, log);
+        return start(sanitizer.host(), sanitizer, config, log);
+    }
+
+    /** Reserves all or nothing. */
+    private static MemoryManager start(
+            HostMemory host, Sanitizer sanitizer, MemoryConfig config, KernelLog log) {
+        KernelWindow window =
+                KernelWindow.reserve(
+                        host, LAYOUT.vmallocStart(), config.vmallocSize(), "vmalloc space");
+        PageTable pages = null;
+        try {
+            pages = new PageTable(host, window);
+            VmallocKasan kasan = sanitizer == null ? new NoKasan() : shadow(sanitizer, window);
+            return new MemoryManager(host, sanitizer, window, pages, kasan, config, log);
+        } catch (HostMemoryException e) {
+            if (pages != null) {
+                pages.release(host);
+            }
+            window.release(host);
+            throw e;
+        }
+    }
+
+    private static VmallocKasan shadow(Sanitizer sanitizer, KernelWindow window) {
+        return new VmallocShadow(
+                sanitizer.host(), sanitizer.shadow(), sanitizer.reporter(), window);
     }
 
     private MemoryManager(
-            HostMemory host, Sanitizer sanitizer, MemoryConfig config, KernelLog log) {
-        MemoryLayout layout = MemoryLayout.X86_64;
+            HostMemory host,
+            Sanitizer sanitizer,
+            KernelWindow window,
+            PageTable pages,
+            VmallocKasan kasan,
+            MemoryConfig config,
+            KernelLog log) {
         this.host = host;
         this.sanitizer = sanitizer;
-        this.window =
-                KernelWindow.reserve(
-                        host, layout.vmallocStart(), config.vmallocSize(), "vmalloc space");
-        this.pages = new PageTable(host, window);
-        this.mmu = new Mmu(window, pages, new Faults(layout, sanitizer != null));
+        this.window = window;
+        this.pages = pages;
+        this.kasan = kasan;
+        this.mmu = new Mmu(window, pages, new Faults(LAYOUT, sanitizer != null));
         this.memory = new KernelMemory(mmu);
-        this.kasan = sanitizer == null ? new NoKasan() : shadow(sanitizer);
         LazyPurge purge = new LazyPurge(areas, space, reclaims());
         AreaAllocator allocator =
                 new AreaAllocator(window, pages, kasan, areas, space, purge, config, log);
@@ -63,10 +94,6 @@ public final class MemoryManager implements AutoCloseable {
         if (sanitizer != null) {
             sanitizer.reporter().register(describer);
         }
-    }
-
-    private VmallocKasan shadow(Sanitizer sanitizer) {
-        return new VmallocShadow(host, sanitizer.shadow(), sanitizer.reporter(), window);
     }
 
     private List<Reclaim> reclaims() {

@@ -38,7 +38,8 @@ final class MemoryRanges {
         long left = n;
         while (left != 0) {
             long chunk = Math.min(upToPageEnd(to), Math.min(upToPageEnd(from), unsignedCap(left)));
-            copy(to, from, chunk);
+            long source = mmu.translate(from, 1, READ);
+            RawMemory.copy(source, mmu.translate(to, 1, WRITE), chunk);
             to += chunk;
             from += chunk;
             left -= chunk;
@@ -63,14 +64,12 @@ final class MemoryRanges {
                     Math.min(
                             downToPageStart(to),
                             Math.min(downToPageStart(from), unsignedCap(left)));
-            copy(to - chunk, from - chunk, chunk);
+            // Downwards: the first byte that can be refused is the highest.
+            long source = mmu.translate(from - 1, 1, READ);
+            long target = mmu.translate(to - 1, 1, WRITE);
+            RawMemory.copy(source - (chunk - 1), target - (chunk - 1), chunk);
             left -= chunk;
         }
-    }
-
-    private void copy(long to, long from, long chunk) {
-        long source = mmu.translate(from, 1, READ);
-        RawMemory.copy(source, mmu.translate(to, 1, WRITE), chunk);
     }
 
     int compare(long a, long b, long n) {

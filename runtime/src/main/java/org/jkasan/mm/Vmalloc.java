@@ -116,21 +116,28 @@ public final class Vmalloc {
     }
 
     /**
-     * Frees the area of an array; null is nothing. Any other array gives a warning.
+     * Frees the area of an array; null is nothing. Any other array gives a warning. An address in a
+     * box and a buffer are what they are.
      *
-     * @throws IllegalArgumentException for what is no array of a primitive type
+     * @throws IllegalArgumentException for what is none of these
      */
     public void vfree(Object array) {
-        if (array instanceof ByteBuffer buffer) {
+        if (array instanceof Long addr) {
+            vfree(addr.longValue());
+        } else if (array instanceof ByteBuffer buffer) {
             vfree(buffer);
         } else if (array != null) {
-            long addr = arrays.address(array);
-            if (addr == 0) {
-                String type = array.getClass().getComponentType().getName();
-                log.warn("Trying to vfree() nonexistent vm area (" + type + "[])");
-            } else {
-                areas.free(addr, array);
-            }
+            freeArray(array);
+        }
+    }
+
+    private void freeArray(Object array) {
+        long addr = arrays.address(array);
+        if (addr == 0) {
+            String type = array.getClass().getTypeName();
+            log.warn("Trying to vfree() nonexistent vm area (" + type + ")");
+        } else {
+            areas.free(addr, array);
         }
     }
 

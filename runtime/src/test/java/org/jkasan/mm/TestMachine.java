@@ -7,6 +7,7 @@ import org.jkasan.check.Sanitizer;
 import org.jkasan.config.KasanConfig;
 import org.jkasan.host.HostMemories;
 import org.jkasan.host.HostMemory;
+import org.jkasan.shadow.Shadow;
 
 /** A small kernel's memory for one test: its log, its reports and, at the end, its invariants. */
 final class TestMachine implements AutoCloseable {
@@ -25,13 +26,17 @@ final class TestMachine implements AutoCloseable {
     final List<String> log = Collections.synchronizedList(new ArrayList<>());
     final MemoryManager mm;
 
-    private TestMachine(boolean kasan, MemoryConfig config) {
-        REPORTS.clear();
+    private final Sanitizer sanitizer;
+
+    private TestMachine(Sanitizer sanitizer, long vmallocSize) {
+        MemoryConfig config = new MemoryConfig(1L << 30, 1, vmallocSize);
         KernelLog recorder = new Recorder(log);
+        this.sanitizer = sanitizer;
+        REPORTS.clear();
         mm =
-                kasan
-                        ? MemoryManager.withKasan(SANITIZER, config, recorder)
-                        : MemoryManager.withoutKasan(HOST, config, recorder);
+                sanitizer == null
+                        ? MemoryManager.withoutKasan(HOST, config, recorder)
+                        : MemoryManager.withKasan(sanitizer, config, recorder);
     }
 
     private static KasanConfig multiShot() {
@@ -42,12 +47,17 @@ final class TestMachine implements AutoCloseable {
 
     /** With KASAN, 1 GiB of RAM, one CPU and so many bytes of vmalloc space. */
     static TestMachine withKasan(long vmallocSize) {
-        return new TestMachine(true, new MemoryConfig(1L << 30, 1, vmallocSize));
+        return new TestMachine(SANITIZER, vmallocSize);
+    }
+
+    /** The same on a host with pages of 16 KiB. */
+    static TestMachine withLargeHostPages(long vmallocSize) {
+        return new TestMachine(LargePages.SANITIZER, vmallocSize);
     }
 
     /** The same without KASAN. */
     static TestMachine withoutKasan(long vmallocSize) {
-        return new TestMachine(false, new MemoryConfig(1L << 30, 1, vmallocSize));
+        return new TestMachine(null, vmallocSize);
     }
 
     Vmalloc vmalloc() {
@@ -63,8 +73,12 @@ final class TestMachine implements AutoCloseable {
         return mm.memory().hostAddress(addr);
     }
 
+    Shadow shadow() {
+        return sanitizer.shadow();
+    }
+
     byte shadow(long addr) {
-        return SANITIZER.shadow().load(host(addr));
+        return shadow().load(host(addr));
     }
 
     /** Resident host pages of the data of a range of the window. */
@@ -74,8 +88,7 @@ final class TestMachine implements AutoCloseable {
 
     /** Resident host pages of the shadow of a range of the window. */
     long residentShadow(long offset, long size) {
-        return HOST.residentPages(
-                SANITIZER.shadow().shadowAddress(host(START + offset)), size >>> 3);
+        return HOST.residentPages(shadow().shadowAddress(host(START + offset)), size >>> 3);
     }
 
     /** The reports since the machine was made. */
@@ -100,5 +113,12 @@ final class TestMachine implements AutoCloseable {
         public void warn(String message) {
             lines.add("WARN " + message);
         }
+    }
+
+    /** Made when it is first asked for. */
+    private static final class LargePages {
+
+        static final Sanitizer SANITIZER =
+                new Sanitizer(multiShot(), FakeHost.withPages(16 << 10), REPORTS::add);
     }
 }

@@ -1,0 +1,40 @@
+package org.jkasan.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import org.junit.jupiter.api.Test;
+
+class KconfigTest {
+
+    private final Kconfig config = Kconfig.defaults();
+
+    @Test
+    void defaults_areARealMachines() {
+        assertThat(config.mem()).isEqualTo(4L << 30);
+        assertThat(config.cpus()).isEqualTo(Runtime.getRuntime().availableProcessors());
+        assertThat(config.vmallocSize()).isEqualTo(32L << 40);
+    }
+
+    @Test
+    void withers_changeOneValue() {
+        assertThat(config.withMem(1 << 20).withCpus(3).withVmallocSize(1 << 15))
+                .isEqualTo(new Kconfig(1 << 20, 3, 1 << 15));
+    }
+
+    @Test
+    void impossibleValues_areRefusedInASentence() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> config.withMem(5000))
+                .withMessage("mem=5000 is not a positive multiple of 4096 bytes.");
+        assertThatIllegalArgumentException().isThrownBy(() -> config.withMem(0));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> config.withCpus(0))
+                .withMessage("cpus=0 is not a positive number.");
+        assertThatIllegalArgumentException().isThrownBy(() -> config.withVmallocSize(4096));
+        assertThatIllegalArgumentException().isThrownBy(() -> config.withVmallocSize(-32768));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> config.withVmallocSize((32L << 40) + 32768))
+                .withMessageContaining("32 TiB");
+    }
+}

@@ -1,0 +1,65 @@
+package org.jkasan.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jkasan.check.Sanitizer;
+import org.jkasan.config.KasanConfig;
+import org.jkasan.host.HostMemories;
+import org.jkasan.mm.KernelOops;
+import org.jkasan.report.AccessKind;
+import org.jkasan.report.BadAccess;
+import org.junit.jupiter.api.Test;
+
+class KernelTest {
+
+    private static final Kconfig SMALL = Kconfig.defaults().withVmallocSize(1 << 20);
+
+    @Test
+    void boot_givesAllOfVmallocSpaceWithoutKasan() {
+        try (Kernel kernel = Kernel.boot()) {
+            long addr = kernel.vmalloc().vmalloc(100);
+            kernel.memory().storeInt(addr + 200, 42);
+            assertThat(kernel.memory().loadInt(addr + 200)).isEqualTo(42);
+            assertThat(addr).isEqualTo(0xffffc90000000000L);
+        }
+    }
+
+    @Test
+    void warnings_goToPrintk() {
+        List<String> lines = new ArrayList<>();
+        try (Kernel kernel = Kernel.boot(SMALL, new Printk(lines::add))) {
+            kernel.vmalloc().vfree(0xffffc90000000000L);
+            kernel.printk().print("done");
+        }
+        assertThat(lines)
+                .contains("Trying to vfree() nonexistent vm area (ffffc90000000000)", "done");
+    }
+
+    @Test
+    void sanitizer_watchesTheKernelUntilItIsClosed() {
+        List<String> reports = new ArrayList<>();
+        Sanitizer sanitizer =
+                new Sanitizer(KasanConfig.defaults(), HostMemories.fromClassPath(), reports::add);
+        try (Kernel kernel = Kernel.boot(SMALL, Printk.stderr(), sanitizer)) {
+            long addr = kernel.vmalloc().vmalloc(100);
+            report(sanitizer, kernel, AccessKind.WRITE, addr + 100);
+            kernel.vmalloc().vfree(addr);
+            report(sanitizer, kernel, AccessKind.READ, addr);
+            assertThatThrownBy(() -> kernel.memory().loadLong(addr)).isInstanceOf(KernelOops.class);
+        }
+        assertThat(reports).hasSize(2);
+        assertThat(reports.get(0)).contains("BUG: KASAN: vmalloc-out-of-bounds in");
+        assertThat(reports.get(1)).contains("BUG: KASAN: vmalloc-use-after-free in");
+        sanitizer.shadow().close();
+    }
+
+    /** What a check does that finds a byte inaccessible. */
+    private static void report(Sanitizer sanitizer, Kernel kernel, AccessKind kind, long addr) {
+        long host = kernel.memory().hostAddress(addr);
+        assertThat(sanitizer.shadow().isValid1(host)).isFalse();
+        sanitizer.reporter().report(new BadAccess(kind, addr, host, 1));
+    }
+}

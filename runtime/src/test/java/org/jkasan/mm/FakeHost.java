@@ -1,0 +1,81 @@
+package org.jkasan.mm;
+
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import org.jkasan.host.HostMemory;
+import org.jkasan.host.HostMemoryException;
+
+/** The real host with larger pages, or without memory after some reservations. */
+final class FakeHost implements HostMemory {
+
+    private final HostMemory host = TestMachine.HOST;
+    private final int pageSize;
+    private int reservationsLeft;
+
+    /** What is reserved and not released: bytes by the address where they begin. */
+    private final Map<Long, Long> reserved = new HashMap<>();
+
+    private FakeHost(int pageSize, int reservations) {
+        this.pageSize = pageSize;
+        this.reservationsLeft = reservations;
+    }
+
+    static FakeHost withPages(int bytes) {
+        return new FakeHost(bytes, Integer.MAX_VALUE);
+    }
+
+    static FakeHost refusingAfter(int reservations) {
+        return new FakeHost(TestMachine.HOST.pageSize(), reservations);
+    }
+
+    /** Bytes that were reserved and not given back. */
+    long reservedBytes() {
+        return reserved.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    @Override
+    public int pageSize() {
+        return pageSize;
+    }
+
+    @Override
+    public long reserve(long bytes, long alignment, String purpose) {
+        require(bytes, 0);
+        if (reservationsLeft-- == 0) {
+            throw new HostMemoryException("No memory for " + purpose + ".");
+        }
+        long start = host.reserve(bytes, alignment, purpose);
+        reserved.put(start, bytes);
+        return start;
+    }
+
+    @Override
+    public void release(long address, long bytes) {
+        require(address, bytes);
+        host.release(address, bytes);
+        reserved.merge(address, -bytes, Long::sum);
+    }
+
+    @Override
+    public void discard(long address, long bytes) {
+        require(address, bytes);
+        host.discard(address, bytes);
+    }
+
+    @Override
+    public long residentPages(long address, long bytes) {
+        return host.residentPages(address, bytes);
+    }
+
+    @Override
+    public ByteBuffer buffer(long address, int capacity) {
+        return host.buffer(address, capacity);
+    }
+
+    private void require(long address, long bytes) {
+        if (address % pageSize != 0 || bytes % pageSize != 0) {
+            throw new IllegalArgumentException("Not whole pages: " + address + ", " + bytes);
+        }
+    }
+}

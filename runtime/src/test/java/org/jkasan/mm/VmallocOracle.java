@@ -1,0 +1,137 @@
+package org.jkasan.mm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.jkasan.mm.TestMachine.PAGE;
+import static org.jkasan.mm.TestMachine.START;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jkasan.report.VmallocRegion;
+
+/** What vmalloc should do, as a plain map of areas and linear searches. */
+final class VmallocOracle {
+
+    private record Area(long start, long size, boolean freed, Object array) {
+
+        long end() {
+            return start + (size + PAGE - 1) / PAGE * PAGE + PAGE;
+        }
+    }
+
+    private final TestMachine machine;
+    private final long space;
+    private final TreeMap<Long, Area> areas = new TreeMap<>();
+    private int reports;
+
+    VmallocOracle(TestMachine machine, long space) {
+        this.machine = machine;
+        this.space = space;
+    }
+
+    /** Takes note of an allocation, which must lie at the lowest place that fits. */
+    void allocated(long addr, long size, Object array) {
+        Area area = new Area(lowest(size), size, false, array);
+        if (area.start == 0) {
+            purged();
+            area = new Area(lowest(size), size, false, array);
+        }
+        assertThat(addr).isEqualTo(area.start);
+        if (addr != 0) {
+            areas.put(addr, area);
+        }
+    }
+
+    private long lowest(long size) {
+        long start = START;
+        for (Area area : areas.values()) {
+            if (area.start >= new Area(start, size, false, null).end()) {
+                return start;
+            }
+            start = area.end();
+        }
+        return new Area(start, size, false, null).end() <= START + space ? start : 0;
+    }
+
+    void free(int pick) {
+        List<Area> live = areas(false);
+        if (!live.isEmpty()) {
+            Area area = live.get(pick % live.size());
+            vfree(area);
+            areas.put(area.start, new Area(area.start, area.size, true, area.array));
+        }
+    }
+
+    void freeAgain(int pick) {
+        List<Area> freed = areas(true);
+        if (!freed.isEmpty()) {
+            vfree(freed.get(pick % freed.size()));
+            reports++;
+        }
+    }
+
+    void freeAll() {
+        areas(false).forEach(this::vfree);
+    }
+
+    private void vfree(Area area) {
+        if (area.array != null) {
+            machine.vmalloc().vfree(area.array);
+        } else {
+            machine.vmalloc().vfree(area.start);
+        }
+    }
+
+    void purged() {
+        areas.values().removeIf(area -> area.freed);
+    }
+
+    private List<Area> areas(boolean freed) {
+        return new ArrayList<>(areas.values().stream().filter(a -> a.freed == freed).toList());
+    }
+
+    /** Compares the edges of all areas, and what lies between them, with the machine. */
+    void check() {
+        assertThat(machine.reports()).hasSize(reports);
+        for (Area area : areas.values()) {
+            long[] edges = {
+                area.start, area.start + area.size, area.end() - PAGE, area.end(), area.end() + PAGE
+            };
+            for (long edge : edges) {
+                for (long addr = edge - 9; addr <= edge + 9; addr++) {
+                    checkByte(addr);
+                }
+            }
+            checkDescription(area);
+        }
+    }
+
+    private void checkByte(long addr) {
+        if (addr < START || addr >= START + space) {
+            return;
+        }
+        Map.Entry<Long, Area> below = areas.floorEntry(addr);
+        Area area = below == null || addr >= below.getValue().end() ? null : below.getValue();
+        boolean object = area != null && !area.freed && addr < area.start + area.size;
+        boolean mapped =
+                area != null && !area.freed && area.array == null && addr < area.end() - PAGE;
+        assertThat(machine.mm.pages().isMapped(addr)).as("mapped at %x", addr).isEqualTo(mapped);
+        if (((VmallocShadow) machine.mm.kasan()).isPopulated(addr)) {
+            boolean valid = machine.shadow().isValid1(machine.host(addr));
+            assertThat(valid).as("valid at %x", addr).isEqualTo(object);
+        } else {
+            // Not read, for that would make it resident: the invariants read it at the end.
+            assertThat(object).as("no shadow of an object at %x", addr).isFalse();
+        }
+    }
+
+    private void checkDescription(Area area) {
+        VmallocDescriber describer = new VmallocDescriber(machine.mm.window(), machine.mm.areas());
+        VmallocRegion region = describer.describe(machine.host(area.end() - 1)).region();
+        assertThat(region.start()).isEqualTo(area.start);
+        assertThat(region.requestedSize()).isEqualTo(area.size);
+        assertThat(region.allocated()).isNotNull();
+        assertThat(region.freed() != null).isEqualTo(area.freed);
+    }
+}
