@@ -10,8 +10,18 @@ import jdk.internal.misc.Unsafe;
 public final class RawMemory {
 
     private static final Unsafe UNSAFE = Unsafe.getUnsafe();
+    private static final long BYTES_BASE = bytesBase();
 
     private RawMemory() {}
+
+    /** By its name: the field is an int or a long, and code that links one fails on the other. */
+    private static long bytesBase() {
+        try {
+            return ((Number) Unsafe.class.getField("ARRAY_BYTE_BASE_OFFSET").get(null)).longValue();
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     public static byte loadByte(long address) {
         return UNSAFE.getByte(address);
@@ -57,12 +67,12 @@ public final class RawMemory {
 
     /** Copies bytes of an array, from an index on, to an address. */
     public static void copyIn(byte[] from, int index, long to, long bytes) {
-        UNSAFE.copyMemory(from, Unsafe.ARRAY_BYTE_BASE_OFFSET + index, null, to, bytes);
+        UNSAFE.copyMemory(from, BYTES_BASE + index, null, to, bytes);
     }
 
     /** Copies bytes at an address into an array, from an index on. */
     public static void copyOut(long from, byte[] to, int index, long bytes) {
-        UNSAFE.copyMemory(null, from, to, Unsafe.ARRAY_BYTE_BASE_OFFSET + index, bytes);
+        UNSAFE.copyMemory(null, from, to, BYTES_BASE + index, bytes);
     }
 
     /** Orders the stores before it with the stores after it, as the kernel's smp_wmb does. */
