@@ -58,10 +58,7 @@ class ModLoadIT {
                             "SymbolTable.value",
                             "Read of size 8 at addr ffffc9"),
                     new Expected(
-                            Bug.DOUBLE_FREE,
-                            "double-free",
-                            "Devres.vfree",
-                            "Free of addr ffffc9"),
+                            Bug.DOUBLE_FREE, "double-free", "Devres.vfree", "Free of addr ffffc9"),
                     new Expected(
                             Bug.RELOCATION_PAST_END,
                             "vmalloc-out-of-bounds",
@@ -78,8 +75,7 @@ class ModLoadIT {
     }
 
     static Stream<Arguments> jdksAndBugs() {
-        return jdks().stream()
-                .flatMap(jdk -> EXPECTED.stream().map(bug -> Arguments.of(jdk, bug)));
+        return jdks().stream().flatMap(jdk -> EXPECTED.stream().map(bug -> Arguments.of(jdk, bug)));
     }
 
     private static JvmResult run(Jdk jdk, boolean withAgent, String... arguments) {
@@ -87,8 +83,8 @@ class ModLoadIT {
         if (withAgent) {
             jvm.agent(AGENT);
         }
-        String[] all = Stream.concat(Stream.of("modload"), Stream.of(arguments))
-                .toArray(String[]::new);
+        String[] all =
+                Stream.concat(Stream.of("modload"), Stream.of(arguments)).toArray(String[]::new);
         return jvm.jar(SAMPLES, all).run();
     }
 

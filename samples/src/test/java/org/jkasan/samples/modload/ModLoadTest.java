@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import org.jkasan.samples.Sample;
 import org.junit.jupiter.api.Test;
@@ -106,11 +107,12 @@ class ModLoadTest {
                 .startsWith("modload: unknown bug \"x\", expected one of section-count");
     }
 
+    /** All but the double free: vfree() itself warns of that in the kernel's log. */
     @Test
     void run_withABug_goesOnSilentlyWithoutTheAgent() throws IOException {
         for (byte[] bytes : List.of(SmallElf.shared(), SmallElf.object())) {
             Path file = file("small", bytes);
-            for (Bug bug : Bug.all()) {
+            for (Bug bug : EnumSet.complementOf(EnumSet.of(Bug.NONE, Bug.DOUBLE_FREE))) {
                 assertThat(run(file, "bug=" + bug.key())).as(bug.key()).isEqualTo(Sample.DONE);
                 assertThat(text(err)).as(bug.key()).isEmpty();
             }

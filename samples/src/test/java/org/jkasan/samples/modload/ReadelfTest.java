@@ -71,8 +71,12 @@ class ReadelfTest {
                         Readelf.sections(path).stream().map(ReadelfTest::words).toList());
         assertThat(lines.stream().filter(line -> line.startsWith("Symbol table ")))
                 .containsExactlyInAnyOrderElementsOf(Readelf.symbolTables(path));
-        assertThat(relocationTypes(lines))
-                .containsAllEntriesOf(counts(Readelf.relocationTypes(path)));
+        // Those of debugging sections change nothing in memory, and are not counted.
+        List<String> types = Readelf.relocationTypes(path);
+        assertThat(counts(types)).containsAllEntriesOf(relocationTypes(lines));
+        if (!path.toString().endsWith(".o")) {
+            assertThat(relocationTypes(lines)).isEqualTo(counts(types));
+        }
     }
 
     private static String words(String line) {
