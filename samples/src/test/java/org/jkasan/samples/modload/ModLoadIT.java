@@ -19,6 +19,7 @@ class ModLoadIT {
 
     private static final Path AGENT = Path.of("../agent/target/jkasan.jar").toAbsolutePath();
     private static final Path SAMPLES = Path.of("target/samples.jar").toAbsolutePath();
+    private static final Path TESTS = Path.of("target/test-classes").toAbsolutePath();
     private static final String REPORT = "BUG: KASAN: ";
 
     /** What a bug's report begins with. */
@@ -133,11 +134,17 @@ class ModLoadIT {
     }
 
     @ParameterizedTest
-    @MethodSource("jdksAndBugs")
-    void bug_withoutTheAgent_goesUnnoticed(Jdk jdk, Expected expected) {
-        JvmResult result = run(jdk, false, "bug=" + expected.bug().key());
+    @MethodSource("jdks")
+    void bug_withoutTheAgent_goesUnnoticed(Jdk jdk) {
+        JvmResult result =
+                ChildJvm.on(jdk)
+                        .options("--add-exports", "java.base/jdk.internal.misc=ALL-UNNAMED")
+                        .main(List.of(TESTS, SAMPLES), EveryBug.class.getName())
+                        .run();
         assertSummary(result);
         assertThat(reports(result)).isZero();
+        assertThat(result.out().lines().filter(line -> line.startsWith("modload: ")))
+                .hasSize(Bug.all().size());
     }
 
     @ParameterizedTest
@@ -158,12 +165,11 @@ class ModLoadIT {
     @ParameterizedTest
     @MethodSource("jdks")
     void spoiledFiles_withTheAgent_makeNoReport(Jdk jdk) {
-        Path tests = Path.of("target/test-classes").toAbsolutePath();
         JvmResult result =
                 ChildJvm.on(jdk)
                         .agent(AGENT, "kasan_multi_shot=on")
                         .main(
-                                List.of(tests, SAMPLES),
+                                List.of(TESTS, SAMPLES),
                                 MutationLoop.class.getName(),
                                 "1000000",
                                 "2000")
