@@ -33,11 +33,15 @@ final class AccessSurvey extends ClassVisitor {
         super(Opcodes.ASM9);
     }
 
-    /** The form of checks for each method to begin with, by their order in the class file. */
-    CheckForm[] forms() {
+    /**
+     * The form of checks for each method to begin with, by their order in the class file.
+     *
+     * @param form for methods that access something
+     */
+    CheckForm[] forms(CheckForm form) {
         CheckForm[] forms = new CheckForm[methods];
         for (int i = 0; i < methods; i++) {
-            forms[i] = accessing.get(i) ? CheckForm.HANDLES : CheckForm.NONE;
+            forms[i] = accessing.get(i) ? form : CheckForm.NONE;
         }
         return forms;
     }

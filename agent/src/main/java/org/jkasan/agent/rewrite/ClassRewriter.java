@@ -21,11 +21,16 @@ public final class ClassRewriter {
      * @throws RuntimeException where the bytes cannot be parsed; the class must keep them then
      */
     public Optional<RewrittenClass> rewrite(byte[] classFile) {
+        return rewrite(classFile, CheckForm.HANDLES);
+    }
+
+    /** Inserts checks of a form, or of a smaller one where it does not fit. */
+    Optional<RewrittenClass> rewrite(byte[] classFile, CheckForm form) {
         ClassReader reader = new ClassReader(classFile);
         AccessSurvey survey = new AccessSurvey();
         reader.accept(survey, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
-        CheckForm[] forms = survey.forms();
-        int accessing = count(forms, CheckForm.HANDLES);
+        CheckForm[] forms = survey.forms(form);
+        int accessing = forms.length - count(forms, CheckForm.NONE);
         if (accessing == 0) {
             return Optional.empty();
         }
@@ -34,10 +39,13 @@ public final class ClassRewriter {
             rewriting = new ClassRewriting(reader, forms);
             reader.accept(rewriting, ClassReader.EXPAND_FRAMES);
         } while (rewriting.isTooLarge());
-        int outlined = count(forms, CheckForm.SHORT);
-        int unchecked = accessing - outlined - count(forms, CheckForm.HANDLES);
+        int checked = forms.length - count(forms, CheckForm.NONE);
         return Optional.of(
-                new RewrittenClass(rewriting.classFile(), rewriting.checks(), outlined, unchecked));
+                new RewrittenClass(
+                        rewriting.classFile(),
+                        rewriting.checks(),
+                        count(forms, CheckForm.SHORT),
+                        accessing - checked));
     }
 
     private static int count(CheckForm[] forms, CheckForm form) {

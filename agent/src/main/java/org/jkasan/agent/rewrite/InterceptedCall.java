@@ -76,6 +76,11 @@ final class InterceptedCall {
         return isStatic;
     }
 
+    /** The type of an argument; 0 is the receiver, or a static method's first argument. */
+    Type argument(int index) {
+        return arguments[index];
+    }
+
     List<Effect> effects() {
         return effects;
     }

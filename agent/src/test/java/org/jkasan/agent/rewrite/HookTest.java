@@ -1,0 +1,39 @@
+package org.jkasan.agent.rewrite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Arrays;
+import org.jkasan.check.Hooks;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.objectweb.asm.Type;
+
+class HookTest {
+
+    @ParameterizedTest
+    @EnumSource
+    void hook_isMethodOfTheRuntime(Hook hook) {
+        assertThat(Hook.OWNER).isEqualTo(Type.getInternalName(Hooks.class));
+        assertThat(publicStatics(Hooks.class)).contains(hook.method() + hook.descriptor());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void hook_isMethodOfTheStandIn(Hook hook) {
+        assertThat(publicStatics(RecordingHooks.class)).contains(hook.method() + hook.descriptor());
+    }
+
+    private static String[] publicStatics(Class<?> owner) {
+        return Arrays.stream(owner.getDeclaredMethods())
+                .filter(method -> Modifier.isPublic(method.getModifiers()))
+                .filter(method -> Modifier.isStatic(method.getModifiers()))
+                .map(HookTest::nameAndDescriptor)
+                .toArray(String[]::new);
+    }
+
+    private static String nameAndDescriptor(Method method) {
+        return method.getName() + Type.getMethodDescriptor(method);
+    }
+}

@@ -1,0 +1,252 @@
+package org.jkasan.agent.rewrite;
+
+import java.nio.Buffer;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jkasan.check.AddressSpace;
+
+/**
+ * A stand-in for the hooks that writes down what is checked: for elements of known arrays the hook,
+ * the array's name and the index, whichever way the array was told; for the rest the arguments.
+ */
+public final class RecordingHooks {
+
+    private static final long DISTANCE = 1L << 40;
+
+    private static final List<String> EVENTS = new ArrayList<>();
+    private static final Map<Object, String> NAMES = new IdentityHashMap<>();
+    private static final Map<Object, Long> HANDLES = new IdentityHashMap<>();
+    private static final Map<Long, Object> ARRAYS = new TreeMap<>();
+    private static int questions;
+
+    private RecordingHooks() {}
+
+    static void reset() {
+        EVENTS.clear();
+        NAMES.clear();
+        HANDLES.clear();
+        ARRAYS.clear();
+        questions = 0;
+    }
+
+    /** From now on accesses of this array are written down. */
+    static void know(Object array, String name) {
+        long handle = DISTANCE * (HANDLES.size() + 1);
+        NAMES.put(array, name);
+        HANDLES.put(array, handle);
+        ARRAYS.put(handle, array);
+    }
+
+    static List<String> events() {
+        return List.copyOf(EVENTS);
+    }
+
+    /** How often a handle was asked for. */
+    static int questions() {
+        return questions;
+    }
+
+    public static long handle(Object array) {
+        questions++;
+        return handleOf(array);
+    }
+
+    private static long handleOf(Object array) {
+        return array == null ? 0 : HANDLES.getOrDefault(array, 0L);
+    }
+
+    private static void element(String hook, int index, long handle) {
+        if (handle != 0) {
+            EVENTS.add(hook + " " + NAMES.get(ARRAYS.get(handle)) + "[" + index + "]");
+        }
+    }
+
+    private static void call(String hook, Object... arguments) {
+        StringBuilder event = new StringBuilder(hook);
+        for (Object argument : arguments) {
+            String name = NAMES.get(argument);
+            event.append(' ').append(name == null ? plain(argument) : name);
+        }
+        EVENTS.add(event.toString());
+    }
+
+    private static String plain(Object argument) {
+        if (argument == null || argument instanceof Number || argument instanceof String) {
+            return String.valueOf(argument);
+        }
+        return argument.getClass().isArray() ? "array" : "object";
+    }
+
+    public static void load1(int index, long handle) {
+        element("load1", index, handle);
+    }
+
+    public static void load2(int index, long handle) {
+        element("load2", index, handle);
+    }
+
+    public static void load4(int index, long handle) {
+        element("load4", index, handle);
+    }
+
+    public static void load8(int index, long handle) {
+        element("load8", index, handle);
+    }
+
+    public static void store1(int index, long handle) {
+        element("store1", index, handle);
+    }
+
+    public static void store2(int index, long handle) {
+        element("store2", index, handle);
+    }
+
+    public static void store4(int index, long handle) {
+        element("store4", index, handle);
+    }
+
+    public static void store8(int index, long handle) {
+        element("store8", index, handle);
+    }
+
+    public static void load1(Object array, int index) {
+        load1(index, handleOf(array));
+    }
+
+    public static void load2(Object array, int index) {
+        load2(index, handleOf(array));
+    }
+
+    public static void load4(Object array, int index) {
+        load4(index, handleOf(array));
+    }
+
+    public static void load8(Object array, int index) {
+        load8(index, handleOf(array));
+    }
+
+    public static void store1(Object array, int index) {
+        store1(index, handleOf(array));
+    }
+
+    public static void store2(Object array, int index) {
+        store2(index, handleOf(array));
+    }
+
+    public static void store4(Object array, int index) {
+        store4(index, handleOf(array));
+    }
+
+    public static void store8(Object array, int index) {
+        store8(index, handleOf(array));
+    }
+
+    public static void writeAll(Object array) {
+        call("writeAll", array);
+    }
+
+    public static void writeRange(Object array, int from, int count) {
+        call("writeRange", array, from, count);
+    }
+
+    public static void readCopy(Object array, int from, int to) {
+        call("readCopy", array, from, to);
+    }
+
+    public static void copy(Object source, int from, Object destination, int to, int count) {
+        call("copy", source, from, destination, to, count);
+    }
+
+    public static void bufferLoad(Buffer buffer, int size) {
+        call("bufferLoad", buffer, size);
+    }
+
+    public static void bufferLoad(Buffer buffer, int index, int size) {
+        call("bufferLoad", buffer, index, size);
+    }
+
+    public static void bufferStore(Buffer buffer, int size) {
+        call("bufferStore", buffer, size);
+    }
+
+    public static void bufferStore(Buffer buffer, int index, int size) {
+        call("bufferStore", buffer, index, size);
+    }
+
+    public static void bufferGet(Buffer buffer, Object array) {
+        call("bufferGet", buffer, array);
+    }
+
+    public static void bufferGet(Buffer buffer, Object array, int from, int count) {
+        call("bufferGet", buffer, array, from, count);
+    }
+
+    public static void bufferGet(Buffer buffer, int index, Object array) {
+        call("bufferGet", buffer, index, array);
+    }
+
+    public static void bufferGet(Buffer buffer, int index, Object array, int from, int count) {
+        call("bufferGet", buffer, index, array, from, count);
+    }
+
+    public static void bufferPut(Buffer buffer, Object array) {
+        call("bufferPut", buffer, array);
+    }
+
+    public static void bufferPut(Buffer buffer, Object array, int from, int count) {
+        call("bufferPut", buffer, array, from, count);
+    }
+
+    public static void bufferPut(Buffer buffer, int index, Object array) {
+        call("bufferPut", buffer, index, array);
+    }
+
+    public static void bufferPut(Buffer buffer, int index, Object array, int from, int count) {
+        call("bufferPut", buffer, index, array, from, count);
+    }
+
+    public static void bufferPut(Buffer buffer, Buffer source) {
+        call("bufferPut", buffer, source);
+    }
+
+    public static void bufferPut(Buffer buffer, int index, Buffer source, int from, int count) {
+        call("bufferPut", buffer, index, source, from, count);
+    }
+
+    public static void bufferPut(Buffer buffer, String source) {
+        call("bufferPut", buffer, source);
+    }
+
+    public static void bufferPut(Buffer buffer, String source, int start, int end) {
+        call("bufferPut", buffer, source, start, end);
+    }
+
+    public static void kernelLoad(AddressSpace space, long address, int size) {
+        call("kernelLoad", space, address, size);
+    }
+
+    public static void kernelStore(AddressSpace space, long address, int size) {
+        call("kernelStore", space, address, size);
+    }
+
+    public static void kernelRead(AddressSpace space, long address, long size) {
+        call("kernelRead", space, address, size);
+    }
+
+    public static void kernelWrite(AddressSpace space, long address, long size) {
+        call("kernelWrite", space, address, size);
+    }
+
+    public static void kernelCopyIn(
+            AddressSpace space, long address, Object array, int from, int count) {
+        call("kernelCopyIn", space, address, array, from, count);
+    }
+
+    public static void kernelCopyOut(
+            AddressSpace space, long address, Object array, int from, int count) {
+        call("kernelCopyOut", space, address, array, from, count);
+    }
+}

@@ -1,0 +1,140 @@
+package org.jkasan.agent.rewrite;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.util.TraceClassVisitor;
+
+/** The ways in which a test runs one and the same class: as it is, and with checks of each form. */
+enum Variant {
+    ORIGINAL(CheckForm.NONE),
+    SHORT(CheckForm.SHORT),
+    HANDLES(CheckForm.HANDLES);
+
+    private final CheckForm form;
+
+    Variant(CheckForm form) {
+        this.form = form;
+    }
+
+    /** The class file, with calls of {@link RecordingHooks} instead of the hooks. */
+    byte[] of(byte[] original) {
+        return this == ORIGINAL
+                ? original
+                : new ClassRewriter()
+                        .rewrite(original, form)
+                        .map(rewritten -> recording(rewritten.classFile()))
+                        .orElse(original);
+    }
+
+    /** The class defined in a loader of its own, and the classes nested in it. */
+    Class<?> define(Class<?> target) {
+        RewritingLoader loader = new RewritingLoader(Variant.class.getClassLoader());
+        add(loader, target);
+        try {
+            return loader.loadClass(target.getName());
+        } catch (ClassNotFoundException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private void add(RewritingLoader loader, Class<?> target) {
+        loader.with(target.getName(), of(classFile(target)));
+        for (Class<?> nested : target.getDeclaredClasses()) {
+            add(loader, nested);
+        }
+    }
+
+    /** A class made by a test, defined in a loader of its own. */
+    Class<?> define(String name, byte[] classFile) {
+        try {
+            return new RewritingLoader(Variant.class.getClassLoader())
+                    .with(name, of(classFile))
+                    .loadClass(name);
+        } catch (ClassNotFoundException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    /** What a call came to: its result, or the exception that it threw, as text. */
+    static String outcome(Method method, Object... arguments) {
+        method.setAccessible(true);
+        try {
+            return "returns " + text(method.invoke(null, arguments));
+        } catch (InvocationTargetException e) {
+            return "throws " + e.getCause();
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String text(Object value) {
+        String nested = Arrays.deepToString(new Object[] {value});
+        return nested.substring(1, nested.length() - 1);
+    }
+
+    /** The method of that name; there must be only one. */
+    static Method method(Class<?> owner, String name) {
+        return Arrays.stream(owner.getDeclaredMethods())
+                .filter(method -> method.getName().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    static byte[] classFile(Class<?> target) {
+        String resource = "/" + target.getName().replace('.', '/') + ".class";
+        try (InputStream in = target.getResourceAsStream(resource)) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The instructions as text, for a failure's message. */
+    static String dump(byte[] classFile) {
+        StringWriter text = new StringWriter();
+        new ClassReader(classFile)
+                .accept(new TraceClassVisitor(new PrintWriter(text)), ClassReader.SKIP_DEBUG);
+        return text.toString();
+    }
+
+    private static byte[] recording(byte[] classFile) {
+        ClassReader reader = new ClassReader(classFile);
+        ClassWriter writer = new ClassWriter(reader, 0);
+        reader.accept(
+                new ClassVisitor(Opcodes.ASM9, writer) {
+                    @Override
+                    public MethodVisitor visitMethod(
+                            int access, String name, String desc, String sig, String[] thrown) {
+                        return recording(super.visitMethod(access, name, desc, sig, thrown));
+                    }
+                },
+                0);
+        return writer.toByteArray();
+    }
+
+    private static MethodVisitor recording(MethodVisitor next) {
+        return new MethodVisitor(Opcodes.ASM9, next) {
+            @Override
+            public void visitMethodInsn(
+                    int opcode, String owner, String name, String desc, boolean isInterface) {
+                String hooks =
+                        owner.equals(Hook.OWNER)
+                                ? Type.getInternalName(RecordingHooks.class)
+                                : owner;
+                super.visitMethodInsn(opcode, hooks, name, desc, isInterface);
+            }
+        };
+    }
+}
