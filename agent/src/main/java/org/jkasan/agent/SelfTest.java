@@ -23,7 +23,7 @@ final class SelfTest {
 
     private static final int KIB = 1 << 10;
 
-    private static final String[] ACCESSES = {"buffer", "kernel memory", "array"};
+    private static final String[] ACCESSES = {"a buffer", "kernel memory", "an array"};
 
     private SelfTest() {}
 
@@ -82,13 +82,13 @@ final class SelfTest {
         for (int i = 0; i < expected.size(); i++) {
             if (!seen.contains(expected.get(i))) {
                 throw failed(
-                        "a bad access to a freshly loaded class's "
+                        "a bad access of a freshly loaded class to "
                                 + ACCESSES[i]
                                 + " was not seen");
             }
         }
         if (seen.size() != expected.size()) {
-            throw failed("it saw " + seen.size() + " bad accesses, not " + expected.size());
+            throw failed(seen.size() + " bad accesses were seen, not " + expected.size());
         }
     }
 

@@ -1,0 +1,69 @@
+package org.jkasan.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.DataInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.jar.Attributes;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import org.junit.jupiter.api.Test;
+
+/** The one file that users attach: exactly what is in it. */
+class AgentJarIT {
+
+    private static final Path JAR = Path.of(System.getProperty("jkasan.agent"));
+
+    @Test
+    void entries_areExactlyThese() throws IOException {
+        try (JarFile jar = new JarFile(JAR.toFile())) {
+            assertThat(jar.stream().filter(entry -> !entry.isDirectory()).map(JarEntry::getName))
+                    .containsExactlyInAnyOrder(
+                            "LICENSE",
+                            "META-INF/MANIFEST.MF",
+                            "META-INF/jkasan/asm-tree.jar",
+                            "META-INF/jkasan/asm.jar",
+                            "META-INF/jkasan/host-jna.jar",
+                            "META-INF/jkasan/jkasan-agent.jar",
+                            "META-INF/jkasan/jna.jar",
+                            "META-INF/jkasan/runtime-boot.jar",
+                            "org/jkasan/agent/boot/AgentLayer$Finder.class",
+                            "org/jkasan/agent/boot/AgentLayer$Loaders.class",
+                            "org/jkasan/agent/boot/AgentLayer$Reference.class",
+                            "org/jkasan/agent/boot/AgentLayer.class",
+                            "org/jkasan/agent/boot/AgentLoader.class",
+                            "org/jkasan/agent/boot/Boot.class",
+                            "org/jkasan/agent/boot/NestedJars.class",
+                            "org/jkasan/agent/boot/Premain.class",
+                            "org/jkasan/agent/boot/Usage.class");
+        }
+    }
+
+    @Test
+    void manifest_namesTheEntryPointsAndTheVersion() throws IOException {
+        try (JarFile jar = new JarFile(JAR.toFile())) {
+            Attributes manifest = jar.getManifest().getMainAttributes();
+            String premain = "org.jkasan.agent.boot.Premain";
+            assertThat(manifest.getValue("Premain-Class")).isEqualTo(premain);
+            assertThat(manifest.getValue("Agent-Class")).isEqualTo(premain);
+            assertThat(manifest.getValue("Main-Class")).isEqualTo(premain);
+            assertThat(manifest.getValue("Can-Retransform-Classes")).isEqualTo("true");
+            assertThat(manifest.getValue("Can-Redefine-Classes")).isEqualTo("true");
+            assertThat(manifest.getValue("Implementation-Version")).isNotBlank();
+        }
+    }
+
+    /** A JVM that is too old must be able to load the class that says so. */
+    @Test
+    void entryPoints_areForJava8() throws IOException {
+        try (JarFile jar = new JarFile(JAR.toFile());
+                DataInputStream in =
+                        new DataInputStream(
+                                jar.getInputStream(
+                                        jar.getEntry("org/jkasan/agent/boot/Premain.class")))) {
+            in.readInt(); // the magic
+            assertThat(in.readInt()).isEqualTo(52);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package org.jkasan.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jkasan.check.ClassCounters;
+import org.jkasan.check.Sanitizer;
+import org.jkasan.config.ClassFilter;
+import org.jkasan.config.KasanConfig;
+import org.jkasan.host.jna.JnaHostMemory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KasanTransformerTest {
+
+    private static final ClassLoader APPLICATION = new ClassLoader(null) {};
+    private static final Sanitizer SANITIZER =
+            new Sanitizer(KasanConfig.defaults(), new JnaHostMemory(), text -> {});
+
+    @TempDir Path directory;
+
+    private final List<String> log = new ArrayList<>();
+    private final ClassCounters counters = SANITIZER.classes();
+    private final LoadedClasses loaded = new LoadedClasses(null);
+
+    @Test
+    void transform_classWithAccesses_isCountedAndDumped() throws IOException {
+        byte[] original = bytesOf(Summing.class);
+        long before = counters.instrumented();
+
+        byte[] rewritten = transform(transformer(), "a/Summing", null, original);
+
+        assertThat(rewritten).isNotNull().isNotEqualTo(original);
+        assertThat(counters.instrumented()).isEqualTo(before + 1);
+        assertThat(directory.resolve("a/Summing.class")).hasBinaryContent(rewritten);
+        assertThat(directory.resolve("a/Summing.original")).hasBinaryContent(original);
+        assertThat(log).isEmpty();
+    }
+
+    @Test
+    void transform_classWithoutAccesses_keepsItsBytes() throws IOException {
+        long before = counters.instrumented();
+
+        assertThat(transform(transformer(), "a/Empty", null, bytesOf(Empty.class))).isNull();
+
+        assertThat(counters.instrumented()).isEqualTo(before);
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void transform_outOfScope_isNotEvenRead() {
+        assertThat(transformer().transform(null, null, "a/B", null, null, new byte[3])).isNull();
+        assertThat(log).isEmpty();
+    }
+
+    @Test
+    void transform_garbage_isNamedOnceCountedAndDumped() {
+        byte[] garbage = {1, 2, 3};
+        long before = counters.failed();
+        KasanTransformer transformer = transformer();
+
+        assertThat(transform(transformer, "a/Garbage", null, garbage)).isNull();
+        assertThat(transform(transformer, "a/Garbage", null, garbage)).isNull();
+
+        assertThat(counters.failed()).isEqualTo(before + 1);
+        assertThat(log)
+                .singleElement()
+                .asString()
+                .startsWith("jkasan: cannot instrument a.Garbage");
+        assertThat(directory.resolve("a/Garbage.failed")).hasBinaryContent(garbage);
+    }
+
+    @Test
+    void transform_ofALoadedClass_isCountedByWhoAskedForIt() throws IOException {
+        long before = counters.instrumented();
+
+        byte[] rewritten =
+                transform(transformer(), "a/Summing", Summing.class, bytesOf(Summing.class));
+
+        assertThat(rewritten).isNotNull();
+        assertThat(counters.instrumented()).isEqualTo(before);
+    }
+
+    @Test
+    void transform_dumpThatCannotBeWritten_isSaidOnce() throws IOException {
+        Files.createFile(directory.resolve("a"));
+        KasanTransformer transformer = transformer();
+
+        assertThat(transform(transformer, "a/B", null, bytesOf(Summing.class))).isNotNull();
+        assertThat(transform(transformer, "a/C", null, bytesOf(Summing.class))).isNotNull();
+
+        assertThat(log).singleElement().asString().startsWith("jkasan: cannot dump a.B (");
+    }
+
+    private KasanTransformer transformer() {
+        Scope scope = new Scope(new ClassFilter(List.of("*"), List.of()));
+        return new KasanTransformer(scope, counters, loaded, new ClassDump(directory), log::add);
+    }
+
+    private static byte[] transform(
+            KasanTransformer transformer, String name, Class<?> redefined, byte[] classFile) {
+        return transformer.transform(
+                APPLICATION.getUnnamedModule(), APPLICATION, name, redefined, null, classFile);
+    }
+
+    private static byte[] bytesOf(Class<?> type) throws IOException {
+        String file = type.getName().replace('.', '/') + ".class";
+        try (InputStream in = type.getClassLoader().getResourceAsStream(file)) {
+            return in.readAllBytes();
+        }
+    }
+
+    /** Has accesses to check. */
+    static final class Summing {
+
+        private Summing() {}
+
+        static int sum(int[] numbers) {
+            return numbers[0] + numbers[1];
+        }
+    }
+
+    /** Has none. */
+    static final class Empty {}
+}

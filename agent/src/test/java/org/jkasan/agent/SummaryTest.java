@@ -1,0 +1,23 @@
+package org.jkasan.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.jkasan.Kasan;
+import org.junit.jupiter.api.Test;
+
+class SummaryTest {
+
+    @Test
+    void text_numbersAndPlurals() {
+        assertThat(Summary.text(new Kasan.Stats(213, 0, 1234, 1, 3)))
+                .isEqualTo(
+                        "jkasan: 213 classes instrumented, 0 failed, 1234 checks armed,"
+                                + " 1 report (3 repeats)");
+    }
+
+    @Test
+    void text_withoutRepeats_saysNothingOfThem() {
+        assertThat(Summary.text(new Kasan.Stats(1, 2, 1, 0, 0)))
+                .isEqualTo("jkasan: 1 class instrumented, 2 failed, 1 check armed, 0 reports");
+    }
+}
