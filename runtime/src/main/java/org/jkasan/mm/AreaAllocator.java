@@ -4,6 +4,8 @@ import static org.jkasan.mm.Faults.hex;
 import static org.jkasan.mm.MemoryLayout.PAGE_MASK;
 import static org.jkasan.mm.MemoryLayout.PAGE_SIZE;
 
+import org.jkasan.host.RawMemory;
+
 /** Allocates and frees areas of vmalloc space: the order in which everything happens to one. */
 final class AreaAllocator {
 
@@ -12,7 +14,8 @@ final class AreaAllocator {
      *        -> requested bytes unpoisoned -> store fence -> the address is handed out
      *   free -> claimed -> poisoned -> unmapped -> waits for the purge
      *
-     * The guard page is never mapped and its shadow never opened. An array's area has addresses and
+     * The fence is so that whoever is handed the address, even through a race, finds its pages mapped
+     * and its shadow open. The guard page is never mapped and its shadow never opened. An array's area has addresses and
      * shadow but no data pages, since its data is in the Java heap.
      *
      * Locks are taken one after the other, never one inside another, but for the purge's (see there).
@@ -94,6 +97,7 @@ final class AreaAllocator {
             pages.map(start, vm.pages);
         }
         kasan.unpoison(start, size);
+        RawMemory.storeFence();
         return start;
     }
 

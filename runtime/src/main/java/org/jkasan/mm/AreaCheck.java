@@ -23,7 +23,7 @@ final class AreaCheck {
      * A check up to an address.
      *
      * @param end above it nothing was ever allocated
-     * @param areas those in use and those that wait, by their distance from the window's start
+     * @param areas those in use and those that wait, by their start, unsigned
      */
     AreaCheck(
             KernelWindow window,
@@ -95,13 +95,14 @@ final class AreaCheck {
     }
 
     private VmapArea at(long offset) {
-        var entry = areas.floorEntry(offset);
+        var entry = areas.floorEntry(window.start() + offset);
         VmapArea area = entry == null ? null : entry.getValue();
         return area != null && area.contains(window.start() + offset) ? area : null;
     }
 
     private boolean isTouched(long from, long to) {
-        return at(from) != null || !areas.subMap(from, to).isEmpty();
+        return at(from) != null
+                || !areas.subMap(window.start() + from, window.start() + to).isEmpty();
     }
 
     private void expect(boolean holds, long offset, String what) {

@@ -19,7 +19,7 @@ public final class Invariants {
 
     private final MemoryManager mm;
     private final List<String> violations = new ArrayList<>();
-    private final NavigableMap<Long, VmapArea> used = new TreeMap<>();
+    private final NavigableMap<Long, VmapArea> used = new TreeMap<>(Long::compareUnsigned);
     private long usedBytes;
 
     private Invariants(MemoryManager mm) {
@@ -64,7 +64,7 @@ public final class Invariants {
         for (VmapArea area = tree.first(); area != null; area = tree.next(area)) {
             expect(area.vm.live == live, area + " is in the wrong tree");
             expect(mm.window().contains(area.end - 1), area + " leaves the window");
-            used.put(area.start - mm.window().start(), area);
+            used.put(area.start, area);
             usedBytes += area.size();
         }
     }
@@ -92,12 +92,8 @@ public final class Invariants {
     }
 
     private boolean holdsUsed(VmapArea free) {
-        for (VmapArea area : used.values()) {
-            if (free.contains(area.start) || area.contains(free.start)) {
-                return true;
-            }
-        }
-        return false;
+        var below = used.lowerEntry(free.end);
+        return below != null && Long.compareUnsigned(below.getValue().end, free.start) > 0;
     }
 
     private void memory() {

@@ -3,7 +3,6 @@ package org.jkasan.mm;
 import static org.jkasan.mm.MemoryLayout.MEMORY_PER_SHADOW_PAGE;
 
 import org.jkasan.host.HostMemory;
-import org.jkasan.host.RawMemory;
 import org.jkasan.report.AccessKind;
 import org.jkasan.report.BadAccess;
 import org.jkasan.report.BugType;
@@ -27,8 +26,7 @@ final class VmallocShadow implements VmallocKasan {
      * Locking: whether a page exists is decided under this object's monitor, which also keeps one
      * allocation from filling a page that another has begun to unpoison. Unpoisoning needs no lock,
      * for no two areas share a byte of shadow. Release is the caller's promise that nobody can use
-     * the window meanwhile. Unpoisoning ends with a store fence, so that whoever receives the address
-     * finds its shadow open.
+     * the window meanwhile. The allocator orders unpoisoning before the address is handed out.
      *
      * Source: Linux commit 3c5c3cfb9ef4 with its fixes, and 0xF8 as it is since Linux 5.8.
      */
@@ -64,7 +62,6 @@ final class VmallocShadow implements VmallocKasan {
     @Override
     public void unpoison(long start, long size) {
         shadow.unpoison(window.toHost(start), size);
-        RawMemory.storeFence();
     }
 
     @Override
