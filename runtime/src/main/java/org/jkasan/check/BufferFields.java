@@ -63,7 +63,8 @@ final class BufferFields {
         if (array != null || address >>> 32 != 0 || address == 0 || buffer.isDirect()) {
             return array;
         }
-        return RawObjects.loadReference(RawObjects.loadReference(buffer, BB), HB);
+        ByteBuffer viewed = (ByteBuffer) RawObjects.loadReference(buffer, BB);
+        return RawObjects.loadReference(viewed, HB);
     }
 
     /** The offset of element 0 of a buffer's array. */

@@ -3,6 +3,7 @@ package org.jkasan.check;
 import java.nio.Buffer;
 import org.jkasan.host.RawMemory;
 import org.jkasan.report.AccessKind;
+import org.jkasan.shadow.Shadow;
 
 /**
  * The closed set of methods that rewritten code calls, each right before the access that it checks.
@@ -16,7 +17,7 @@ import org.jkasan.report.AccessKind;
 public final class Hooks {
 
     /*
-     * The fast path: host address, one shadow byte (two where an access may straddle), compare with
+     * The fast path: host address, one shadow byte (two where the access straddles), compare with
      * 0. All else is the checkers'. Methods are small, so that C2 inlines them; the constants fold,
      * since the Sanitizer is installed before this class is initialised. Without one nothing here
      * does anything: no array is tracked, and BASE is 0.
@@ -203,6 +204,10 @@ public final class Hooks {
     private static boolean isSuspect(Buffer buffer, int index, int size) {
         long start = BufferFields.address(buffer);
         Object array = BufferFields.array(buffer, start);
+        if (array instanceof byte[] bytes) {
+            // The same as below, but of a type that lets C2 move the load of the header.
+            return ARRAYS.handle(bytes) != 0;
+        }
         if (array != null) {
             return ARRAYS.handle(array) != 0;
         }
@@ -210,7 +215,11 @@ public final class Hooks {
     }
 
     private static boolean isSuspect(long host, int size) {
-        return size == 1 ? shadow(host) != 0 : (shadow(host) | shadow(host + size - 1)) != 0;
+        return shadow(host) != 0 || straddles(host, size) && shadow(host + size - 1) != 0;
+    }
+
+    private static boolean straddles(long host, int size) {
+        return (host & Shadow.GRANULE_SIZE - 1) > Shadow.GRANULE_SIZE - size;
     }
 
     /** A relative transfer from a buffer into an array, all of it. */
