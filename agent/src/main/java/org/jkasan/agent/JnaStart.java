@@ -10,8 +10,8 @@ import org.jkasan.host.jna.JnaHostMemory;
 
 /**
  * The start of JNA so that it leaves no trace. On its own it writes its native part below the
- * user's home, runs a process to learn where libraries are, and keeps what it learnt in a system
- * property, which the application's own JNA would then believe.
+ * user's home, runs a process to learn where libraries are, and keeps what it learnt in system
+ * properties, which the application's own JNA would then believe.
  */
 final class JnaStart {
 
@@ -20,6 +20,9 @@ final class JnaStart {
 
     /** Where JNA looks for libraries; asked for nothing, as the C library is there already. */
     private static final String LIBRARIES = "jna.platform.library.path";
+
+    /** What JNA says of itself. */
+    private static final String LOADED = "jna.loaded";
 
     private JnaStart() {}
 
@@ -32,6 +35,7 @@ final class JnaStart {
     static HostMemory hostMemory(Path scratch) {
         String nativePart = System.getProperty(NATIVE_PART);
         String libraries = System.getProperty(LIBRARIES);
+        String loaded = System.getProperty(LOADED);
         try {
             unpack(scratch);
             System.setProperty(NATIVE_PART, scratch.toString());
@@ -40,6 +44,7 @@ final class JnaStart {
         } finally {
             restore(NATIVE_PART, nativePart);
             restore(LIBRARIES, libraries);
+            restore(LOADED, loaded);
         }
     }
 
