@@ -34,10 +34,19 @@ public final class RecordingHooks {
 
     /** From now on accesses of this array are written down. */
     static void know(Object array, String name) {
-        long handle = DISTANCE * (HANDLES.size() + 1);
+        long handle = DISTANCE * (ARRAYS.size() + 1);
         NAMES.put(array, name);
         HANDLES.put(array, handle);
         ARRAYS.put(handle, array);
+    }
+
+    /** From now on accesses of this array are no longer written down. */
+    static void forget(Object array) {
+        HANDLES.remove(array);
+    }
+
+    static boolean knows(Object array) {
+        return HANDLES.containsKey(array);
     }
 
     static List<String> events() {
