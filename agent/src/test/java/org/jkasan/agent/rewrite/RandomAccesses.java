@@ -1,6 +1,7 @@
 package org.jkasan.agent.rewrite;
 
 import java.util.Random;
+import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -35,7 +36,7 @@ final class RandomAccesses implements Opcodes {
     }
 
     void ints() {
-        int choice = random.nextInt(scopes > 0 ? 5 : 4);
+        int choice = random.nextInt(scopes > 0 ? 7 : 5);
         switch (choice) {
             case 0, 1 -> code.visitVarInsn(ALOAD, INTS_A);
             case 2 -> code.visitVarInsn(ALOAD, INTS_B);
@@ -44,8 +45,21 @@ final class RandomAccesses implements Opcodes {
                 index();
                 code.visitInsn(AALOAD);
             }
+            case 4 -> oneOfTwo();
             default -> code.visitVarInsn(ALOAD, SCOPED + scopes - 1);
         }
+    }
+
+    private void oneOfTwo() {
+        Label other = new Label();
+        Label end = new Label();
+        code.visitVarInsn(ILOAD, SUM);
+        code.visitJumpInsn(IFLE, other);
+        code.visitVarInsn(ALOAD, INTS_A);
+        code.visitJumpInsn(GOTO, end);
+        code.visitLabel(other);
+        code.visitVarInsn(ALOAD, chance(50) ? INTS_A : INTS_B);
+        code.visitLabel(end);
     }
 
     void index() {

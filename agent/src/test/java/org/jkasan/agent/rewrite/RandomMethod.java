@@ -30,6 +30,7 @@ final class RandomMethod implements Opcodes {
     private MethodVisitor code;
     private RandomAccesses accesses;
     private int budget = 40;
+    private Label handlerToPlace;
 
     /** Where break and continue of a loop lead to. */
     private record Enclosing(Label onBreak, Label onContinue) {}
@@ -103,6 +104,9 @@ final class RandomMethod implements Opcodes {
         Label condition = new Label();
         Label end = new Label();
         loops.push(new Enclosing(end, condition));
+        if (chance(20)) {
+            throwIntoLoop();
+        }
         switch (random.nextInt(4)) {
             case 0 -> {
                 // javac: the condition first
@@ -145,8 +149,32 @@ final class RandomMethod implements Opcodes {
         loops.pop();
     }
 
+    /** Code before a loop whose exception handler is in the loop. */
+    private void throwIntoLoop() {
+        Label start = new Label();
+        Label end = new Label();
+        handlerToPlace = new Label();
+        code.visitTryCatchBlock(start, end, handlerToPlace, "java/lang/RuntimeException");
+        code.visitLabel(start);
+        accesses.setArray();
+        accesses.store();
+        code.visitLabel(end);
+    }
+
+    private void placeHandler() {
+        Label over = new Label();
+        code.visitJumpInsn(GOTO, over);
+        code.visitLabel(handlerToPlace);
+        code.visitInsn(POP);
+        code.visitLabel(over);
+        handlerToPlace = null;
+    }
+
     private void turn(int depth) {
         Label go = new Label();
+        if (handlerToPlace != null) {
+            placeHandler();
+        }
         code.visitIincInsn(FUEL, -1);
         code.visitVarInsn(ILOAD, FUEL);
         code.visitJumpInsn(IFGE, go);
@@ -273,14 +301,18 @@ final class RandomMethod implements Opcodes {
 
     /** A loop without exception handlers in it, which would lose what is on the stack. */
     private void straightLoop() {
-        Label body = new Label();
-        code.visitLabel(body);
-        turn(0);
-        accesses.store();
+        Label condition = new Label();
+        Label end = new Label();
+        code.visitLabel(condition);
         code.visitVarInsn(ILOAD, RandomAccesses.X);
         code.visitIntInsn(BIPUSH, 3);
         code.visitInsn(IAND);
-        code.visitJumpInsn(IFNE, body);
+        code.visitJumpInsn(IFEQ, end);
+        turn(0);
+        accesses.store();
+        accesses.setArray();
+        code.visitJumpInsn(GOTO, condition);
+        code.visitLabel(end);
     }
 
     private void call() {
