@@ -6,11 +6,17 @@ package org.jkasan.bench;
  */
 enum Effort {
     /** Shows that every row works; the figures mean nothing. */
-    SMOKE(1, 1, 1, 1, 20),
+    SMOKE(1, 1, 1, 1),
     /** About a minute for an area. */
-    QUICK(2, 2, 12, 12, 25),
+    QUICK(2, 2, 10, 9),
     /** Enough to trust a ratio to 5 % on a machine that does other work as well. */
-    FULL(5, 15, 30, 40, 25);
+    FULL(5, 15, 25, 41);
+
+    /** Long enough for the compiler, which waits for its turn on a busy machine, to get on. */
+    private static final int WARMUP_MILLIS = 50;
+
+    /** Short: two iterations that follow each other shall see the same machine. */
+    private static final int ITERATION_MILLIS = 20;
 
     /** The uncertainty of a value from which on further samples are not worth their time. */
     private static final double TRUSTED = 0.05;
@@ -19,14 +25,12 @@ enum Effort {
     private final int mostSamples;
     private final int warmups;
     private final int iterations;
-    private final int iterationMillis;
 
-    Effort(int leastSamples, int mostSamples, int warmups, int iterations, int iterationMillis) {
+    Effort(int leastSamples, int mostSamples, int warmups, int iterations) {
         this.leastSamples = leastSamples;
         this.mostSamples = mostSamples;
         this.warmups = warmups;
         this.iterations = iterations;
-        this.iterationMillis = iterationMillis;
     }
 
     /** Whether the samples taken so far suffice. */
@@ -39,11 +43,15 @@ enum Effort {
         return warmups;
     }
 
+    int warmupMillis() {
+        return WARMUP_MILLIS;
+    }
+
     int iterations() {
         return iterations;
     }
 
     int iterationMillis() {
-        return iterationMillis;
+        return ITERATION_MILLIS;
     }
 }

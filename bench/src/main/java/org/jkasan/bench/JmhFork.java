@@ -72,7 +72,6 @@ final class JmhFork {
 
     private Options jmhOptions() {
         Effort effort = bed.effort();
-        TimeValue time = TimeValue.milliseconds(effort.iterationMillis());
         return new OptionsBuilder()
                 .include("^" + Pattern.quote(benchmark) + "$")
                 .jvm(bed.jdk().java().toString())
@@ -82,9 +81,9 @@ final class JmhFork {
                 .forks(1)
                 .warmupForks(0)
                 .warmupIterations(effort.warmups())
-                .warmupTime(time)
+                .warmupTime(TimeValue.milliseconds(effort.warmupMillis()))
                 .measurementIterations(effort.iterations())
-                .measurementTime(time)
+                .measurementTime(TimeValue.milliseconds(effort.iterationMillis()))
                 .shouldFailOnError(true)
                 .build();
     }
