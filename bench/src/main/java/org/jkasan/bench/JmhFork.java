@@ -101,6 +101,8 @@ final class JmhFork {
     /** What both configurations run with: the model without the agent needs the JDK's internals. */
     private static List<String> ownOptions(Jdk jdk) {
         List<String> options = new ArrayList<>();
+        // Else code that waits for the compiler on a busy machine would be measured interpreted.
+        options.add("-XX:-BackgroundCompilation");
         options.add("--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED");
         if (jdk.feature() >= 22) {
             options.add("--enable-native-access=ALL-UNNAMED");

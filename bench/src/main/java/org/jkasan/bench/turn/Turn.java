@@ -25,12 +25,23 @@ public class Turn {
     /** What the benchmark sends after an iteration. */
     static final int PASS = 'p';
 
+    private final Integer port;
+
     private Socket turns;
+
+    /** Takes part where the system property says so. */
+    public Turn() {
+        this(Integer.getInteger(PORT));
+    }
+
+    /** Takes part unless the port is null. */
+    Turn(Integer port) {
+        this.port = port;
+    }
 
     /** Waits for the turn. */
     @Setup(Level.Iteration)
     public void take() throws IOException {
-        Integer port = Integer.getInteger(PORT);
         if (port == null) {
             return;
         }

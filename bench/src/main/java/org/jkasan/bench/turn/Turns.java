@@ -30,7 +30,11 @@ public final class Turns implements AutoCloseable {
 
     /** The option of a JVM that lets its benchmark take part. */
     public String option() {
-        return "-D" + Turn.PORT + "=" + server.getLocalPort();
+        return "-D" + Turn.PORT + "=" + port();
+    }
+
+    int port() {
+        return server.getLocalPort();
     }
 
     /** Stops waiting for benchmarks that have not come yet. */

@@ -1,0 +1,50 @@
+package org.jkasan.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.openjdk.jmh.runner.BenchmarkList;
+import org.openjdk.jmh.runner.BenchmarkListEntry;
+import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+class CatalogueTest {
+
+    @Test
+    void rows_haveNamesOfTheirOwn() {
+        List<String> names =
+                Catalogue.rows().stream()
+                        .map(row -> row.goal().area() + " " + row.goal().name())
+                        .toList();
+        assertThat(names).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void rows_coverTheLoopsOverUntrackedArrays() {
+        assertThat(Catalogue.rows())
+                .filteredOn(row -> row.goal().comparison() == Comparison.AT_MOST)
+                .filteredOn(row -> row.goal().area().equals("instrumentation"))
+                .allSatisfy(row -> assertThat(row.goal().target()).isEqualTo(1.10))
+                .extracting(row -> row.goal().name().split(" ")[0])
+                .contains("xor", "sum", "insertion-sort", "matrix-product");
+    }
+
+    @Test
+    void rows_benchmarksAreKnownToJmh() {
+        TreeSet<String> known = new TreeSet<>();
+        for (BenchmarkListEntry entry :
+                BenchmarkList.defaultList()
+                        .getAll(
+                                OutputFormatFactory.createFormatInstance(
+                                        System.out, VerboseMode.SILENT),
+                                List.of())) {
+            known.add(entry.getUsername());
+        }
+        assertThat(Catalogue.rows())
+                .filteredOn(BenchmarkRatio.class::isInstance)
+                .isNotEmpty()
+                .allSatisfy(row -> assertThat(known).contains(((BenchmarkRatio) row).benchmark()));
+    }
+}

@@ -1,0 +1,57 @@
+package org.jkasan.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jkasan.samples.launch.ChildJvm;
+import org.jkasan.samples.launch.Jdk;
+import org.jkasan.samples.launch.Jdks;
+import org.jkasan.samples.launch.JvmResult;
+import org.junit.jupiter.api.Test;
+
+/** The packaged scoreboard, with the packaged agent. The figures are not asserted. */
+class GoalsIT {
+
+    private static final Path JAR = Path.of("target", "bench.jar").toAbsolutePath();
+
+    private static JvmResult bench(String... args) {
+        return ChildJvm.on(Jdks.running()).jar(JAR, args).run();
+    }
+
+    @Test
+    void goals_everyRowIsMeasured() {
+        Jdk jdk = Jdks.running();
+        JvmResult result = bench("goals", "instrumentation", "--smoke", "--jdk=" + jdk.feature());
+        List<String> rows =
+                result.outLines().stream()
+                        .filter(line -> line.startsWith("instrumentation "))
+                        .toList();
+        assertThat(rows)
+                .as(result.toString())
+                .hasSameSizeAs(Catalogue.rows())
+                .allSatisfy(row -> assertThat(row).contains(jdk.version()))
+                .noneSatisfy(row -> assertThat(row).endsWith("FAILED"));
+        boolean missed = rows.stream().anyMatch(row -> row.endsWith("missed"));
+        assertThat(result.status()).as(result.toString()).isEqualTo(missed ? 1 : 0);
+        assertThat(result.errLines()).hasSameSizeAs(rows);
+    }
+
+    @Test
+    void goals_unknownArea() {
+        JvmResult result = bench("goals", "speed");
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.errLines())
+                .containsExactly(
+                        "Unknown area \"speed\"; known are: "
+                                + String.join(", ", Catalogue.areas())
+                                + ".");
+    }
+
+    @Test
+    void jmh_listsTheBenchmarks() {
+        JvmResult result = bench("jmh", "-l");
+        assertThat(result.status()).isZero();
+        assertThat(result.out()).contains("org.jkasan.bench.loops.Xor.ints");
+    }
+}

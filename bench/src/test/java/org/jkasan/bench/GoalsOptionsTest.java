@@ -1,0 +1,75 @@
+package org.jkasan.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class GoalsOptionsTest {
+
+    private static final List<String> AREAS = List.of("instrumentation", "allocation");
+
+    private static GoalsOptions parse(String... args) {
+        return GoalsOptions.parse(List.of(args), AREAS);
+    }
+
+    private static void refused(String sentence, String... args) {
+        assertThatThrownBy(() -> parse(args))
+                .isInstanceOf(UsageException.class)
+                .hasMessage(sentence);
+    }
+
+    @Test
+    void parse_nothing() {
+        assertThat(parse())
+                .isEqualTo(new GoalsOptions(Optional.empty(), Optional.empty(), Effort.FULL));
+    }
+
+    @Test
+    void parse_everythingInAnyOrder() {
+        GoalsOptions all =
+                new GoalsOptions(Optional.of("allocation"), Optional.of(17), Effort.QUICK);
+        assertThat(parse("allocation", "--quick", "--jdk=17")).isEqualTo(all);
+        assertThat(parse("--jdk=17", "--quick", "allocation")).isEqualTo(all);
+    }
+
+    @Test
+    void parse_smoke() {
+        assertThat(parse("--smoke").effort()).isEqualTo(Effort.SMOKE);
+    }
+
+    @Test
+    void parse_unknownArea() {
+        refused("Unknown area \"slab\"; known are: instrumentation, allocation.", "slab");
+    }
+
+    @Test
+    void parse_twoAreas() {
+        refused(
+                "Give one area, not both \"allocation\" and \"instrumentation\".",
+                "allocation",
+                "instrumentation");
+    }
+
+    @Test
+    void parse_unknownOption() {
+        refused(
+                "Unknown option \"--fast\"; known are --quick, --smoke and --jdk=N.",
+                "instrumentation",
+                "--fast");
+    }
+
+    @Test
+    void parse_twoEfforts() {
+        refused("Give one of --quick and --smoke, once.", "--quick", "--smoke");
+    }
+
+    @Test
+    void parse_jdkThatIsNoNumber() {
+        refused(
+                "\"--jdk=seventeen\" names no JDK; expected its feature release, as in --jdk=17.",
+                "--jdk=seventeen");
+    }
+}
