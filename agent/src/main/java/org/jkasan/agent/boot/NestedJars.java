@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
@@ -64,11 +65,16 @@ final class NestedJars implements AutoCloseable {
      */
     private static Path newDirectory() throws IOException {
         Path parent = Path.of(System.getProperty("java.io.tmpdir"));
-        String name = "jkasan-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
-        Path directory = parent.resolve(name);
-        return parent.getFileSystem().supportedFileAttributeViews().contains("posix")
-                ? Files.createDirectory(directory, OWNER_ONLY)
-                : Files.createDirectory(directory);
+        while (true) {
+            Path directory = parent.resolve("jkasan-" + Long.toHexString(System.nanoTime()));
+            try {
+                return parent.getFileSystem().supportedFileAttributeViews().contains("posix")
+                        ? Files.createDirectory(directory, OWNER_ONLY)
+                        : Files.createDirectory(directory);
+            } catch (FileAlreadyExistsException another) {
+                Thread.onSpinWait(); // Another JVM's of the same nanosecond; there is a next one.
+            }
+        }
     }
 
     private void add(JarFile jar, JarEntry entry) throws IOException {

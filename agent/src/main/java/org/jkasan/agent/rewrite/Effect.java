@@ -15,7 +15,7 @@ record Effect(Hook hook, List<Operand> operands) {
         if (operands.size() != hook.parameters()) {
             throw new IllegalArgumentException(hook + " takes " + hook.parameters() + " operands");
         }
-        if (!operands.get(0).equals(Operand.argument(0))) {
+        if (!operands.get(0).isArgument(0)) {
             throw new IllegalArgumentException(hook + " must begin with the call's first argument");
         }
     }
@@ -29,7 +29,7 @@ record Effect(Hook hook, List<Operand> operands) {
         for (int i = 0; i < operands.size(); i++) {
             boolean expected =
                     i < count
-                            ? operands.get(i).equals(Operand.argument(i))
+                            ? operands.get(i).isArgument(i)
                             : operands.get(i) instanceof Operand.Constant;
             if (!expected) {
                 return false;

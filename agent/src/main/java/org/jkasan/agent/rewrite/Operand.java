@@ -23,4 +23,11 @@ sealed interface Operand {
     static Operand constant(int value) {
         return new Constant(value);
     }
+
+    /**
+     * Whether it is that argument; a record's equals costs every start some 30 ms the first time.
+     */
+    default boolean isArgument(int index) {
+        return this instanceof Argument argument && argument.index() == index;
+    }
 }
