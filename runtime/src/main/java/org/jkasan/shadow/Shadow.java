@@ -1,5 +1,6 @@
 package org.jkasan.shadow;
 
+import org.jkasan.host.HostAddresses;
 import org.jkasan.host.HostMemory;
 import org.jkasan.host.RawMemory;
 
@@ -7,10 +8,10 @@ import org.jkasan.host.RawMemory;
  * The shadow of the host's whole user address space: one byte says how many of eight may be
  * touched. One flat reservation at a fixed offset, so that a check is one load and one compare.
  *
- * <p>Addresses are host addresses in [0, 2^47), and the shadow of any other is not there: a load of
- * it ends the process. Only {@link #isValid(long, long)} takes any address and size. Source: the
- * kernel's generic mode, the outline functions; the tests for 2, 4, 8 and 16 bytes look at no more
- * shadow bytes than those do, and answer the same.
+ * <p>Addresses are host addresses below {@link #ADDRESS_LIMIT}, 2^47 on x86-64, and the shadow of
+ * any other is not there: a load of it ends the process. Only {@link #isValid(long, long)} takes
+ * any address and size. Source: the kernel's generic mode, the outline functions; the tests for 2,
+ * 4, 8 and 16 bytes look at no more shadow bytes than those do, and answer the same.
  */
 public final class Shadow implements AutoCloseable {
 
@@ -36,11 +37,8 @@ public final class Shadow implements AutoCloseable {
     /** Bytes of memory that one shadow byte describes. */
     public static final int GRANULE_SIZE = 1 << SCALE_SHIFT;
 
-    /** Bits of a host address. */
-    public static final int ADDRESS_BITS = 47;
-
     /** The end of the host's address space. */
-    public static final long ADDRESS_LIMIT = 1L << ADDRESS_BITS;
+    public static final long ADDRESS_LIMIT = HostAddresses.LIMIT;
 
     /** Shadow bytes in a row of a report. */
     public static final int ROW_SHADOW = 16;
@@ -64,7 +62,7 @@ public final class Shadow implements AutoCloseable {
     }
 
     /**
-     * Reserves the shadow, 16 TiB of address space of which nothing is committed.
+     * Reserves the shadow, on x86-64 16 TiB of address space, of which nothing is committed.
      *
      * @throws org.jkasan.host.HostMemoryException where the host refuses
      */

@@ -2,14 +2,12 @@ package org.jkasan.host.jna;
 
 import com.sun.jna.Pointer;
 import java.nio.ByteBuffer;
+import org.jkasan.host.HostAddresses;
 import org.jkasan.host.HostMemory;
 import org.jkasan.host.HostMemoryException;
 
 /** The host's virtual memory over JNA: mmap, munmap, madvise and mincore of the C library. */
 public final class JnaHostMemory implements HostMemory {
-
-    /** Reservations end here at the latest, since the shadow does. */
-    private static final long ADDRESS_LIMIT = 1L << 47;
 
     /** How far apart the places are that are tried where the host would rather reserve higher. */
     private static final long HINT_STEP = 1L << 40;
@@ -55,7 +53,7 @@ public final class JnaHostMemory implements HostMemory {
             throw new IllegalArgumentException(
                     "Alignment " + alignment + " is not a power of two.");
         }
-        if (bytes > ADDRESS_LIMIT || alignment > ADDRESS_LIMIT) {
+        if (bytes > HostAddresses.LIMIT || alignment > HostAddresses.LIMIT) {
             throw refusals.tooHigh(bytes, purpose);
         }
         long length = bytes + alignment - pageSize;
@@ -76,7 +74,7 @@ public final class JnaHostMemory implements HostMemory {
 
     /** On aarch64 the host reserves from 2^48 downwards, but takes a hint. */
     private long mapLow(long length, long bytes, String purpose) {
-        for (long hint = ADDRESS_LIMIT - HINT_STEP; hint > 0; hint -= HINT_STEP) {
+        for (long hint = HostAddresses.LIMIT - HINT_STEP; hint > 0; hint -= HINT_STEP) {
             if (isLow(hint, length)) {
                 long start = map(hint, length, bytes, purpose);
                 if (isLow(start, length)) {
@@ -89,7 +87,7 @@ public final class JnaHostMemory implements HostMemory {
     }
 
     private static boolean isLow(long start, long length) {
-        return start >= 0 && start <= ADDRESS_LIMIT - length;
+        return start >= 0 && start <= HostAddresses.LIMIT - length;
     }
 
     private long map(long hint, long length, long bytes, String purpose) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jkasan.host.HostAddresses;
 import org.jkasan.host.HostMemoryException;
 
 /** Says in one sentence which limit of the host has refused memory, and how to lift it. */
@@ -56,7 +57,9 @@ final class Refusals {
                         + size(bytes)
                         + " for "
                         + purpose
-                        + " below address 2^47, where the shadow ends; end what else reserves"
+                        + " below address 2^"
+                        + HostAddresses.BITS
+                        + ", where the shadow ends; end what else reserves"
                         + " memory in this process.");
     }
 
