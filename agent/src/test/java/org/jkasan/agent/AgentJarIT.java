@@ -28,6 +28,7 @@ class AgentJarIT {
                             "META-INF/jkasan/jkasan-agent.jar",
                             "META-INF/jkasan/jna.jar",
                             "META-INF/jkasan/runtime-boot.jar",
+                            "META-INF/licenses/ASM.txt",
                             "org/jkasan/agent/boot/AgentLayer$Finder.class",
                             "org/jkasan/agent/boot/AgentLayer$Loaders.class",
                             "org/jkasan/agent/boot/AgentLayer$Reference.class",
