@@ -2,7 +2,6 @@ package org.jkasan.mm;
 
 import static org.jkasan.mm.Faults.hex;
 import static org.jkasan.mm.MemoryLayout.PAGE_MASK;
-import static org.jkasan.mm.MemoryLayout.PAGE_SIZE;
 
 import org.jkasan.host.RawMemory;
 
@@ -15,8 +14,8 @@ final class AreaAllocator {
      *   free -> claimed -> poisoned -> unmapped -> waits for the purge
      *
      * The fence is so that whoever is handed the address, even through a race, finds its pages mapped
-     * and its shadow open. The guard page is never mapped and its shadow never opened. An array's area has addresses and
-     * shadow but no data pages, since its data is in the Java heap.
+     * and its shadow open. The guard page is never mapped and its shadow never opened. An array's
+     * area has addresses and shadow but no data pages, since its data is in the Java heap.
      *
      * Locks are taken one after the other, never one inside another, but for the purge's (see there).
      * Source: mm/vmalloc.c of Linux 6.19, without its nodes and pools.
@@ -26,6 +25,8 @@ final class AreaAllocator {
     static final long NONE = FreeVmapTree.NONE;
 
     private static final long ANY_ALIGNMENT = 1;
+
+    private static final int NODES = 1;
 
     private final KernelWindow window;
     private final AreaSpace space;
@@ -57,57 +58,105 @@ final class AreaAllocator {
         this.lazyMaxPages = LazyPurge.maxPages(config.cpus());
     }
 
-    /** Whether a size, unsigned, can be had at all; warns where it cannot. */
-    boolean admits(long size) {
+    /** The request that plain vmalloc makes for a size. */
+    VmallocRequest request(long size) {
+        return new VmallocRequest(
+                size,
+                ANY_ALIGNMENT,
+                window.start(),
+                window.end(),
+                Gfp.KERNEL,
+                VmFlags.ALLOC,
+                VmallocRequest.ANY_NODE);
+    }
+
+    /** Whether what is asked for can be had at all; warns where it cannot. */
+    boolean admits(VmallocRequest request) {
+        long size = request.size();
         if (size == 0) {
-            log.warn("vmalloc: size 0");
-            return false;
+            return refuse("vmalloc: size 0");
         }
         if (Long.compareUnsigned(size, totalRam) > 0) {
-            log.print(
-                    "vmalloc error: size " + Long.toUnsignedString(size) + ", exceeds total pages");
+            if (!request.gfp().quiet()) {
+                log.print(
+                        "vmalloc error: size "
+                                + Long.toUnsignedString(size)
+                                + ", exceeds total pages");
+            }
             return false;
         }
-        return true;
+        if (Long.bitCount(request.align()) != 1) {
+            return refuse(
+                    "vmalloc: alignment "
+                            + Long.toUnsignedString(request.align())
+                            + " is not a power of two");
+        }
+        if (request.node() < VmallocRequest.ANY_NODE || request.node() >= NODES) {
+            return refuse("vmalloc: there is no node " + request.node() + ", only node 0");
+        }
+        return admitsRange(request);
+    }
+
+    private boolean admitsRange(VmallocRequest request) {
+        boolean inWindow =
+                Long.compareUnsigned(request.start(), window.start()) >= 0
+                        && Long.compareUnsigned(request.end(), window.end()) <= 0;
+        return inWindow || refuse("vmalloc: " + range(request) + " is not in vmalloc space");
+    }
+
+    private boolean refuse(String reason) {
+        log.warn(reason);
+        return false;
     }
 
     /**
-     * Allocates an area for a size that was admitted.
+     * Allocates an area for a request that was admitted.
      *
      * @param array the array whose area it is to be, or null for one with data pages
      * @return its kernel address, or {@link #NONE} after a warning
      */
-    long allocate(long size, Object array) {
-        long length = MemoryLayout.pageAlign(size) + PAGE_SIZE;
-        long start = findSpace(length);
+    long allocate(VmallocRequest request, Object array) {
+        long length = request.areaSize();
+        long start = findSpace(request);
         if (start == NONE) {
-            log.print(
-                    "vmalloc_node_range for size "
-                            + length
-                            + " failed: Address range restricted to 0x"
-                            + hex(window.start())
-                            + " - 0x"
-                            + hex(window.end()));
+            if (!request.gfp().quiet()) {
+                log.print(
+                        "vmalloc_node_range for size "
+                                + length
+                                + " failed: Address range restricted to "
+                                + range(request));
+            }
             return NONE;
         }
-        VmStruct vm = new VmStruct(size, array, kasan.track());
+        VmStruct vm = new VmStruct(request.size(), request.vmFlags(), array, kasan.track());
         areas.insert(new VmapArea(start, start + length, vm));
         kasan.populate(start, start + length);
         if (vm.isMapped()) {
             pages.map(start, vm.pages);
+            if (request.gfp().zero()) {
+                RawMemory.fill(window.toHost(start), vm.bytes(), (byte) 0);
+            }
         }
-        kasan.unpoison(start, size);
+        kasan.unpoison(start, request.size());
         RawMemory.storeFence();
         return start;
     }
 
-    private long findSpace(long length) {
-        long start = space.allocate(length, ANY_ALIGNMENT, window.start(), window.end());
-        if (start == NONE) {
+    private long findSpace(VmallocRequest request) {
+        long start = takeSpace(request);
+        if (start == NONE && request.gfp().mayBlock()) {
             purge.purge();
-            start = space.allocate(length, ANY_ALIGNMENT, window.start(), window.end());
+            start = takeSpace(request);
         }
         return start;
+    }
+
+    private long takeSpace(VmallocRequest request) {
+        return space.allocate(request.areaSize(), request.align(), request.start(), request.end());
+    }
+
+    private static String range(VmallocRequest request) {
+        return "0x" + hex(request.start()) + " - 0x" + hex(request.end());
     }
 
     /**
@@ -122,10 +171,10 @@ final class AreaAllocator {
         }
         VmapArea area = areas.claim(addr, array, kasan.track());
         if (area == null) {
-            refuse(addr, array);
+            refuseFree(addr, array);
             return;
         }
-        kasan.poison(area.start, area.size() - PAGE_SIZE);
+        kasan.poison(area.start, area.vm.bytes());
         if (area.vm.isMapped()) {
             pages.unmap(area.start, area.vm.pages);
         }
@@ -134,7 +183,7 @@ final class AreaAllocator {
         }
     }
 
-    private void refuse(long addr, Object array) {
+    private void refuseFree(long addr, Object array) {
         if (areas.isFreed(addr, array)) {
             kasan.reportDoubleFree(addr);
         }

@@ -2,11 +2,11 @@ package org.jkasan.mm;
 
 import static org.jkasan.mm.Faults.hex;
 import static org.jkasan.mm.MemoryLayout.MEMORY_PER_SHADOW_PAGE;
-import static org.jkasan.mm.MemoryLayout.PAGE_SHIFT;
 import static org.jkasan.mm.MemoryLayout.PAGE_SIZE;
 
 import java.util.NavigableMap;
 import java.util.function.Consumer;
+import org.jkasan.host.HostMemory;
 import org.jkasan.shadow.ShadowByte;
 
 /** Checks pages and shadow of a window against the areas that are in use or wait for a purge. */
@@ -14,6 +14,12 @@ final class AreaCheck {
 
     private static final long GRANULE = 8;
 
+    /**
+     * What is looked at byte by byte or not at all: what a few pages of the page table describe.
+     */
+    private static final long CHUNK = 16L << 20;
+
+    private final HostMemory host;
     private final KernelWindow window;
     private final long end;
     private final NavigableMap<Long, VmapArea> areas;
@@ -26,43 +32,72 @@ final class AreaCheck {
      * @param areas those in use and those that wait, by their start, unsigned
      */
     AreaCheck(
+            HostMemory host,
             KernelWindow window,
             long end,
             NavigableMap<Long, VmapArea> areas,
             Consumer<String> violations) {
+        this.host = host;
         this.window = window;
         this.end = end;
         this.areas = areas;
         this.violations = violations;
     }
 
+    /** Checks all that was ever allocated, however large the holes in it are. */
+    void check(PageTable pages, VmallocKasan kasan) {
+        VmallocShadow shadow = kasan instanceof VmallocShadow real ? real : null;
+        long size = end - window.start();
+        long present = check(0, size + CHUNK - 1 & -CHUNK, pages, shadow);
+        if (shadow != null && present != shadow.present()) {
+            violations.accept(
+                    present + " pages of shadow exist, but " + shadow.present() + " are counted");
+        }
+    }
+
+    /** Checks by halves, those in which no area is nor ever was left out; the pages of shadow. */
+    private long check(long from, long to, PageTable pages, VmallocShadow shadow) {
+        if (from >= end - window.start() || !isOfInterest(from, to, pages)) {
+            return 0;
+        }
+        if (to - from <= CHUNK) {
+            long last = Math.min(to, end - window.start());
+            checkPages(from, last, pages);
+            return shadow == null ? 0 : checkShadow(from, last, shadow);
+        }
+        long middle = from + (to - from >>> 1) + CHUNK - 1 & -CHUNK;
+        return check(from, middle, pages, shadow) + check(middle, to, pages, shadow);
+    }
+
+    private boolean isOfInterest(long from, long to, PageTable pages) {
+        long bytes = Math.min(to, window.size()) - from;
+        return isTouched(from, to) || pages.isInUse(host, window.start() + from, bytes);
+    }
+
     /** A page is present if and only if it is a data page of a live area. */
-    void checkPages(PageTable pages) {
-        for (long offset = 0; offset < end - window.start(); offset += PAGE_SIZE) {
+    private void checkPages(long from, long to, PageTable pages) {
+        for (long offset = from; offset < to; offset += PAGE_SIZE) {
             VmapArea area = at(offset);
             boolean expected =
                     area != null
                             && area.vm.live
                             && area.vm.isMapped()
-                            && offset - (area.start - window.start()) < area.vm.pages << PAGE_SHIFT;
+                            && offset - (area.start - window.start()) < area.vm.bytes();
             expect(pages.isMapped(window.start() + offset) == expected, offset, "page is mapped");
         }
     }
 
     /** A page of shadow exists if and only if an area touches its window; it says what they say. */
-    void checkShadow(VmallocShadow shadow) {
+    private long checkShadow(long from, long to, VmallocShadow shadow) {
         long present = 0;
-        for (long offset = 0; offset < end - window.start(); offset += MEMORY_PER_SHADOW_PAGE) {
+        for (long offset = from; offset < to; offset += MEMORY_PER_SHADOW_PAGE) {
             boolean populated = shadow.isPopulated(window.start() + offset);
             boolean touched = isTouched(offset, offset + MEMORY_PER_SHADOW_PAGE);
             expect(populated == touched, offset, "shadow exists");
             present += populated ? 1 : 0;
             checkBytes(shadow, offset, populated);
         }
-        if (present != shadow.present()) {
-            violations.accept(
-                    present + " pages of shadow exist, but " + shadow.present() + " are counted");
-        }
+        return present;
     }
 
     private void checkBytes(VmallocShadow shadow, long from, boolean populated) {

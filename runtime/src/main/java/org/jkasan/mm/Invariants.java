@@ -98,11 +98,8 @@ public final class Invariants {
 
     private void memory() {
         long end = mm.space().highest(mm.window().start());
-        AreaCheck check = new AreaCheck(mm.window(), end, used, violations::add);
-        check.checkPages(mm.pages());
-        if (mm.kasan() instanceof VmallocShadow shadow) {
-            check.checkShadow(shadow);
-        }
+        new AreaCheck(mm.host(), mm.window(), end, used, violations::add)
+                .check(mm.pages(), mm.kasan());
     }
 
     private void expect(boolean holds, String otherwise) {

@@ -31,15 +31,15 @@ final class KernelArrays {
     /**
      * Makes an array with an area.
      *
-     * @param size bytes of all elements
+     * @param request for the bytes of all elements, and admitted
      * @return the array, or null after a warning
      */
-    <T> T allocate(long size, int length, IntFunction<T> constructor) {
-        T array = construct(size, length, constructor);
+    <T> T allocate(VmallocRequest request, int length, IntFunction<T> constructor) {
+        T array = construct(request.size(), length, constructor);
         if (array == null) {
             return null;
         }
-        long addr = allocator.allocate(size, array);
+        long addr = allocator.allocate(request, array);
         if (addr == AreaAllocator.NONE) {
             return null;
         }

@@ -110,6 +110,10 @@ public final class MemoryManager implements AutoCloseable {
         return vmalloc;
     }
 
+    HostMemory host() {
+        return host;
+    }
+
     KernelWindow window() {
         return window;
     }

@@ -49,6 +49,14 @@ final class PageTable {
         RawMemory.fill(table + (addr - start >>> PAGE_SHIFT), pages, NONE);
     }
 
+    /** Whether the host has committed memory for the entries of a range of the window. */
+    boolean isInUse(HostMemory host, long addr, long size) {
+        long hostPage = host.pageSize();
+        long first = table + (addr - start >>> PAGE_SHIFT) & -hostPage;
+        long last = table + (addr + size - 1 - start >>> PAGE_SHIFT) & -hostPage;
+        return host.residentPages(first, last - first + hostPage) > 0;
+    }
+
     void release(HostMemory host) {
         host.release(table, bytes);
     }

@@ -10,6 +10,9 @@ final class VmStruct {
     /** Bytes that the caller asked for. */
     final long requestedSize;
 
+    /** Its {@link VmFlags}. */
+    final int flags;
+
     /** Pages of the area, the guard page not among them. */
     final long pages;
 
@@ -25,8 +28,9 @@ final class VmStruct {
     /** Whether it is still in use: set back once, by whoever frees it. */
     boolean live = true;
 
-    VmStruct(long requestedSize, Object array, Track allocated) {
+    VmStruct(long requestedSize, int flags, Object array, Track allocated) {
         this.requestedSize = requestedSize;
+        this.flags = flags;
         this.pages = MemoryLayout.pageAlign(requestedSize) >>> MemoryLayout.PAGE_SHIFT;
         this.array = array == null ? null : new WeakReference<>(array);
         this.allocated = allocated;
@@ -35,6 +39,11 @@ final class VmStruct {
     /** Whether the area has data pages, as all have but those of arrays. */
     boolean isMapped() {
         return array == null;
+    }
+
+    /** Bytes of the area, the guard page not among them: get_vm_area_size. */
+    long bytes() {
+        return pages << MemoryLayout.PAGE_SHIFT;
     }
 
     VmallocRegion region(long start) {

@@ -2,7 +2,6 @@ package org.jkasan.mm;
 
 import java.nio.ByteBuffer;
 import java.util.function.IntFunction;
-import org.jkasan.host.RawMemory;
 
 /**
  * Virtually contiguous kernel memory. What is allocated is an address, a buffer or an array, as the
@@ -17,6 +16,9 @@ import org.jkasan.host.RawMemory;
  * <p>Source: mm/vmalloc.c.
  */
 public final class Vmalloc {
+
+    /** x86-64's alignment of what user space maps as well. */
+    private static final long SHMLBA = MemoryLayout.PAGE_SIZE;
 
     private final AreaAllocator areas;
     private final KernelArrays arrays;
@@ -47,16 +49,54 @@ public final class Vmalloc {
      * @return its kernel address, the start of a page; 0 on failure
      */
     public long vmalloc(long size) {
-        return areas.admits(size) ? areas.allocate(size, null) : 0;
+        return vmallocNodeRange(request(size));
     }
 
     /** Allocates as {@link #vmalloc} does, and sets the memory to zero. */
     public long vzalloc(long size) {
-        long addr = vmalloc(size);
-        if (addr != 0) {
-            RawMemory.fill(window.toHost(addr), MemoryLayout.pageAlign(size), (byte) 0);
-        }
-        return addr;
+        return vmallocNodeRange(request(size).zeroed());
+    }
+
+    /** Allocates zeroed memory that may be mapped to user space: vmalloc_user. */
+    public long vmallocUser(long size) {
+        return vmallocNodeRange(request(size).aligned(SHMLBA).zeroed().flagged(VmFlags.USERMAP));
+    }
+
+    /** Allocates memory whose pages lie below 4 GiB of RAM: vmalloc_32. */
+    public long vmalloc32(long size) {
+        return vmallocNodeRange(request(size).with(Gfp.KERNEL.below4GiB()));
+    }
+
+    /** Allocates as {@link #vmalloc32} does what {@link #vmallocUser} allocates. */
+    public long vmalloc32User(long size) {
+        Gfp gfp = Gfp.KERNEL.below4GiB().zeroed();
+        return vmallocNodeRange(request(size).aligned(SHMLBA).with(gfp).flagged(VmFlags.USERMAP));
+    }
+
+    /** Allocates as {@link #vmalloc} does from the memory of a NUMA node: 0 is the only one. */
+    public long vmallocNode(long size, int node) {
+        return vmallocNodeRange(request(size).onNode(node));
+    }
+
+    /** Allocates as {@link #vzalloc} does from the memory of a NUMA node: 0 is the only one. */
+    public long vzallocNode(long size, int node) {
+        return vmallocNodeRange(request(size).zeroed().onNode(node));
+    }
+
+    /** The request that {@link #vmalloc} makes: anywhere in vmalloc space, at any page. */
+    public VmallocRequest request(long size) {
+        return areas.request(size);
+    }
+
+    /**
+     * Allocates what is asked for: __vmalloc_node_range. An alignment that is no power of two, a
+     * node that does not exist and a range outside vmalloc space fail with a warning as well, and a
+     * request that must not block fails where only a purge would help.
+     *
+     * @return its kernel address; 0 on failure
+     */
+    public long vmallocNodeRange(VmallocRequest request) {
+        return areas.admits(request) ? areas.allocate(request, null) : 0;
     }
 
     /**
@@ -203,7 +243,8 @@ public final class Vmalloc {
 
     private <T> T array(int length, int elementSize, IntFunction<T> constructor) {
         long size = (long) length * elementSize;
-        return areas.admits(size) ? arrays.allocate(size, length, constructor) : null;
+        VmallocRequest request = areas.request(size);
+        return areas.admits(request) ? arrays.allocate(request, length, constructor) : null;
     }
 
     /**

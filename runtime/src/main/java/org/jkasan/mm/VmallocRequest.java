@@ -1,0 +1,59 @@
+package org.jkasan.mm;
+
+/**
+ * What is asked of vmalloc: the parameters of the kernel's __vmalloc_node_range. {@link
+ * Vmalloc#request} makes the plain one, from which the others are derived.
+ *
+ * @param size bytes, unsigned
+ * @param align a power of two: the address is a multiple of it, and of the page size
+ * @param start the area does not begin below this address
+ * @param end nor does it, its guard page included, reach beyond this one
+ * @param gfp how the memory is got
+ * @param vmFlags of {@link VmFlags}
+ * @param node the memory's NUMA node, 0 being the only one, or {@link #ANY_NODE}
+ */
+public record VmallocRequest(
+        long size, long align, long start, long end, Gfp gfp, int vmFlags, int node) {
+
+    /** NUMA_NO_NODE: no node is preferred. */
+    public static final int ANY_NODE = -1;
+
+    /** The same at a multiple of so many bytes, a power of two. */
+    public VmallocRequest aligned(long bytes) {
+        return new VmallocRequest(size, bytes, start, end, gfp, vmFlags, node);
+    }
+
+    /** The same within [from, to). */
+    public VmallocRequest within(long from, long to) {
+        return new VmallocRequest(size, align, from, to, gfp, vmFlags, node);
+    }
+
+    /** The same, got in this way. */
+    public VmallocRequest with(Gfp how) {
+        return new VmallocRequest(size, align, start, end, how, vmFlags, node);
+    }
+
+    /** The same, set to zero. */
+    public VmallocRequest zeroed() {
+        return with(gfp.zeroed());
+    }
+
+    /** The same with further flags. */
+    public VmallocRequest flagged(int flags) {
+        return new VmallocRequest(size, align, start, end, gfp, vmFlags | flags, node);
+    }
+
+    /** The same on a node. */
+    public VmallocRequest onNode(int number) {
+        return new VmallocRequest(size, align, start, end, gfp, vmFlags, number);
+    }
+
+    boolean hasGuard() {
+        return (vmFlags & VmFlags.NO_GUARD) == 0;
+    }
+
+    /** Bytes of the area: whole pages and the guard page. */
+    long areaSize() {
+        return MemoryLayout.pageAlign(size) + (hasGuard() ? MemoryLayout.PAGE_SIZE : 0);
+    }
+}
