@@ -24,6 +24,13 @@ public final class HeapArrays {
      * Entries whose array is gone wait in a queue that writers drain: a reader never writes.
      * Expected O(1) for all; the identity hash of an array is made when it is tracked, which is
      * what marks its header for MarkWord.
+     *
+     * Before the header the fast path asks whether an array of that element size was ever tracked.
+     * The fields that say so are plain: in a loop without calls they do not change, so C2 takes the
+     * whole check out of it, which it cannot do with the load of a header that is another in each
+     * turn (b[k][j]). They are set before the array is in the table and never cleared. A thread
+     * that gets the array in any ordered way (lock, volatile, start) sees them set; one that races
+     * for it may miss the checks of the loop it is in.
      */
 
     private static final int SMALLEST_TABLE = 64;
@@ -34,6 +41,11 @@ public final class HeapArrays {
     private volatile AtomicReferenceArray<Entry> table = new AtomicReferenceArray<>(SMALLEST_TABLE);
     private int used;
     private int live;
+    private boolean tracked1;
+    private boolean tracked2;
+    private boolean tracked4;
+    private boolean tracked8;
+    private boolean tracked;
 
     /**
      * Tracks an array, or gives a tracked one another base.
@@ -59,6 +71,7 @@ public final class HeapArrays {
         Entry entry = new Entry(array, cleared, System.identityHashCode(array), base);
         synchronized (this) {
             expunge();
+            remember(ArrayElements.shift(array));
             int slot = find(table, array, entry.hash);
             if (slot >= 0) {
                 table.set(slot, entry);
@@ -82,7 +95,37 @@ public final class HeapArrays {
 
     /** The handle of an array: its base, or 0 if it is not tracked or null. */
     public long handle(Object array) {
-        return array == null || MarkWord.showsNoHash(array) ? 0 : lookUp(array);
+        return !tracked || array == null || MarkWord.showsNoHash(array) ? 0 : lookUp(array);
+    }
+
+    /** {@link #handle} of an array whose elements have 1 byte, or null. */
+    long handle1(Object array) {
+        return tracked1 ? handle(array) : 0;
+    }
+
+    /** {@link #handle} of an array whose elements have 2 bytes, or null. */
+    long handle2(Object array) {
+        return tracked2 ? handle(array) : 0;
+    }
+
+    /** {@link #handle} of an array whose elements have 4 bytes, or null. */
+    long handle4(Object array) {
+        return tracked4 ? handle(array) : 0;
+    }
+
+    /** {@link #handle} of an array whose elements have 8 bytes, or null. */
+    long handle8(Object array) {
+        return tracked8 ? handle(array) : 0;
+    }
+
+    private void remember(int shift) {
+        switch (shift) {
+            case 0 -> tracked1 = true;
+            case 1 -> tracked2 = true;
+            case 2 -> tracked4 = true;
+            default -> tracked8 = true;
+        }
+        tracked = true;
     }
 
     private long lookUp(Object array) {

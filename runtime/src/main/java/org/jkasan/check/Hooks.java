@@ -98,35 +98,35 @@ public final class Hooks {
     }
 
     public static void load1(Object array, int index) {
-        load1(index, ARRAYS.handle(array));
+        load1(index, ARRAYS.handle1(array));
     }
 
     public static void load2(Object array, int index) {
-        load2(index, ARRAYS.handle(array));
+        load2(index, ARRAYS.handle2(array));
     }
 
     public static void load4(Object array, int index) {
-        load4(index, ARRAYS.handle(array));
+        load4(index, ARRAYS.handle4(array));
     }
 
     public static void load8(Object array, int index) {
-        load8(index, ARRAYS.handle(array));
+        load8(index, ARRAYS.handle8(array));
     }
 
     public static void store1(Object array, int index) {
-        store1(index, ARRAYS.handle(array));
+        store1(index, ARRAYS.handle1(array));
     }
 
     public static void store2(Object array, int index) {
-        store2(index, ARRAYS.handle(array));
+        store2(index, ARRAYS.handle2(array));
     }
 
     public static void store4(Object array, int index) {
-        store4(index, ARRAYS.handle(array));
+        store4(index, ARRAYS.handle4(array));
     }
 
     public static void store8(Object array, int index) {
-        store8(index, ARRAYS.handle(array));
+        store8(index, ARRAYS.handle8(array));
     }
 
     private static void load(long host, int size) {

@@ -57,6 +57,39 @@ class HeapArraysTest {
     }
 
     @Test
+    void handle_byElementSize() {
+        byte[] bytes = new byte[1];
+        char[] chars = new char[1];
+        float[] floats = new float[1];
+        double[] doubles = new double[1];
+        assertThat(arrays.handle1(bytes)).isZero();
+        arrays.track(bytes, BASE);
+        assertThat(arrays.handle1(bytes)).isEqualTo(BASE);
+        assertThat(arrays.handle2(chars)).isZero();
+        arrays.track(chars, BASE + 8);
+        assertThat(arrays.handle2(chars)).isEqualTo(BASE + 8);
+        assertThat(arrays.handle4(floats)).isZero();
+        arrays.track(floats, BASE + 16);
+        assertThat(arrays.handle4(floats)).isEqualTo(BASE + 16);
+        assertThat(arrays.handle8(doubles)).isZero();
+        arrays.track(doubles, BASE + 24);
+        assertThat(arrays.handle8(doubles)).isEqualTo(BASE + 24);
+    }
+
+    @Test
+    void handle_byElementSize_ofWhatIsNotTracked() {
+        arrays.track(new byte[1], BASE);
+        arrays.track(new short[1], BASE + 8);
+        arrays.track(new int[1], BASE + 16);
+        arrays.track(new long[1], BASE + 24);
+        assertThat(arrays.handle1(new boolean[1])).isZero();
+        assertThat(arrays.handle2(new char[1])).isZero();
+        assertThat(arrays.handle4(new float[1])).isZero();
+        assertThat(arrays.handle8(new double[1])).isZero();
+        assertThat(arrays.handle8(null)).isZero();
+    }
+
+    @Test
     void arrays_areToldApartByIdentity() {
         byte[] tracked = {1, 2};
         arrays.track(tracked, BASE);
