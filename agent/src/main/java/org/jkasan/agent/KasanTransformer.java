@@ -17,6 +17,7 @@ import org.jkasan.report.ReportSink;
  *
  * <p>Called by the JVM on whatever thread loads a class, with the locks that this thread holds. So
  * it waits for nobody, and loads no class of the application: the rewriting works on bytes alone.
+ * All that a loader is asked is whether it finds the hooks, and it remembers that it does.
  *
  * <p>Plain {@code java.lang.instrument}: what is asked of a class is its name, so a library that
  * describes types to its matchers would only add its own start-up time to every program's. That was
@@ -70,6 +71,11 @@ final class KasanTransformer implements ClassFileTransformer {
                 return null;
             }
             RewrittenClass result = rewritten.get();
+            String unseen = RuntimeCopy.unseenBy(loader);
+            if (unseen != null) {
+                unseen(name, classFile, loader, unseen);
+                return null;
+            }
             if (redefined == null) {
                 counters.countInstrumented(result.checks());
             } else {
@@ -81,6 +87,15 @@ final class KasanTransformer implements ClassFileTransformer {
             failed(name, classFile, failure);
             return null;
         }
+    }
+
+    /** Counts each such class, but says it once: all that the loader defines share the cause. */
+    private void unseen(String name, byte[] classFile, ClassLoader loader, String why) {
+        if (named.add(name)) {
+            counters.countFailed();
+        }
+        logOnce(" " + loader.getClass().getName(), why);
+        dumpFailed(name, classFile);
     }
 
     private void failed(String name, byte[] classFile, Throwable why) {

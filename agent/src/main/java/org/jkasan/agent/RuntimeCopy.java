@@ -37,6 +37,30 @@ final class RuntimeCopy {
         }
     }
 
+    /**
+     * Why the classes of a loader would not reach the hooks, or null where they do. The JVM itself
+     * remembers what a loader found, so the loader's code runs for its first such class only.
+     */
+    static String unseenBy(ClassLoader loader) {
+        try {
+            if (Class.forName(Hooks.class.getName(), false, loader) == Hooks.class) {
+                return null;
+            }
+            return unseen(loader, "brings a runtime of JKASAN of its own, which checks nothing");
+        } catch (ClassNotFoundException | RuntimeException | LinkageError e) {
+            return unseen(loader, "does not find JKASAN's runtime at the boot loader");
+        }
+    }
+
+    private static String unseen(ClassLoader loader, String why) {
+        return "the class loader "
+                + loader.getClass().getName()
+                + " "
+                + why
+                + ", so its classes stay unchecked; let it delegate org.jkasan.* to the boot loader"
+                + " (in OSGi: org.osgi.framework.bootdelegation).";
+    }
+
     /** The loader of another copy, which the application's loader finds; null in order. */
     private static ClassLoader applicationsOwn() {
         try {

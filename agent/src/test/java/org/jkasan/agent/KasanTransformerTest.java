@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class KasanTransformerTest {
 
-    private static final ClassLoader APPLICATION = new ClassLoader(null) {};
+    private static final ClassLoader APPLICATION =
+            new ClassLoader(KasanTransformerTest.class.getClassLoader()) {};
     private static final Sanitizer SANITIZER =
             new Sanitizer(KasanConfig.defaults(), new JnaHostMemory(), text -> {});
 
@@ -76,6 +77,43 @@ class KasanTransformerTest {
     }
 
     @Test
+    void transform_loaderThatCannotSeeTheHooks_isNamedOnceAndItsClassesCounted()
+            throws IOException {
+        ClassLoader isolated = new ClassLoader(null) {};
+        byte[] summing = bytesOf(Summing.class);
+        long before = counters.failed();
+        KasanTransformer transformer = transformer();
+
+        assertThat(transform(transformer, isolated, "a/Summing", null, summing)).isNull();
+        assertThat(transform(transformer, isolated, "b/Summing", null, summing)).isNull();
+
+        assertThat(counters.failed()).isEqualTo(before + 2);
+        assertThat(log)
+                .singleElement()
+                .asString()
+                .startsWith("jkasan: the class loader " + isolated.getClass().getName())
+                .contains(" does not find JKASAN's runtime at the boot loader, ");
+        assertThat(directory.resolve("b/Summing.failed")).hasBinaryContent(summing);
+    }
+
+    @Test
+    void transform_loaderThatFailsWhenAsked_isNamed() throws IOException {
+        ClassLoader broken =
+                new ClassLoader(null) {
+                    @Override
+                    protected Class<?> loadClass(String name, boolean resolve) {
+                        throw new IllegalStateException("closed");
+                    }
+                };
+        KasanTransformer transformer = transformer();
+
+        assertThat(transform(transformer, broken, "a/Summing", null, bytesOf(Summing.class)))
+                .isNull();
+
+        assertThat(log).singleElement().asString().contains(broken.getClass().getName());
+    }
+
+    @Test
     void transform_ofALoadedClass_isCountedByWhoAskedForIt() throws IOException {
         long before = counters.instrumented();
 
@@ -104,8 +142,17 @@ class KasanTransformerTest {
 
     private static byte[] transform(
             KasanTransformer transformer, String name, Class<?> redefined, byte[] classFile) {
+        return transform(transformer, APPLICATION, name, redefined, classFile);
+    }
+
+    private static byte[] transform(
+            KasanTransformer transformer,
+            ClassLoader loader,
+            String name,
+            Class<?> redefined,
+            byte[] classFile) {
         return transformer.transform(
-                APPLICATION.getUnnamedModule(), APPLICATION, name, redefined, null, classFile);
+                loader.getUnnamedModule(), loader, name, redefined, null, classFile);
     }
 
     private static byte[] bytesOf(Class<?> type) throws IOException {
