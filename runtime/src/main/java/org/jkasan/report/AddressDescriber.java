@@ -8,6 +8,9 @@ package org.jkasan.report;
  */
 public interface AddressDescriber {
 
-    /** What lies at the host address, or null if the address is none of this owner's. */
+    /**
+     * What lies at the host address, or null if the address is none of this owner's. Called on the
+     * thread of the access. A vmapped stack has two who answer, its area's and its task's owner.
+     */
     AddressInfo describe(long hostAddress);
 }

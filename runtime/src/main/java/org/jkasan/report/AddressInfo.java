@@ -4,6 +4,6 @@ package org.jkasan.report;
  * What the owner of an address says of it.
  *
  * @param delta kernel address minus host address, constant in the window that holds the address
- * @param region the area that holds the address or lies nearest below it, or null if none does
+ * @param region what holds the address or lies nearest below it, or null if nothing does
  */
-public record AddressInfo(long delta, VmallocRegion region) {}
+public record AddressInfo(long delta, Region region) {}

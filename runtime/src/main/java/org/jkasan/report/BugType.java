@@ -7,6 +7,8 @@ public enum BugType {
     SLAB_OUT_OF_BOUNDS("slab-out-of-bounds"),
     GLOBAL_OUT_OF_BOUNDS("global-out-of-bounds"),
     STACK_OUT_OF_BOUNDS("stack-out-of-bounds"),
+    /** A variable whose scope has ended; the kernel has no such title. */
+    STACK_USE_AFTER_SCOPE("stack-use-after-scope"),
     ALLOCA_OUT_OF_BOUNDS("alloca-out-of-bounds"),
     VMALLOC_OUT_OF_BOUNDS("vmalloc-out-of-bounds"),
     /** Pages that went back to the page allocator. */

@@ -17,20 +17,22 @@ final class Describers {
         list.remove(describer);
     }
 
-    /** The finding with the first answer to what lies at its address. */
+    /** The finding with all answers to what lies at its address. */
     Finding describe(Finding bare, boolean linuxTitles) {
         List<String> failures = new ArrayList<>(0);
+        List<AddressInfo> answers = new ArrayList<>(2);
         for (AddressDescriber describer : list) {
             try {
                 AddressInfo info = describer.describe(bare.access().hostAddress());
                 if (info != null) {
-                    return bare.with(failures).with(info, linuxTitles);
+                    answers.add(info);
                 }
             } catch (RuntimeException | Error e) {
                 failures.add(failure(e.toString()));
             }
         }
-        return bare.with(failures);
+        Finding noted = bare.with(failures);
+        return answers.isEmpty() ? noted : noted.describedBy(answers, linuxTitles);
     }
 
     /** The note on an address that could not be described. */

@@ -1,7 +1,7 @@
 package org.jkasan.report;
 
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
 import org.jkasan.shadow.Shadow;
 
 /**
@@ -12,7 +12,7 @@ import org.jkasan.shadow.Shadow;
  * @param access the check that failed
  * @param hostFirstBad the first bad byte as a host address; meaningless without shadow
  * @param delta what to add to a host address for the address that the program knows
- * @param region the vmap area that holds the address or lies nearest
+ * @param regions what holds the address or lies nearest
  * @param notes what could not be found out
  */
 record Finding(
@@ -20,7 +20,7 @@ record Finding(
         BadAccess access,
         long hostFirstBad,
         long delta,
-        Optional<VmallocRegion> region,
+        List<Region> regions,
         List<String> notes) {
 
     /**
@@ -51,7 +51,7 @@ record Finding(
             type = BugClassifier.ofShadow(bad, next);
         }
         long delta = access.address() - host;
-        return new Finding(type, access, firstBad, delta, Optional.empty(), List.of());
+        return new Finding(type, access, firstBad, delta, List.of(), List.of());
     }
 
     private static long firstBad(Shadow shadow, long host, long size) {
@@ -67,30 +67,39 @@ record Finding(
     }
 
     /**
-     * The finding with what a describer knows.
+     * The finding with what describers know.
      *
+     * @param answers what they said, at least one
      * @param linuxTitles whether only the kernel's own titles may be used
      */
-    Finding with(AddressInfo info, boolean linuxTitles) {
-        Optional<VmallocRegion> found = Optional.ofNullable(info.region());
-        boolean freed =
-                type == BugType.VMALLOC_OUT_OF_BOUNDS
-                        && !linuxTitles
-                        && found.filter(r -> r.freed() != null)
-                                .filter(r -> r.maps(hostFirstBad + info.delta()))
-                                .isPresent();
-        return new Finding(
-                freed ? BugType.VMALLOC_USE_AFTER_FREE : type,
-                access,
-                hostFirstBad,
-                info.delta(),
-                found,
-                notes);
+    Finding describedBy(List<AddressInfo> answers, boolean linuxTitles) {
+        List<Region> found =
+                answers.stream().map(AddressInfo::region).filter(Objects::nonNull).toList();
+        long window = answers.get(0).delta();
+        BugType title = linuxTitles ? type : refined(found, hostFirstBad + window);
+        return new Finding(title, access, hostFirstBad, window, found, notes);
+    }
+
+    /**
+     * What it really is that the kernel calls vmalloc-out-of-bounds, for all three have one shadow
+     * byte: an access to a freed area, or to a variable on a stack whose scope has ended.
+     */
+    private BugType refined(List<Region> found, long firstBad) {
+        if (type != BugType.VMALLOC_OUT_OF_BOUNDS) {
+            return type;
+        }
+        if (ReportInfo.find(found, StackRegion.class).filter(s -> s.holds(firstBad)).isPresent()) {
+            return BugType.STACK_USE_AFTER_SCOPE;
+        }
+        return ReportInfo.find(found, VmallocRegion.class)
+                .filter(area -> area.freed() != null && area.maps(firstBad))
+                .map(area -> BugType.VMALLOC_USE_AFTER_FREE)
+                .orElse(type);
     }
 
     /** The finding with notes on what could not be found out. */
     Finding with(List<String> why) {
-        return new Finding(type, access, hostFirstBad, delta, region, List.copyOf(why));
+        return new Finding(type, access, hostFirstBad, delta, regions, List.copyOf(why));
     }
 
     /**
@@ -110,7 +119,7 @@ record Finding(
                 shadowed ? hostFirstBad + delta : address,
                 where.task(),
                 where.frames(),
-                region,
+                regions,
                 shadowed ? ShadowRows.around(shadow, hostFirstBad, delta) : List.of(),
                 notes,
                 tainted,

@@ -1,24 +1,35 @@
 package org.jkasan.report;
 
 import java.util.List;
+import java.util.Optional;
 
-/** The part of a report that says whose memory it is: tracks, region and position in it. */
+/**
+ * The part of a report that says whose memory it is: tracks, region and position in it. Of an
+ * address in the current task's stack the frame says that, and of the area only its line is left,
+ * as in the kernel.
+ */
 final class RegionText {
 
     private RegionText() {}
 
     static void append(StringBuilder out, ReportInfo info) {
-        info.region().ifPresent(region -> appendTracks(out, region));
-        if (info.region().isEmpty()) {
-            if (info.type().isVmalloc()) {
+        Optional<StackRegion> stack = info.stack().filter(StackRegion::current);
+        stack.ifPresent(own -> StackText.append(out, own, info.address()));
+        if (info.vmalloc().isEmpty()) {
+            if (info.type().isVmalloc() || info.stack().isPresent()) {
                 out.append("\nThe buggy address belongs to a vmalloc virtual mapping\n");
             }
             return;
         }
-        VmallocRegion region = info.region().get();
+        VmallocRegion region = info.vmalloc().get();
+        if (stack.isEmpty()) {
+            appendTracks(out, region);
+        }
         out.append('\n');
         appendRegion(out, region, info.address());
-        appendPosition(out, region, info.address());
+        if (stack.isEmpty()) {
+            appendPosition(out, region, info.address());
+        }
     }
 
     private static void appendTracks(StringBuilder out, VmallocRegion region) {

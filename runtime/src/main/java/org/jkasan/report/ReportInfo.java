@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param firstBad the first byte that must not be touched, in the same terms as the address
  * @param task who did it
  * @param frames the stack from the innermost frame outwards, without the runtime's own on top
- * @param region the vmap area that holds the address or lies nearest
+ * @param regions what holds the address or lies nearest, each kind at most once
  * @param rows the shadow around the first bad byte, lowest address first; empty for an address
  *     without shadow
  * @param notes what could not be found out and why
@@ -30,7 +30,7 @@ public record ReportInfo(
         long firstBad,
         Task task,
         List<StackTraceElement> frames,
-        Optional<VmallocRegion> region,
+        List<Region> regions,
         List<ShadowRow> rows,
         List<String> notes,
         boolean tainted,
@@ -38,7 +38,22 @@ public record ReportInfo(
 
     public ReportInfo {
         frames = List.copyOf(frames);
+        regions = List.copyOf(regions);
         rows = List.copyOf(rows);
         notes = List.copyOf(notes);
+    }
+
+    /** The vmap area that holds the address or lies nearest. */
+    public Optional<VmallocRegion> vmalloc() {
+        return find(regions, VmallocRegion.class);
+    }
+
+    /** The kernel task's stack that holds the address. */
+    public Optional<StackRegion> stack() {
+        return find(regions, StackRegion.class);
+    }
+
+    static <T extends Region> Optional<T> find(List<Region> regions, Class<T> kind) {
+        return regions.stream().filter(kind::isInstance).map(kind::cast).findFirst();
     }
 }

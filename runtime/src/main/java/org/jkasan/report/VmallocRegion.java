@@ -10,7 +10,8 @@ package org.jkasan.report;
  * @param freed who freed it, or null while it is live
  */
 public record VmallocRegion(
-        long start, long requestedSize, long pages, Track allocated, Track freed) {
+        long start, long requestedSize, long pages, Track allocated, Track freed)
+        implements Region {
 
     private static final long PAGE_SIZE = 0x1000;
 

@@ -26,7 +26,7 @@ class VmallocDescriberTest {
         for (long offset : new long[] {0, PAGE + 5, 2 * PAGE, 3 * PAGE - 1}) {
             AddressInfo info = describer.describe(machine.host(addr + offset));
             assertThat(info.delta()).isEqualTo(addr - machine.host(addr));
-            VmallocRegion region = info.region();
+            VmallocRegion region = (VmallocRegion) info.region();
             assertThat(region.start()).isEqualTo(addr);
             assertThat(region.requestedSize()).isEqualTo(PAGE + 5);
             assertThat(region.pages()).isEqualTo(2);
@@ -40,7 +40,8 @@ class VmallocDescriberTest {
     @Test
     void lazilyFreedArea_isKnownUntilThePurge() {
         machine.vmalloc().vfree(addr);
-        assertThat(describer.describe(machine.host(addr)).region().freed()).isNotNull();
+        assertThat(((VmallocRegion) describer.describe(machine.host(addr)).region()).freed())
+                .isNotNull();
         machine.vmalloc().purge();
         assertThat(describer.describe(machine.host(addr)).region()).isNull();
     }

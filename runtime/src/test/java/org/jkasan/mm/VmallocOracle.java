@@ -128,7 +128,8 @@ final class VmallocOracle {
 
     private void checkDescription(Area area) {
         VmallocDescriber describer = new VmallocDescriber(machine.mm.window(), machine.mm.areas());
-        VmallocRegion region = describer.describe(machine.host(area.end() - 1)).region();
+        VmallocRegion region =
+                (VmallocRegion) describer.describe(machine.host(area.end() - 1)).region();
         assertThat(region.start()).isEqualTo(area.start);
         assertThat(region.requestedSize()).isEqualTo(area.size);
         assertThat(region.allocated()).isNotNull();

@@ -3,7 +3,6 @@ package org.jkasan.report;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 
 /** Reports made by hand, of the module loader that the goldens are about. */
 final class Reports {
@@ -78,7 +77,7 @@ final class Reports {
         private long size = 4;
         private Task task = MAIN;
         private List<StackTraceElement> frames = FRAMES;
-        private VmallocRegion region;
+        private List<Region> regions = List.of();
         private List<ShadowRow> rows = List.of();
         private List<String> notes = List.of();
         private boolean tainted;
@@ -105,8 +104,8 @@ final class Reports {
             return this;
         }
 
-        Sketch region(VmallocRegion value) {
-            region = value;
+        Sketch region(Region... value) {
+            regions = List.of(value);
             return this;
         }
 
@@ -127,17 +126,7 @@ final class Reports {
 
         ReportInfo info() {
             return new ReportInfo(
-                    type,
-                    kind,
-                    address,
-                    size,
-                    address,
-                    task,
-                    frames,
-                    Optional.ofNullable(region),
-                    rows,
-                    notes,
-                    tainted,
+                    type, kind, address, size, address, task, frames, regions, rows, notes, tainted,
                     MACHINE);
         }
 
