@@ -40,7 +40,8 @@ final class AgentJar {
         return agent;
     }
 
-    private static Path here() {
+    /** This code: bench.jar, or its directory of classes. */
+    static Path here() {
         try {
             return Path.of(
                             AgentJar.class

@@ -51,7 +51,7 @@ public final class Bench {
                 "jmh     hands its arguments to JMH (-h for its help)",
                 "",
                 "AREA    one of: " + String.join(", ", Catalogue.areas()),
-                "--quick about a minute for an area; without it, enough to trust a ratio to 5 %",
+                "--quick a minute or two for an area; without it, enough to trust a ratio to 5 %",
                 "--smoke shows that everything runs; the figures mean nothing",
                 "--jdk=N only on the installed JDK of feature release N; without it, on all",
                 "",

@@ -7,7 +7,7 @@ package org.jkasan.bench;
 enum Effort {
     /** Shows that every row works; the figures mean nothing. */
     SMOKE(1, 1, 1, 1),
-    /** About a minute for an area. */
+    /** A minute or two for an area. */
     QUICK(2, 2, 10, 9),
     /** Enough to trust a ratio to 5 % on a machine that does other work as well. */
     FULL(5, 15, 25, 41);

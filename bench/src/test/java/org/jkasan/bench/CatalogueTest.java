@@ -46,5 +46,9 @@ class CatalogueTest {
                 .filteredOn(BenchmarkRatio.class::isInstance)
                 .isNotEmpty()
                 .allSatisfy(row -> assertThat(known).contains(((BenchmarkRatio) row).benchmark()));
+        assertThat(Catalogue.rows())
+                .filteredOn(BenchmarkTime.class::isInstance)
+                .isNotEmpty()
+                .allSatisfy(row -> assertThat(known).contains(((BenchmarkTime) row).benchmark()));
     }
 }

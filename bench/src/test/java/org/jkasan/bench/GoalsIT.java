@@ -19,6 +19,11 @@ class GoalsIT {
         return ChildJvm.on(Jdks.running()).jar(JAR, args).run();
     }
 
+    private static int rowsOf(String area) {
+        return (int)
+                Catalogue.rows().stream().filter(row -> row.goal().area().equals(area)).count();
+    }
+
     @Test
     void goals_everyRowIsMeasured() {
         Jdk jdk = Jdks.running();
@@ -29,7 +34,7 @@ class GoalsIT {
                         .toList();
         assertThat(rows)
                 .as(result.toString())
-                .hasSameSizeAs(Catalogue.rows())
+                .hasSize(rowsOf("instrumentation"))
                 .allSatisfy(row -> assertThat(row).contains(jdk.version()))
                 .noneSatisfy(row -> assertThat(row).endsWith("FAILED"));
         boolean missed = rows.stream().anyMatch(row -> row.endsWith("missed"));

@@ -1,0 +1,2 @@
+/** What tracked memory costs: allocation, and loops over arrays and buffers of a kernel. */
+package org.jkasan.bench.memory;
