@@ -17,13 +17,14 @@ public final class Kasan {
     public static Stats stats() {
         Sanitizer sanitizer = Sanitizer.installed();
         if (sanitizer == null) {
-            return new Stats(0, 0, 0, 0, 0);
+            return new Stats(0, 0, 0, 0, 0, 0);
         }
         ClassCounters classes = sanitizer.classes();
         return new Stats(
                 classes.instrumented(),
                 classes.failed(),
                 classes.checks(),
+                classes.methodsUnchecked(),
                 sanitizer.reporter().reports(),
                 sanitizer.reporter().repeats());
     }
@@ -34,6 +35,7 @@ public final class Kasan {
      * @param classesInstrumented classes that were rewritten
      * @param classesFailed classes that could not be rewritten and run unchecked
      * @param checksArmed places in the rewritten classes where a check was put
+     * @param methodsUnchecked methods of the rewritten classes that are too large for any check
      * @param reports reports printed
      * @param repeats bad accesses not printed again because their bug had been reported
      */
@@ -41,6 +43,7 @@ public final class Kasan {
             long classesInstrumented,
             long classesFailed,
             long checksArmed,
+            long methodsUnchecked,
             long reports,
             long repeats) {}
 }

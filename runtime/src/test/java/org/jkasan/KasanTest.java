@@ -108,8 +108,8 @@ class KasanTest {
         assertThat(call("Kasan", "enabled")).isEqualTo(false);
         assertThat(call("Kasan", "stats"))
                 .hasToString(
-                        "Stats[classesInstrumented=0, classesFailed=0, checksArmed=0, reports=0,"
-                                + " repeats=0]");
+                        "Stats[classesInstrumented=0, classesFailed=0, checksArmed=0,"
+                                + " methodsUnchecked=0, reports=0, repeats=0]");
     }
 
     @Test
@@ -126,11 +126,12 @@ class KasanTest {
         Object classes = sanitizer.getClass().getMethod("classes").invoke(sanitizer);
         classes.getClass().getMethod("countInstrumented", long.class).invoke(classes, 7L);
         classes.getClass().getMethod("countInstrumented", long.class).invoke(classes, 4L);
+        classes.getClass().getMethod("countMethodsUnchecked", long.class).invoke(classes, 2L);
         classes.getClass().getMethod("countFailed").invoke(classes);
         assertThat(call("Kasan", "stats"))
                 .hasToString(
-                        "Stats[classesInstrumented=2, classesFailed=1, checksArmed=11, reports=0,"
-                                + " repeats=0]");
+                        "Stats[classesInstrumented=2, classesFailed=1, checksArmed=11,"
+                                + " methodsUnchecked=2, reports=0, repeats=0]");
     }
 
     @Test

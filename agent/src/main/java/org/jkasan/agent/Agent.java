@@ -64,7 +64,7 @@ public final class Agent {
             throw refusal;
         }
         if (late) {
-            loaded.retransform(scope, sanitizer.classes(), transformer);
+            loaded.retransform(scope, transformer);
         }
     }
 }

@@ -77,7 +77,7 @@ final class KasanTransformer implements ClassFileTransformer {
                 return null;
             }
             if (redefined == null) {
-                counters.countInstrumented(result.checks());
+                count(name, result);
             } else {
                 loaded.rewritten(redefined, result);
             }
@@ -86,6 +86,22 @@ final class KasanTransformer implements ClassFileTransformer {
         } catch (RuntimeException | LinkageError | StackOverflowError failure) {
             failed(name, classFile, failure);
             return null;
+        }
+    }
+
+    /** Counts a class that was rewritten; a method without checks is not passed over in silence. */
+    void count(String name, RewrittenClass result) {
+        counters.countInstrumented(result.checks());
+        int unchecked = result.uncheckedMethods();
+        if (unchecked > 0) {
+            counters.countMethodsUnchecked(unchecked);
+            logOnce(
+                    name + " large",
+                    "cannot check "
+                            + unchecked
+                            + (unchecked == 1 ? " method of " : " methods of ")
+                            + name.replace('/', '.')
+                            + ": no room is left below the JVM's limit of 64 KiB of code");
         }
     }
 

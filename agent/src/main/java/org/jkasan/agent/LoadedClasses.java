@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jkasan.agent.rewrite.RewrittenClass;
-import org.jkasan.check.ClassCounters;
 
 /** The classes that were loaded before a late attach, and their instrumentation. */
 final class LoadedClasses {
@@ -50,7 +49,7 @@ final class LoadedClasses {
      *
      * @param transformer told of those, with what the JVM said
      */
-    void retransform(Scope scope, ClassCounters counters, KasanTransformer transformer) {
+    void retransform(Scope scope, KasanTransformer transformer) {
         List<Class<?>> classes = new ArrayList<>();
         for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
             if (!loaded.isArray()
@@ -64,9 +63,7 @@ final class LoadedClasses {
         underWay = true;
         retransform(classes, transformer);
         underWay = false;
-        for (RewrittenClass result : uncounted.values()) {
-            counters.countInstrumented(result.checks());
-        }
+        uncounted.forEach((loaded, result) -> transformer.count(internalName(loaded), result));
         uncounted.clear();
     }
 

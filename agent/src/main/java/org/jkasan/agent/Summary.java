@@ -29,10 +29,15 @@ final class Summary {
                         + " failed, "
                         + number(stats.checksArmed(), "check", "checks")
                         + " armed, "
+                        + tooLarge(stats.methodsUnchecked())
                         + number(stats.reports(), "report", "reports");
         return stats.repeats() == 0
                 ? text
                 : text + " (" + number(stats.repeats(), "repeat", "repeats") + ")";
+    }
+
+    private static String tooLarge(long methods) {
+        return methods == 0 ? "" : number(methods, "method", "methods") + " too large to check, ";
     }
 
     private static String number(long count, String one, String many) {

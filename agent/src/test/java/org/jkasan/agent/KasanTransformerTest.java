@@ -15,6 +15,9 @@ import org.jkasan.config.KasanConfig;
 import org.jkasan.host.jna.JnaHostMemory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
 
 class KasanTransformerTest {
 
@@ -74,6 +77,43 @@ class KasanTransformerTest {
                 .asString()
                 .startsWith("jkasan: cannot instrument a.Garbage");
         assertThat(directory.resolve("a/Garbage.failed")).hasBinaryContent(garbage);
+    }
+
+    @Test
+    void transform_methodWithoutRoomForAnyCheck_isNamedAndCounted() {
+        long before = counters.methodsUnchecked();
+
+        transform(transformer(), "a/Large", null, classWithLargeMethod());
+
+        assertThat(counters.methodsUnchecked()).isEqualTo(before + 1);
+        assertThat(log)
+                .containsExactly(
+                        "jkasan: cannot check 1 method of a.Large: no room is left below the JVM's"
+                                + " limit of 64 KiB of code\n");
+    }
+
+    /** A small method with one access, and one of 65,533 bytes that does nothing else. */
+    private static byte[] classWithLargeMethod() {
+        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+        writer.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, "a/Large", null, "java/lang/Object", null);
+        addReads(writer, "small", 1);
+        addReads(writer, "large", 65_532 / 4);
+        writer.visitEnd();
+        return writer.toByteArray();
+    }
+
+    private static void addReads(ClassWriter writer, String name, int reads) {
+        MethodVisitor method = writer.visitMethod(Opcodes.ACC_STATIC, name, "([I)V", null, null);
+        method.visitCode();
+        for (int i = 0; i < reads; i++) {
+            method.visitVarInsn(Opcodes.ALOAD, 0);
+            method.visitInsn(Opcodes.ICONST_0);
+            method.visitInsn(Opcodes.IALOAD);
+            method.visitInsn(Opcodes.POP);
+        }
+        method.visitInsn(Opcodes.RETURN);
+        method.visitMaxs(0, 0);
+        method.visitEnd();
     }
 
     @Test

@@ -8,6 +8,7 @@ public final class ClassCounters {
     private final AtomicLong instrumented = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
     private final AtomicLong checks = new AtomicLong();
+    private final AtomicLong methodsUnchecked = new AtomicLong();
 
     ClassCounters() {}
 
@@ -20,6 +21,11 @@ public final class ClassCounters {
     /** A class could not be rewritten and keeps its bytes. */
     public void countFailed() {
         failed.incrementAndGet();
+    }
+
+    /** So many methods of a rewritten class have no room for a check and stay as they are. */
+    public void countMethodsUnchecked(long methods) {
+        methodsUnchecked.addAndGet(methods);
     }
 
     /** Classes rewritten. */
@@ -35,5 +41,10 @@ public final class ClassCounters {
     /** Calls of hooks in the rewritten classes. */
     public long checks() {
         return checks.get();
+    }
+
+    /** Methods of the rewritten classes that are too large for any check. */
+    public long methodsUnchecked() {
+        return methodsUnchecked.get();
     }
 }
