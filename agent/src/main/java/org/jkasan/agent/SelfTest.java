@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jkasan.check.Sanitizer;
+import org.jkasan.kernel.KasanVmalloc;
 import org.jkasan.kernel.Kconfig;
 import org.jkasan.kernel.Kernel;
 import org.jkasan.kernel.Printk;
@@ -33,7 +34,12 @@ final class SelfTest {
      * @throws RefusalException if an access is not checked
      */
     static void run(Sanitizer sanitizer) {
-        Kconfig small = new Kconfig(64 * KIB, 1, 256 * KIB);
+        Kconfig small =
+                Kconfig.defaults()
+                        .withMem(64 * KIB)
+                        .withCpus(1)
+                        .withVmallocSize(256 * KIB)
+                        .withKasanVmalloc(KasanVmalloc.ON);
         try (Kernel kernel = Kernel.boot(small, new Printk(new Nowhere()), sanitizer)) {
             Object[] bad = new Object[4];
             List<Long> addresses = allocate(kernel, bad);

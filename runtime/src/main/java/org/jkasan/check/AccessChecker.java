@@ -2,6 +2,7 @@ package org.jkasan.check;
 
 import org.jkasan.report.AccessKind;
 import org.jkasan.report.BadAccess;
+import org.jkasan.report.BugType;
 import org.jkasan.report.Reporter;
 import org.jkasan.shadow.Shadow;
 
@@ -50,8 +51,9 @@ public final class AccessChecker {
     }
 
     /**
-     * Checks a range of kernel addresses. Wild are those without shadow: all, or those behind the
-     * end of the window where the range begins.
+     * Checks a range of kernel addresses, as far as the window goes where it begins: what lies
+     * behind has no shadow, nor has a kernel address outside all windows, and is a page fault to
+     * come. Wild is a range that begins where the kernel has no metadata.
      *
      * @param size bytes, unsigned
      */
@@ -62,13 +64,20 @@ public final class AccessChecker {
         long host = space.hostAddress(address);
         if (Long.compareUnsigned(address + size, address) < 0) {
             reporter.report(new BadAccess(kind, address, host, size));
-            return;
+        } else if (host == AddressSpace.NO_SHADOW) {
+            outsideWindows(kind, space, address, size);
+        } else {
+            long shadowed = shadowed(space, address, host, size);
+            if (!shadow.isValid(host, Math.min(shadowed, LONGEST_SCAN))) {
+                reporter.report(new BadAccess(kind, address, host, size));
+            }
         }
-        long shadowed = host == AddressSpace.NO_SHADOW ? 0 : shadowed(space, address, host, size);
-        if (!shadow.isValid(host, Math.min(shadowed, LONGEST_SCAN))) {
-            reporter.report(new BadAccess(kind, address, host, size));
-        } else if (shadowed != size) {
-            reporter.report(new BadAccess(kind, address, AddressSpace.NO_SHADOW, size));
+    }
+
+    private void outsideWindows(AccessKind kind, AddressSpace space, long address, long size) {
+        BugType wild = space.wildAccess(address);
+        if (wild != null) {
+            reporter.report(BadAccess.wild(kind, address, size, wild));
         }
     }
 

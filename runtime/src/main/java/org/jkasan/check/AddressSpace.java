@@ -1,5 +1,7 @@
 package org.jkasan.check;
 
+import org.jkasan.report.BugType;
+
 /** An address space whose addresses the checks can translate: a modelled kernel's memory. */
 public interface AddressSpace {
 
@@ -7,9 +9,16 @@ public interface AddressSpace {
     long NO_SHADOW = -1;
 
     /**
-     * The host address that a kernel address stands for, or {@link #NO_SHADOW} where the kernel has
-     * no shadow: null, user space, non-canonical addresses and kernel addresses outside all
-     * windows. No lock, no allocation: this is on the check path.
+     * The host address that a kernel address stands for, or {@link #NO_SHADOW} where there is no
+     * shadow: null, user space, non-canonical addresses and kernel addresses outside all windows.
+     * No lock, no allocation: this is on the check path.
      */
     long hostAddress(long address);
+
+    /**
+     * The title of an access where the kernel has no metadata: null, user space and non-canonical
+     * addresses. It is null in the kernel's own half, where the shadow of what lies outside all
+     * windows is absent: there the access runs into a page fault and KASAN says nothing.
+     */
+    BugType wildAccess(long address);
 }

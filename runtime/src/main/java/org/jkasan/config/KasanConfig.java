@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param multiShot whether a bug that was reported is reported again: {@code kasan_multi_shot}
  * @param log where reports go, standard error if empty: {@code kasan.log}
  * @param linuxTitles whether titles are the kernel's own words only: {@code kasan.titles}
+ * @param vmalloc whether vmalloc space has real shadow: {@code kasan.vmalloc}
  * @param include globs over binary names of the classes to rewrite: {@code kasan.include}
  * @param exclude globs over binary names of the classes to leave: {@code kasan.exclude}
  * @param dump the directory for rewritten and failed classes: {@code kasan.dump}
@@ -20,6 +21,7 @@ public record KasanConfig(
         boolean multiShot,
         Optional<Path> log,
         boolean linuxTitles,
+        boolean vmalloc,
         List<String> include,
         List<String> exclude,
         Optional<Path> dump) {

@@ -24,6 +24,12 @@ enum Option {
             List.of("jkasan", "linux"),
             "jkasan",
             "The words of titles: JKASAN's, with vmalloc-use-after-free, or the kernel's alone."),
+    VMALLOC(
+            "kasan.vmalloc",
+            Kind.SWITCH,
+            List.of("on", "off"),
+            "on",
+            "Check vmalloc space; off leaves it without shadow of its own, as kernels once were."),
     INCLUDE(
             "kasan.include",
             Kind.GLOBS,

@@ -1,29 +1,56 @@
 package org.jkasan.kernel;
 
+import org.jkasan.mm.Architecture;
 import org.jkasan.mm.MemoryLayout;
 
 /**
  * How a kernel is built and booted.
  *
+ * @param architecture what it is built for: whose addresses it has
  * @param mem bytes of RAM, a positive multiple of the page size: no allocation may be larger
  * @param cpus online CPUs, at least 1: they set how much freed vmalloc space may wait for a purge
- * @param vmallocSize bytes of vmalloc space, a positive multiple of the 32 KiB that one page of
- *     shadow describes, and at most what the architecture has: 32 TiB
+ * @param vmallocSize bytes of vmalloc space, from its start on: a positive multiple of the 32 KiB
+ *     that one page of shadow describes, at most what the architecture has, and no more than the
+ *     host can reserve below 2^47
+ * @param kasanVmalloc whether vmalloc space has real shadow in a kernel with KASAN
  */
-public record Kconfig(long mem, int cpus, long vmallocSize) {
+public record Kconfig(
+        Architecture architecture,
+        long mem,
+        int cpus,
+        long vmallocSize,
+        KasanVmalloc kasanVmalloc) {
+
+    /** The default of vmallocSize where the architecture has more, which no host could reserve. */
+    public static final long LARGEST_DEFAULT_VMALLOC_SIZE = 32L << 40;
 
     private static final long DEFAULT_MEM = 4L << 30;
     private static final long WINDOW = 32 << 10;
 
     public Kconfig {
-        long most = MemoryLayout.X86_64.vmallocSize();
+        long most = architecture.layout().vmallocSize();
         require(
                 mem > 0 && mem % MemoryLayout.PAGE_SIZE == 0,
                 "mem=" + mem + " is not a positive multiple of 4096 bytes.");
+        require(
+                mem <= architecture.layout().directMapSize(),
+                "mem="
+                        + mem
+                        + " is more than the direct map of "
+                        + architecture
+                        + " holds, "
+                        + architecture.layout().directMapSize()
+                        + " bytes.");
         require(cpus > 0, "cpus=" + cpus + " is not a positive number.");
         require(
                 vmallocSize > 0 && vmallocSize % WINDOW == 0 && vmallocSize <= most,
-                "vmallocSize=" + vmallocSize + " is not a multiple of 32768 bytes up to 32 TiB.");
+                "vmallocSize="
+                        + vmallocSize
+                        + " is not a multiple of 32768 bytes up to the "
+                        + most
+                        + " of "
+                        + architecture
+                        + ".");
     }
 
     private static void require(boolean holds, String message) {
@@ -32,23 +59,44 @@ public record Kconfig(long mem, int cpus, long vmallocSize) {
         }
     }
 
-    /** 4 GiB of RAM, the host's number of CPUs, and all of the architecture's vmalloc space. */
+    /**
+     * x86-64 with 4 levels of page tables, 4 GiB of RAM, the host's number of CPUs, and all of the
+     * architecture's vmalloc space.
+     */
     public static Kconfig defaults() {
         return new Kconfig(
+                Architecture.X86_64,
                 DEFAULT_MEM,
                 Runtime.getRuntime().availableProcessors(),
-                MemoryLayout.X86_64.vmallocSize());
+                vmallocSizeOf(Architecture.X86_64),
+                KasanVmalloc.BY_OPTION);
+    }
+
+    private static long vmallocSizeOf(Architecture architecture) {
+        return Math.min(architecture.layout().vmallocSize(), LARGEST_DEFAULT_VMALLOC_SIZE);
+    }
+
+    /**
+     * The same for another architecture, with its vmalloc space: all of it, or the first {@link
+     * #LARGEST_DEFAULT_VMALLOC_SIZE} bytes.
+     */
+    public Kconfig withArchitecture(Architecture other) {
+        return new Kconfig(other, mem, cpus, vmallocSizeOf(other), kasanVmalloc);
     }
 
     public Kconfig withMem(long bytes) {
-        return new Kconfig(bytes, cpus, vmallocSize);
+        return new Kconfig(architecture, bytes, cpus, vmallocSize, kasanVmalloc);
     }
 
     public Kconfig withCpus(int number) {
-        return new Kconfig(mem, number, vmallocSize);
+        return new Kconfig(architecture, mem, number, vmallocSize, kasanVmalloc);
     }
 
     public Kconfig withVmallocSize(long bytes) {
-        return new Kconfig(mem, cpus, bytes);
+        return new Kconfig(architecture, mem, cpus, bytes, kasanVmalloc);
+    }
+
+    public Kconfig withKasanVmalloc(KasanVmalloc value) {
+        return new Kconfig(architecture, mem, cpus, vmallocSize, value);
     }
 }

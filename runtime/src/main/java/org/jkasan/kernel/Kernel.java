@@ -8,8 +8,8 @@ import org.jkasan.mm.MemoryManager;
 import org.jkasan.mm.Vmalloc;
 
 /**
- * A modelled Linux x86-64 kernel. Several may run in one JVM; with all of vmalloc space, three can
- * have their addresses at a time.
+ * A modelled Linux kernel. Several may run in one JVM; with all of vmalloc space, three can have
+ * their addresses at a time.
  */
 public final class Kernel implements AutoCloseable {
 
@@ -40,18 +40,40 @@ public final class Kernel implements AutoCloseable {
 
     /** Boots a kernel without KASAN, on the host's memory as the class path offers it. */
     public static Kernel boot(Kconfig config, Printk printk) {
-        MemoryConfig memory = memory(config);
+        MemoryConfig memory = memory(config, false);
         return new Kernel(
                 printk, MemoryManager.withoutKasan(HostMemories.fromClassPath(), memory, printk));
     }
 
     /** Boots a kernel that a sanitizer watches. */
     public static Kernel boot(Kconfig config, Printk printk, Sanitizer sanitizer) {
-        return new Kernel(printk, MemoryManager.withKasan(sanitizer, memory(config), printk));
+        MemoryConfig memory = memory(config, sanitizer.config().vmalloc());
+        return new Kernel(printk, MemoryManager.withKasan(sanitizer, memory, printk));
     }
 
-    private static MemoryConfig memory(Kconfig config) {
-        return new MemoryConfig(config.mem(), config.cpus(), config.vmallocSize());
+    private static MemoryConfig memory(Kconfig config, boolean vmallocOption) {
+        KasanVmalloc kasanVmalloc = config.kasanVmalloc();
+        return new MemoryConfig(
+                config.architecture().layout(),
+                config.mem(),
+                config.cpus(),
+                config.vmallocSize(),
+                kasanVmalloc == KasanVmalloc.ON
+                        || kasanVmalloc == KasanVmalloc.BY_OPTION && vmallocOption);
+    }
+
+    /** Whether KASAN watches this kernel. */
+    public boolean kasan() {
+        return mm.kasan();
+    }
+
+    /**
+     * Whether KASAN watches vmalloc space: it has real shadow. Where {@link #kasan} holds and this
+     * does not, that space lies on the shared early shadow, which cannot be written, so no stack
+     * can be there.
+     */
+    public boolean kasanVmalloc() {
+        return mm.kasanVmalloc();
     }
 
     public Vmalloc vmalloc() {

@@ -99,7 +99,7 @@ public final class Invariants {
     private void memory() {
         long end = mm.space().highest(mm.window().start());
         new AreaCheck(mm.host(), mm.window(), end, used, violations::add)
-                .check(mm.pages(), mm.kasan());
+                .check(mm.pages(), mm.vmallocKasan());
     }
 
     private void expect(boolean holds, String otherwise) {

@@ -3,6 +3,7 @@ package org.jkasan.mm;
 import java.nio.ByteOrder;
 import org.jkasan.check.AddressSpace;
 import org.jkasan.host.RawMemory;
+import org.jkasan.report.BugType;
 
 /**
  * The kernel's memory as its instructions see it: loads and stores at kernel addresses. Only the
@@ -28,6 +29,11 @@ public final class KernelMemory implements AddressSpace {
     @Override
     public long hostAddress(long address) {
         return mmu.hostAddress(address);
+    }
+
+    @Override
+    public BugType wildAccess(long address) {
+        return mmu.wildAccess(address);
     }
 
     public byte loadByte(long addr) {

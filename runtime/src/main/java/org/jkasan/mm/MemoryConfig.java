@@ -1,10 +1,14 @@
 package org.jkasan.mm;
 
 /**
- * How large a kernel's memory is.
+ * What a kernel's memory is like.
  *
+ * @param layout the addresses of the architecture
  * @param ram bytes of RAM, a multiple of the page size
  * @param cpus online CPUs
- * @param vmallocSize bytes of vmalloc space, a multiple of 32 KiB
+ * @param vmallocSize bytes of vmalloc space that can be used, a multiple of 32 KiB
+ * @param kasanVmalloc whether vmalloc space is to have real shadow, if there is KASAN and the
+ *     architecture can: CONFIG_KASAN_VMALLOC
  */
-public record MemoryConfig(long ram, int cpus, long vmallocSize) {}
+public record MemoryConfig(
+        MemoryLayout layout, long ram, int cpus, long vmallocSize, boolean kasanVmalloc) {}

@@ -1,10 +1,13 @@
 package org.jkasan.mm;
 
+import org.jkasan.report.BugType;
+
 /**
- * An architecture's address space as constants: one page of them wires up an architecture. All are
- * addresses or byte counts, unsigned; ends are exclusive.
+ * An architecture's address space in numbers. All are addresses or byte counts, unsigned; ends are
+ * exclusive. Of non-canonical addresses there are as many as between the lowest kernel address and
+ * its negative, the end of what the hardware can translate for user space.
  *
- * @param addressBits bits of a virtual address that translate; the ones above repeat the highest
+ * @param kernelStart the lowest kernel address, from which on there is KASAN metadata
  * @param userEnd TASK_SIZE_MAX: the first address behind user space
  * @param directMapStart PAGE_OFFSET
  * @param directMapSize the most RAM that the direct map holds
@@ -13,9 +16,12 @@ package org.jkasan.mm;
  * @param modulesStart MODULES_VADDR
  * @param modulesEnd MODULES_END
  * @param kasanShadowOffset KASAN_SHADOW_OFFSET: the kernel's shadow of address 0
+ * @param hasKasanVmalloc HAVE_ARCH_KASAN_VMALLOC: whether the shadow of vmalloc space is left
+ *     unmapped at boot, so that it can be real
+ * @param faults how the architecture words a fault
  */
 public record MemoryLayout(
-        int addressBits,
+        long kernelStart,
         long userEnd,
         long directMapStart,
         long directMapSize,
@@ -23,7 +29,9 @@ public record MemoryLayout(
         long vmallocSize,
         long modulesStart,
         long modulesEnd,
-        long kasanShadowOffset) {
+        long kasanShadowOffset,
+        boolean hasKasanVmalloc,
+        FaultWords faults) {
 
     /** log2 of the page size. */
     public static final int PAGE_SHIFT = 12;
@@ -37,28 +45,35 @@ public record MemoryLayout(
     /** Bytes of memory that one page of shadow describes. */
     static final long MEMORY_PER_SHADOW_PAGE = (long) PAGE_SIZE << 3;
 
-    /** x86-64 with 4 levels of page tables and without address randomisation, as KASAN has it. */
-    public static final MemoryLayout X86_64 =
-            new MemoryLayout(
-                    48,
-                    0x00007fff_fffff000L,
-                    0xffff8880_00000000L,
-                    64L << 40,
-                    0xffffc900_00000000L,
-                    32L << 40,
-                    0xffffffff_a0000000L,
-                    0xffffffff_ff000000L,
-                    0xdffffc00_00000000L);
-
-    /** Whether the address is canonical: the bits that do not translate repeat the highest. */
+    /** Whether the hardware translates the address: for user space or for the kernel. */
     public boolean isCanonical(long addr) {
-        int unused = Long.SIZE - addressBits;
-        return addr << unused >> unused == addr;
+        return isKernel(addr) || Long.compareUnsigned(addr, -kernelStart) < 0;
+    }
+
+    /** Whether KASAN has metadata for the address: addr_has_metadata. */
+    public boolean isKernel(long addr) {
+        return Long.compareUnsigned(addr, kernelStart) >= 0;
     }
 
     /** Whether the address lies in user space, null and its page included. */
     public boolean isUser(long addr) {
         return Long.compareUnsigned(addr, userEnd) < 0;
+    }
+
+    /** The title of an access where KASAN has no metadata; null where it has. */
+    BugType wildAccess(long addr) {
+        if (isKernel(addr)) {
+            return null;
+        }
+        if (isNullPage(addr)) {
+            return BugType.NULL_PTR_DEREF;
+        }
+        return isUser(addr) ? BugType.USER_MEMORY_ACCESS : BugType.WILD_MEMORY_ACCESS;
+    }
+
+    /** Whether the address is a null pointer with an offset. */
+    static boolean isNullPage(long addr) {
+        return Long.compareUnsigned(addr, PAGE_SIZE) < 0;
     }
 
     /** The size rounded up to pages; 0 where that does not fit 64 bits. */

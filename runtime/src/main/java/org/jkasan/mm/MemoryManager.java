@@ -9,8 +9,6 @@ import org.jkasan.host.HostMemoryException;
 /** A kernel's memory, put together: the window, the page table, KASAN's part, and vmalloc. */
 public final class MemoryManager implements AutoCloseable {
 
-    private static final MemoryLayout LAYOUT = MemoryLayout.X86_64;
-
     private final HostMemory host;
     private final Sanitizer sanitizer;
     private final KernelWindow window;
@@ -48,11 +46,14 @@ public final class MemoryManager implements AutoCloseable {
             HostMemory host, Sanitizer sanitizer, MemoryConfig config, KernelLog log) {
         KernelWindow window =
                 KernelWindow.reserve(
-                        host, LAYOUT.vmallocStart(), config.vmallocSize(), "vmalloc space");
+                        host,
+                        config.layout().vmallocStart(),
+                        config.vmallocSize(),
+                        "vmalloc space");
         PageTable pages = null;
         try {
             pages = new PageTable(host, window);
-            VmallocKasan kasan = sanitizer == null ? new NoKasan() : shadow(sanitizer, window);
+            VmallocKasan kasan = vmallocKasan(sanitizer, window, config);
             return new MemoryManager(host, sanitizer, window, pages, kasan, config, log);
         } catch (HostMemoryException e) {
             if (pages != null) {
@@ -63,9 +64,14 @@ public final class MemoryManager implements AutoCloseable {
         }
     }
 
-    private static VmallocKasan shadow(Sanitizer sanitizer, KernelWindow window) {
-        return new VmallocShadow(
-                sanitizer.host(), sanitizer.shadow(), sanitizer.reporter(), window);
+    private static VmallocKasan vmallocKasan(
+            Sanitizer sanitizer, KernelWindow window, MemoryConfig config) {
+        boolean real =
+                sanitizer != null && config.kasanVmalloc() && config.layout().hasKasanVmalloc();
+        return real
+                ? new VmallocShadow(
+                        sanitizer.host(), sanitizer.shadow(), sanitizer.reporter(), window)
+                : new NoKasan();
     }
 
     private MemoryManager(
@@ -81,7 +87,8 @@ public final class MemoryManager implements AutoCloseable {
         this.window = window;
         this.pages = pages;
         this.kasan = kasan;
-        this.mmu = new Mmu(window, pages, new Faults(LAYOUT, sanitizer != null));
+        MemoryLayout layout = config.layout();
+        this.mmu = new Mmu(window, pages, layout, new Faults(layout, sanitizer != null));
         this.memory = new KernelMemory(mmu);
         LazyPurge purge = new LazyPurge(areas, space, reclaims());
         AreaAllocator allocator =
@@ -122,7 +129,17 @@ public final class MemoryManager implements AutoCloseable {
         return pages;
     }
 
-    VmallocKasan kasan() {
+    /** Whether KASAN watches this memory. */
+    public boolean kasan() {
+        return sanitizer != null;
+    }
+
+    /** Whether KASAN watches vmalloc space. */
+    public boolean kasanVmalloc() {
+        return kasan instanceof VmallocShadow;
+    }
+
+    VmallocKasan vmallocKasan() {
         return kasan;
     }
 

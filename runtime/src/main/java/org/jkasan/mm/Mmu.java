@@ -5,6 +5,7 @@ import static org.jkasan.mm.MemoryLayout.PAGE_SHIFT;
 import static org.jkasan.mm.MemoryLayout.PAGE_SIZE;
 
 import org.jkasan.check.AddressSpace;
+import org.jkasan.report.BugType;
 
 /**
  * The model's memory management unit: kernel addresses to host addresses, or an oops.
@@ -18,16 +19,23 @@ final class Mmu {
     private final long delta;
     private final PageTable pages;
     private final Faults faults;
+    private final MemoryLayout layout;
 
     /** The window's size; 0 once the window is gone, so that no access reaches it any more. */
     private long limit;
 
-    Mmu(KernelWindow window, PageTable pages, Faults faults) {
+    Mmu(KernelWindow window, PageTable pages, MemoryLayout layout, Faults faults) {
         this.start = window.start();
         this.delta = window.delta();
         this.limit = window.size();
         this.pages = pages;
+        this.layout = layout;
         this.faults = faults;
+    }
+
+    /** The title of an access where the architecture has no KASAN metadata; null where it has. */
+    BugType wildAccess(long addr) {
+        return layout.wildAccess(addr);
     }
 
     /** The host address of a kernel address, mapped or not; NO_SHADOW outside the windows. */

@@ -2,7 +2,11 @@ package org.jkasan.mm;
 
 import org.jkasan.report.Track;
 
-/** A kernel that was built without KASAN. */
+/**
+ * Vmalloc space without KASAN: in a kernel that was built without it, and in one with {@code
+ * kasan.vmalloc=off}, where all of the space has the one early shadow page, which reads as
+ * accessible and is never written.
+ */
 final class NoKasan implements VmallocKasan {
 
     @Override

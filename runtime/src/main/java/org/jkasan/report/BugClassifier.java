@@ -3,16 +3,11 @@ package org.jkasan.report;
 import org.jkasan.shadow.ShadowByte;
 
 /**
- * The kernel's choice of a title from the shadow or, where there is none, from the address. Titles
- * are the most probable cause, not a proof. Source: get_bug_type of the kernel's generic mode.
+ * The kernel's choice of a title from the shadow; where there is none, the address space knows it.
+ * Titles are the most probable cause, not a proof. Source: get_bug_type of the kernel's generic
+ * mode.
  */
 final class BugClassifier {
-
-    /** Below it, an address is a null pointer with an offset: the kernel's PAGE_SIZE. */
-    static final long NULL_END = 0x1000L;
-
-    /** TASK_SIZE_MAX of x86-64 with four levels: the end of user space. */
-    static final long USER_END = 0x7fff_ffff_f000L;
 
     private BugClassifier() {}
 
@@ -47,16 +42,5 @@ final class BugClassifier {
             case ShadowByte.ALLOCA_LEFT, ShadowByte.ALLOCA_RIGHT -> BugType.ALLOCA_OUT_OF_BOUNDS;
             default -> BugType.UNKNOWN_CRASH;
         };
-    }
-
-    /** The title for an address that has no shadow. */
-    static BugType ofWild(long address) {
-        if (Long.compareUnsigned(address, NULL_END) < 0) {
-            return BugType.NULL_PTR_DEREF;
-        }
-        if (Long.compareUnsigned(address, USER_END) < 0) {
-            return BugType.USER_MEMORY_ACCESS;
-        }
-        return BugType.WILD_MEMORY_ACCESS;
     }
 }

@@ -43,7 +43,7 @@ record Finding(
         } else if (BugClassifier.wraps(access.address(), access.size())) {
             type = BugType.OUT_OF_BOUNDS;
         } else if (!ShadowRows.hasShadow(host)) {
-            type = BugClassifier.ofWild(access.address());
+            type = access.wild();
         } else {
             firstBad = firstBad(shadow, host, access.size());
             byte bad = ShadowRows.byteAt(shadow, firstBad);

@@ -45,6 +45,7 @@ final class TestSanitizer {
                 true,
                 Optional.empty(),
                 false,
+                true,
                 List.of("*"),
                 List.of(),
                 Optional.empty());

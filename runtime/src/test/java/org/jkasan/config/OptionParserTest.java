@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OptionParserTest {
 
     private static final String KEYS =
-            "kasan.fault, kasan_multi_shot, kasan.log, kasan.titles, kasan.include, kasan.exclude,"
-                    + " kasan.dump, kasan.options";
+            "kasan.fault, kasan_multi_shot, kasan.log, kasan.titles, kasan.vmalloc, kasan.include,"
+                    + " kasan.exclude, kasan.dump, kasan.options";
 
     @TempDir private Path directory;
 
@@ -53,6 +53,7 @@ class OptionParserTest {
                                 false,
                                 Optional.empty(),
                                 false,
+                                true,
                                 List.of("*"),
                                 List.of(),
                                 Optional.empty()));
@@ -63,7 +64,7 @@ class OptionParserTest {
         assertThat(
                         parse(
                                 "kasan.fault=panic_on_write,kasan_multi_shot,kasan.log=/tmp/a=b,"
-                                        + "kasan.titles=linux,kasan.include=a.*:b.C,"
+                                        + "kasan.titles=linux,kasan.vmalloc=off,kasan.include=a.*:b.C,"
                                         + "kasan.exclude=a.b.*,kasan.dump=out"))
                 .isEqualTo(
                         new KasanConfig(
@@ -71,6 +72,7 @@ class OptionParserTest {
                                 true,
                                 Optional.of(Path.of("/tmp/a=b")),
                                 true,
+                                false,
                                 List.of("a.*", "b.C"),
                                 List.of("a.b.*"),
                                 Optional.of(Path.of("out"))));

@@ -56,6 +56,34 @@ class KernelTest {
         sanitizer.shadow().close();
     }
 
+    @Test
+    void kasanVmalloc_isAsTheKernelOrTheOptionSays() {
+        KasanConfig c = KasanConfig.defaults();
+        KasanConfig off =
+                new KasanConfig(
+                        c.fault(),
+                        c.multiShot(),
+                        c.log(),
+                        c.linuxTitles(),
+                        false,
+                        c.include(),
+                        c.exclude(),
+                        c.dump());
+        Sanitizer sanitizer = new Sanitizer(off, HostMemories.fromClassPath(), text -> {});
+        assertThat(kasanVmalloc(sanitizer, KasanVmalloc.BY_OPTION)).isFalse();
+        assertThat(kasanVmalloc(sanitizer, KasanVmalloc.OFF)).isFalse();
+        assertThat(kasanVmalloc(sanitizer, KasanVmalloc.ON)).isTrue();
+        sanitizer.shadow().close();
+    }
+
+    private static boolean kasanVmalloc(Sanitizer sanitizer, KasanVmalloc value) {
+        Kconfig config = SMALL.withKasanVmalloc(value);
+        try (Kernel kernel = Kernel.boot(config, Printk.stderr(), sanitizer)) {
+            assertThat(kernel.kasan()).isTrue();
+            return kernel.kasanVmalloc();
+        }
+    }
+
     /** What a check does that finds a byte inaccessible. */
     private static void report(Sanitizer sanitizer, Kernel kernel, AccessKind kind, long addr) {
         long host = kernel.memory().hostAddress(addr);

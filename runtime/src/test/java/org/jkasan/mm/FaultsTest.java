@@ -8,8 +8,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class FaultsTest {
 
-    private final Faults kasan = new Faults(MemoryLayout.X86_64, true);
-    private final Faults plain = new Faults(MemoryLayout.X86_64, false);
+    private final Faults kasan = new Faults(Architecture.X86_64.layout(), true);
+    private final Faults plain = new Faults(Architecture.X86_64.layout(), false);
 
     @Test
     void kernelAddress_isAPageFault() {
@@ -70,5 +70,42 @@ class FaultsTest {
                         "general protection fault, probably for non-canonical address 0x" + address,
                         "KASAN: " + kind + " in range [0x" + range + "]");
         assertThat(plain.at(addr, true).lines()).hasSize(1);
+    }
+
+    @Test
+    void fiveLevels_haveAddressesOf57Bits() {
+        Faults five = new Faults(Architecture.X86_64_LA57.layout(), true);
+        assertThat(five.at(0xff00000000000000L, false)).hasMessageStartingWith("BUG: unable to");
+        assertThat(five.at(0x00ffffffffffffffL, false)).hasMessageStartingWith("BUG: unable to");
+        assertThat(five.at(0x0100000000000000L, false)).hasMessageStartingWith("general prot");
+        assertThat(five.at(0xfeffffffffffffffL, false)).hasMessageStartingWith("general prot");
+        assertThat(five.at(0xdffffc1000000000L, false).lines().get(1))
+                .startsWith("KASAN: probably user-memory-access in range [0x0000008000000000-");
+    }
+
+    @Test
+    void arm64_hasItsOwnWords() {
+        Faults arm = new Faults(Architecture.ARM64.layout(), true);
+        assertThat(arm.at(8, false).lines())
+                .containsExactly(
+                        "Unable to handle kernel NULL pointer dereference at virtual address"
+                                + " 0000000000000008",
+                        "Data abort info:",
+                        "  CM = 0, WnR = 0");
+        assertThat(arm.at(0xffff800080002000L, true).lines())
+                .containsExactly(
+                        "Unable to handle kernel paging request at virtual address"
+                                + " ffff800080002000",
+                        "Data abort info:",
+                        "  CM = 0, WnR = 1");
+        assertThat(arm.at(0xdfff800000000000L, false).lines())
+                .containsExactly(
+                        "Unable to handle kernel paging request at virtual address"
+                                + " dfff800000000000",
+                        "KASAN: null-ptr-deref in range"
+                                + " [0x0000000000000000-0x0000000000000007]",
+                        "Data abort info:",
+                        "  CM = 0, WnR = 0",
+                        "[dfff800000000000] address between user and kernel address ranges");
     }
 }

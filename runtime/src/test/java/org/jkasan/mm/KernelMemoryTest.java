@@ -10,6 +10,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jkasan.check.AddressSpace;
+import org.jkasan.report.BugType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -89,6 +90,13 @@ class KernelMemoryTest {
         long last = START + (1 << 20) - 1;
         assertFault(() -> memory.loadShort(last), last, false);
         assertThat(memory.hostAddress(last)).isEqualTo(memory.hostAddress(START) + (1 << 20) - 1);
+    }
+
+    @Test
+    void wildAddresses_areTitledByTheArchitecture() {
+        assertThat(memory.wildAccess(0)).isEqualTo(BugType.NULL_PTR_DEREF);
+        assertThat(memory.wildAccess(0x8000_0000_0000L)).isEqualTo(BugType.WILD_MEMORY_ACCESS);
+        assertThat(memory.wildAccess(START - 1)).isNull();
     }
 
     @Test

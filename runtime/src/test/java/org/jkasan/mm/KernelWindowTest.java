@@ -35,7 +35,7 @@ class KernelWindowTest {
 
     @Test
     void allOfVmallocSpace_canBeReserved() {
-        long size = MemoryLayout.X86_64.vmallocSize();
+        long size = Architecture.X86_64.layout().vmallocSize();
         KernelWindow window = KernelWindow.reserve(TestMachine.HOST, START, size, "a window");
         PageTable pages = new PageTable(TestMachine.HOST, window);
         pages.map(window.end() - 4096, 1);

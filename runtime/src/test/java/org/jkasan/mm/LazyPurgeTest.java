@@ -132,6 +132,6 @@ class LazyPurgeTest {
     }
 
     private long shadowPages() {
-        return ((VmallocShadow) machine.mm.kasan()).present();
+        return ((VmallocShadow) machine.mm.vmallocKasan()).present();
     }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class MemoryManagerTest {
 
-    private static final MemoryConfig CONFIG = new MemoryConfig(1 << 30, 1, 1 << 20);
+    private static final MemoryConfig CONFIG = TestMachine.config(1 << 20);
     private static final KernelLog LOG =
             new KernelLog() {
                 @Override

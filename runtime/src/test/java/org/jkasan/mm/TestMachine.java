@@ -14,7 +14,7 @@ final class TestMachine implements AutoCloseable {
 
     static final HostMemory HOST = HostMemories.fromClassPath();
 
-    static final long START = MemoryLayout.X86_64.vmallocStart();
+    static final long START = Architecture.X86_64.layout().vmallocStart();
 
     static final int PAGE = MemoryLayout.PAGE_SIZE;
 
@@ -28,8 +28,7 @@ final class TestMachine implements AutoCloseable {
 
     private final Sanitizer sanitizer;
 
-    private TestMachine(Sanitizer sanitizer, long vmallocSize) {
-        MemoryConfig config = new MemoryConfig(1L << 30, 1, vmallocSize);
+    private TestMachine(Sanitizer sanitizer, MemoryConfig config) {
         KernelLog recorder = new Recorder(log);
         this.sanitizer = sanitizer;
         REPORTS.clear();
@@ -42,22 +41,42 @@ final class TestMachine implements AutoCloseable {
     private static KasanConfig multiShot() {
         KasanConfig c = KasanConfig.defaults();
         return new KasanConfig(
-                c.fault(), true, c.log(), c.linuxTitles(), c.include(), c.exclude(), c.dump());
+                c.fault(),
+                true,
+                c.log(),
+                c.linuxTitles(),
+                c.vmalloc(),
+                c.include(),
+                c.exclude(),
+                c.dump());
+    }
+
+    /** 1 GiB of RAM, one CPU and so many bytes of vmalloc space on x86-64. */
+    static MemoryConfig config(long vmallocSize) {
+        return config(Architecture.X86_64, vmallocSize);
+    }
+
+    static MemoryConfig config(Architecture architecture, long vmallocSize) {
+        return new MemoryConfig(architecture.layout(), 1L << 30, 1, vmallocSize, true);
     }
 
     /** With KASAN, 1 GiB of RAM, one CPU and so many bytes of vmalloc space. */
     static TestMachine withKasan(long vmallocSize) {
-        return new TestMachine(SANITIZER, vmallocSize);
+        return new TestMachine(SANITIZER, config(vmallocSize));
+    }
+
+    static TestMachine withKasan(MemoryConfig config) {
+        return new TestMachine(SANITIZER, config);
     }
 
     /** The same on a host with pages of 16 KiB. */
     static TestMachine withLargeHostPages(long vmallocSize) {
-        return new TestMachine(LargePages.SANITIZER, vmallocSize);
+        return new TestMachine(LargePages.SANITIZER, config(vmallocSize));
     }
 
     /** The same without KASAN. */
     static TestMachine withoutKasan(long vmallocSize) {
-        return new TestMachine(null, vmallocSize);
+        return new TestMachine(null, config(vmallocSize));
     }
 
     Vmalloc vmalloc() {

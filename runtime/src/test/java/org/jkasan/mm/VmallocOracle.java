@@ -117,7 +117,7 @@ final class VmallocOracle {
         boolean mapped =
                 area != null && !area.freed && area.array == null && addr < area.end() - PAGE;
         assertThat(machine.mm.pages().isMapped(addr)).as("mapped at %x", addr).isEqualTo(mapped);
-        if (((VmallocShadow) machine.mm.kasan()).isPopulated(addr)) {
+        if (((VmallocShadow) machine.mm.vmallocKasan()).isPopulated(addr)) {
             boolean valid = machine.shadow().isValid1(machine.host(addr));
             assertThat(valid).as("valid at %x", addr).isEqualTo(object);
         } else {

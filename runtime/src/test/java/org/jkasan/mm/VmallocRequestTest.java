@@ -49,7 +49,8 @@ class VmallocRequestTest {
 
     @Test
     void alignShiftAlloc_succeedsUpToTheLargestMultipleInVmallocSpace() {
-        try (TestMachine whole = TestMachine.withKasan(MemoryLayout.X86_64.vmallocSize())) {
+        try (TestMachine whole =
+                TestMachine.withKasan(Architecture.X86_64.layout().vmallocSize())) {
             for (int shift = 0; shift < Long.SIZE; shift++) {
                 VmallocRequest request = whole.vmalloc().request(PAGE).aligned(1L << shift);
                 long addr = whole.vmalloc().vmallocNodeRange(request.zeroed());

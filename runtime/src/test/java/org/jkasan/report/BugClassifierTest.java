@@ -50,21 +50,6 @@ class BugClassifierTest {
     }
 
     @Test
-    void wild_byAddress() {
-        assertThat(wild(0)).isEqualTo("null-ptr-deref");
-        assertThat(wild(0xfff)).isEqualTo("null-ptr-deref");
-        assertThat(wild(0x1000)).isEqualTo("user-memory-access");
-        assertThat(wild(0x7fff_ffff_efffL)).isEqualTo("user-memory-access");
-        assertThat(wild(0x7fff_ffff_f000L)).isEqualTo("wild-memory-access");
-        assertThat(wild(0xdead_0000_0000_0100L)).isEqualTo("wild-memory-access");
-        assertThat(wild(-1)).isEqualTo("wild-memory-access");
-    }
-
-    private static String wild(long address) {
-        return BugClassifier.ofWild(address).title();
-    }
-
-    @Test
     void wraps_onlyOverTheEnd() {
         assertThat(BugClassifier.wraps(0xffffc90000000000L, -2)).isTrue();
         assertThat(BugClassifier.wraps(0x7f0000001000L, -1)).isTrue();

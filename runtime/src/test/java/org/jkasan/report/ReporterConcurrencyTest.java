@@ -105,6 +105,7 @@ class ReporterConcurrencyTest {
                 multiShot,
                 Optional.of(log),
                 false,
+                true,
                 List.of("*"),
                 List.of(),
                 Optional.empty());

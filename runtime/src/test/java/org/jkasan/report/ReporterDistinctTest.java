@@ -24,7 +24,8 @@ class ReporterDistinctTest extends ReporterFixture {
     @Test
     void otherLineKindOrTitle_isAnotherBug() {
         Reporter reporter = reporter();
-        List<BadAccess> accesses = List.of(read(SIZE, 1), write(SIZE, 1), wild(0, 1));
+        List<BadAccess> accesses =
+                List.of(read(SIZE, 1), write(SIZE, 1), wild(0, 1, BugType.NULL_PTR_DEREF));
         for (int round = 0; round < 2; round++) {
             for (BadAccess access : accesses) {
                 SectionTable.parse(() -> reporter.report(access));

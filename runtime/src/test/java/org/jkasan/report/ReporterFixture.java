@@ -74,6 +74,7 @@ abstract class ReporterFixture {
                         multiShot,
                         Optional.empty(),
                         linuxTitles,
+                        true,
                         List.of("*"),
                         List.of(),
                         Optional.empty());
@@ -97,8 +98,8 @@ abstract class ReporterFixture {
         return new BadAccess(AccessKind.FREE, KERNEL, HOST, 0);
     }
 
-    static BadAccess wild(long address, long size) {
-        return new BadAccess(AccessKind.READ, address, BadAccess.NO_SHADOW, size);
+    static BadAccess wild(long address, long size, BugType title) {
+        return BadAccess.wild(AccessKind.READ, address, size, title);
     }
 
     String only() {

@@ -114,9 +114,9 @@ class ReporterTest extends ReporterFixture {
                 host -> {
                     throw new AssertionError("nobody can know");
                 });
-        reporter.report(wild(16, 8));
-        reporter.report(wild(0x1234_5678L, 8));
-        reporter.report(wild(0xdead_0000_0000_0100L, 8));
+        reporter.report(wild(16, 8, BugType.NULL_PTR_DEREF));
+        reporter.report(wild(0x1234_5678L, 8, BugType.USER_MEMORY_ACCESS));
+        reporter.report(wild(0xdead_0000_0000_0100L, 8, BugType.WILD_MEMORY_ACCESS));
         assertThat(texts)
                 .hasSize(3)
                 .allSatisfy(text -> assertThat(text).doesNotContain("Memory state"))
@@ -128,7 +128,7 @@ class ReporterTest extends ReporterFixture {
 
     @Test
     void wildRange_ofNegativeSizeIsOutOfBounds() {
-        reporter().report(wild(0xdead_0000_0000_0100L, -1));
+        reporter().report(wild(0xdead_0000_0000_0100L, -1, BugType.WILD_MEMORY_ACCESS));
         assertThat(only()).contains("KASAN: out-of-bounds in ").doesNotContain("Memory state");
     }
 

@@ -41,6 +41,7 @@ class StderrSinkTest {
                         false,
                         Optional.empty(),
                         false,
+                        true,
                         List.of("*"),
                         List.of(),
                         Optional.empty());
