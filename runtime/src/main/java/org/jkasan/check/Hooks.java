@@ -44,9 +44,25 @@ public final class Hooks {
         return SANITIZER == sanitizer;
     }
 
-    /** The handle of an array, or 0: not tracked, or null. */
+    /** The handle of an array, or 0: not tracked, or null. The others know its element size. */
     public static long handle(Object array) {
         return ARRAYS.handle(array);
+    }
+
+    public static long handle1(Object array) {
+        return ARRAYS.handle1(array);
+    }
+
+    public static long handle2(Object array) {
+        return ARRAYS.handle2(array);
+    }
+
+    public static long handle4(Object array) {
+        return ARRAYS.handle4(array);
+    }
+
+    public static long handle8(Object array) {
+        return ARRAYS.handle8(array);
     }
 
     public static void load1(int index, long handle) {

@@ -30,20 +30,20 @@ import org.objectweb.asm.tree.VarInsnNode;
 /** An instruction that loads or stores an element of a primitive array, and its checks. */
 enum ArrayAccess {
     // BALOAD and BASTORE serve boolean arrays too
-    BYTE_LOAD(BALOAD, 0, Hook.LOAD1, Hook.HOISTED_LOAD1),
-    CHAR_LOAD(CALOAD, 0, Hook.LOAD2, Hook.HOISTED_LOAD2),
-    SHORT_LOAD(SALOAD, 0, Hook.LOAD2, Hook.HOISTED_LOAD2),
-    INT_LOAD(IALOAD, 0, Hook.LOAD4, Hook.HOISTED_LOAD4),
-    FLOAT_LOAD(FALOAD, 0, Hook.LOAD4, Hook.HOISTED_LOAD4),
-    LONG_LOAD(LALOAD, 0, Hook.LOAD8, Hook.HOISTED_LOAD8),
-    DOUBLE_LOAD(DALOAD, 0, Hook.LOAD8, Hook.HOISTED_LOAD8),
-    BYTE_STORE(BASTORE, 1, Hook.STORE1, Hook.HOISTED_STORE1),
-    CHAR_STORE(CASTORE, 1, Hook.STORE2, Hook.HOISTED_STORE2),
-    SHORT_STORE(SASTORE, 1, Hook.STORE2, Hook.HOISTED_STORE2),
-    INT_STORE(IASTORE, 1, Hook.STORE4, Hook.HOISTED_STORE4),
-    FLOAT_STORE(FASTORE, 1, Hook.STORE4, Hook.HOISTED_STORE4),
-    LONG_STORE(LASTORE, 2, Hook.STORE8, Hook.HOISTED_STORE8),
-    DOUBLE_STORE(DASTORE, 2, Hook.STORE8, Hook.HOISTED_STORE8);
+    BYTE_LOAD(BALOAD, 0, Hook.LOAD1, Hook.HOISTED_LOAD1, Hook.HANDLE1),
+    CHAR_LOAD(CALOAD, 0, Hook.LOAD2, Hook.HOISTED_LOAD2, Hook.HANDLE2),
+    SHORT_LOAD(SALOAD, 0, Hook.LOAD2, Hook.HOISTED_LOAD2, Hook.HANDLE2),
+    INT_LOAD(IALOAD, 0, Hook.LOAD4, Hook.HOISTED_LOAD4, Hook.HANDLE4),
+    FLOAT_LOAD(FALOAD, 0, Hook.LOAD4, Hook.HOISTED_LOAD4, Hook.HANDLE4),
+    LONG_LOAD(LALOAD, 0, Hook.LOAD8, Hook.HOISTED_LOAD8, Hook.HANDLE8),
+    DOUBLE_LOAD(DALOAD, 0, Hook.LOAD8, Hook.HOISTED_LOAD8, Hook.HANDLE8),
+    BYTE_STORE(BASTORE, 1, Hook.STORE1, Hook.HOISTED_STORE1, Hook.HANDLE1),
+    CHAR_STORE(CASTORE, 1, Hook.STORE2, Hook.HOISTED_STORE2, Hook.HANDLE2),
+    SHORT_STORE(SASTORE, 1, Hook.STORE2, Hook.HOISTED_STORE2, Hook.HANDLE2),
+    INT_STORE(IASTORE, 1, Hook.STORE4, Hook.HOISTED_STORE4, Hook.HANDLE4),
+    FLOAT_STORE(FASTORE, 1, Hook.STORE4, Hook.HOISTED_STORE4, Hook.HANDLE4),
+    LONG_STORE(LASTORE, 2, Hook.STORE8, Hook.HOISTED_STORE8, Hook.HANDLE8),
+    DOUBLE_STORE(DASTORE, 2, Hook.STORE8, Hook.HOISTED_STORE8, Hook.HANDLE8);
 
     /** Operand stack slots that a check needs at most on top of what is there. */
     static final int EXTRA_STACK = 3;
@@ -60,12 +60,14 @@ enum ArrayAccess {
     private final int valueSlots;
     private final Hook simple;
     private final Hook hoisted;
+    private final Hook handle;
 
-    ArrayAccess(int opcode, int valueSlots, Hook simple, Hook hoisted) {
+    ArrayAccess(int opcode, int valueSlots, Hook simple, Hook hoisted, Hook handle) {
         this.opcode = opcode;
         this.valueSlots = valueSlots;
         this.simple = simple;
         this.hoisted = hoisted;
+        this.handle = handle;
     }
 
     /** The access of an opcode (-1: no real instruction), or null where it is none. */
@@ -76,6 +78,11 @@ enum ArrayAccess {
     /** Depth of the array reference, in slots from the top of the stack, before the access. */
     int arrayDepth() {
         return 1 + valueSlots;
+    }
+
+    /** The hook that gives the handle of an array with such elements. */
+    Hook handle() {
+        return handle;
     }
 
     /** The check that asks for the handle of the array at hand. */

@@ -27,9 +27,7 @@ public final class ClassRewriter {
     /** Inserts checks of a form, or of a smaller one where it does not fit. */
     Optional<RewrittenClass> rewrite(byte[] classFile, CheckForm form) {
         ClassReader reader = new ClassReader(classFile);
-        AccessSurvey survey = new AccessSurvey();
-        reader.accept(survey, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
-        CheckForm[] forms = survey.forms(form);
+        CheckForm[] forms = new AccessScan(reader).forms(form);
         int accessing = forms.length - count(forms, CheckForm.NONE);
         if (accessing == 0) {
             return Optional.empty();

@@ -6,6 +6,7 @@ import static org.objectweb.asm.Opcodes.LCONST_0;
 import static org.objectweb.asm.Opcodes.LLOAD;
 import static org.objectweb.asm.Opcodes.LSTORE;
 
+import java.util.Map;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnList;
@@ -59,11 +60,12 @@ final class HandleCode {
     /** The handles of the arrays that a loop uses and that are there where the frame holds. */
     private InsnList compute(HoistedLoop loop, FrameNode frame) {
         InsnList code = new InsnList();
-        for (int local : loop.locals()) {
+        for (Map.Entry<Integer, Hook> handle : loop.handles().entrySet()) {
+            int local = handle.getKey();
             if (FrameTypes.isArray(frame, local)) {
                 code.add(new VarInsnNode(ALOAD, local));
                 // STACK: ..., array
-                code.add(Hook.HANDLE.call());
+                code.add(handle.getValue().call());
             } else if (FrameTypes.isNull(frame, local)) {
                 code.add(new InsnNode(LCONST_0));
             } else {
@@ -85,12 +87,12 @@ final class HandleCode {
         }
         InsnList code = new InsnList();
         // STACK: array
-        if (loop.locals().contains(source)) {
+        if (loop.handles().containsKey(source)) {
             code.add(new VarInsnNode(LLOAD, plan.slot(source)));
         } else {
             code.add(new InsnNode(DUP));
             // STACK: array, array
-            code.add(Hook.HANDLE.call());
+            code.add(loop.handles().get(store.var).call());
         }
         // STACK: array, handle
         code.add(new VarInsnNode(LSTORE, plan.slot(store.var)));

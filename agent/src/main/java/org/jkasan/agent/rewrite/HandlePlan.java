@@ -5,7 +5,6 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.VarInsnNode;
@@ -98,17 +97,19 @@ final class HandlePlan {
     }
 
     private void add(Loop loop, BitSet accesses) {
-        TreeSet<Integer> locals = new TreeSet<>();
+        TreeMap<Integer, Hook> handles = new TreeMap<>();
         for (int i : positions(loop.members())) {
             if (accesses.get(i)) {
                 hoisted.set(i);
-                locals.add(sources[i]);
+                Hook handle = ArrayAccess.of(flow.opcode(i)).handle();
+                // two sizes: the slot is used for one variable, then for another
+                handles.merge(sources[i], handle, (a, b) -> a == b ? a : Hook.HANDLE);
             }
         }
-        for (int local : locals) {
+        for (int local : handles.keySet()) {
             slots.computeIfAbsent(local, key -> firstSlot + 2 * slots.size());
         }
-        loops.add(new HoistedLoop(loop, locals));
+        loops.add(new HoistedLoop(loop, handles));
     }
 
     private boolean entriesHaveFrames(Loop loop) {
@@ -132,7 +133,7 @@ final class HandlePlan {
         List<Integer> assignments = new ArrayList<>();
         for (int i : positions(hoistedLoop.loop().members())) {
             if (flow.opcode(i) == Opcodes.ASTORE
-                    && hoistedLoop.locals().contains(((VarInsnNode) flow.at(i)).var)) {
+                    && hoistedLoop.handles().containsKey(((VarInsnNode) flow.at(i)).var)) {
                 assignments.add(i);
             }
         }

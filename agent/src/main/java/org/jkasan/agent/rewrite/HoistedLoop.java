@@ -1,11 +1,11 @@
 package org.jkasan.agent.rewrite;
 
-import java.util.SortedSet;
+import java.util.SortedMap;
 
 /**
  * A loop in which handles hold.
  *
  * @param loop the loop
- * @param locals the array variables whose handles it uses
+ * @param handles the array variables whose handles it uses, each with the hook that gives it
  */
-record HoistedLoop(Loop loop, SortedSet<Integer> locals) {}
+record HoistedLoop(Loop loop, SortedMap<Integer, Hook> handles) {}

@@ -6,13 +6,17 @@ import org.objectweb.asm.tree.MethodInsnNode;
 
 /**
  * A hook of the runtime that rewritten code may call: the closed set, by name and descriptor. All
- * are static and, but for {@link #HANDLE}, return nothing.
+ * are static and, but for those of a handle, return nothing.
  *
  * <p>They are strings, so that the agent needs no runtime type; a test holds them against the class
  * itself.
  */
 enum Hook {
-    HANDLE("handle", "(Ljava/lang/Object;)J"),
+    HANDLE("handle", Hook.OF_ARRAY),
+    HANDLE1("handle1", Hook.OF_ARRAY),
+    HANDLE2("handle2", Hook.OF_ARRAY),
+    HANDLE4("handle4", Hook.OF_ARRAY),
+    HANDLE8("handle8", Hook.OF_ARRAY),
 
     LOAD1("load1", Hook.ELEMENT),
     LOAD2("load2", Hook.ELEMENT),
@@ -66,6 +70,7 @@ enum Hook {
     /** The class that has the hooks. */
     static final String OWNER = "org/jkasan/check/Hooks";
 
+    private static final String OF_ARRAY = "(Ljava/lang/Object;)J";
     private static final String ELEMENT = "(Ljava/lang/Object;I)V";
     private static final String HOISTED = "(IJ)V";
 

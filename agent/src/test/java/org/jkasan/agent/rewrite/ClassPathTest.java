@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import org.junit.jupiter.api.Test;
+import org.objectweb.asm.ClassReader;
 
 /** Every class of the libraries on the test class path, rewritten and verified by the JVM. */
 class ClassPathTest {
@@ -32,6 +33,10 @@ class ClassPathTest {
         List<String> rewritten = new ArrayList<>();
         long checks = 0;
         for (Map.Entry<String, byte[]> each : originals.entrySet()) {
+            ClassReader reader = new ClassReader(each.getValue());
+            assertThat(new AccessScan(reader).forms(CheckForm.HANDLES))
+                    .as(each.getKey())
+                    .isEqualTo(AccessSurvey.forms(reader, CheckForm.HANDLES));
             RewrittenClass result = rewriter.rewrite(each.getValue()).orElse(null);
             loader.with(each.getKey(), result == null ? each.getValue() : result.classFile());
             if (result != null) {

@@ -63,6 +63,22 @@ public final class RecordingHooks {
         return handleOf(array);
     }
 
+    public static long handle1(Object array) {
+        return handle(array);
+    }
+
+    public static long handle2(Object array) {
+        return handle(array);
+    }
+
+    public static long handle4(Object array) {
+        return handle(array);
+    }
+
+    public static long handle8(Object array) {
+        return handle(array);
+    }
+
     private static long handleOf(Object array) {
         return array == null ? 0 : HANDLES.getOrDefault(array, 0L);
     }

@@ -1,11 +1,12 @@
 package org.jkasan.agent.rewrite;
 
 import java.util.BitSet;
+import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
-/** A quick first reading of a class: which of its methods access anything that is checked. */
+/** What {@link AccessScan} must find, by way of ASM's own reading. */
 final class AccessSurvey extends ClassVisitor {
 
     private final BitSet accessing = new BitSet();
@@ -33,15 +34,13 @@ final class AccessSurvey extends ClassVisitor {
         super(Opcodes.ASM9);
     }
 
-    /**
-     * The form of checks for each method to begin with, by their order in the class file.
-     *
-     * @param form for methods that access something
-     */
-    CheckForm[] forms(CheckForm form) {
-        CheckForm[] forms = new CheckForm[methods];
-        for (int i = 0; i < methods; i++) {
-            forms[i] = accessing.get(i) ? form : CheckForm.NONE;
+    /** As {@link AccessScan#forms}. */
+    static CheckForm[] forms(ClassReader reader, CheckForm form) {
+        AccessSurvey survey = new AccessSurvey();
+        reader.accept(survey, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
+        CheckForm[] forms = new CheckForm[survey.methods];
+        for (int i = 0; i < forms.length; i++) {
+            forms[i] = survey.accessing.get(i) ? form : CheckForm.NONE;
         }
         return forms;
     }

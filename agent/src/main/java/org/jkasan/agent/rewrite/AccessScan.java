@@ -1,0 +1,109 @@
+package org.jkasan.agent.rewrite;
+
+import java.util.BitSet;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * A walk over the bytes of a class that finds the methods which access anything that is checked.
+ *
+ * <p>Most classes have none, and need no more. To have ASM read them all would cost several times
+ * as much, and has HotSpot compile ASM's large methods while the program waits for the compiler.
+ */
+final class AccessScan {
+
+    private static final int MEMBER_HEADER = 6;
+    private static final int ATTRIBUTE_HEADER = 6;
+
+    /** Bytes in a Code attribute before the length of the code. */
+    private static final int CODE_HEADER = ATTRIBUTE_HEADER + 4;
+
+    private static final String CODE = "Code";
+
+    private final ClassReader reader;
+    private final char[] text;
+    private final BitSet accessing = new BitSet();
+    private final BitSet intercepted = new BitSet();
+    private final BitSet notIntercepted = new BitSet();
+    private int methods;
+
+    /** Scans a class. */
+    AccessScan(ClassReader reader) {
+        this.reader = reader;
+        text = new char[reader.getMaxStringLength()];
+        scan();
+    }
+
+    /**
+     * The form of checks for each method to begin with, by their order in the class file.
+     *
+     * @param form for methods that access something
+     */
+    CheckForm[] forms(CheckForm form) {
+        CheckForm[] forms = new CheckForm[methods];
+        for (int i = 0; i < methods; i++) {
+            forms[i] = accessing.get(i) ? form : CheckForm.NONE;
+        }
+        return forms;
+    }
+
+    private void scan() {
+        int interfaces = reader.header + 6;
+        int offset = interfaces + 2 + 2 * reader.readUnsignedShort(interfaces);
+        int fields = reader.readUnsignedShort(offset);
+        offset += 2;
+        for (int i = 0; i < fields; i++) {
+            offset = afterMember(offset, -1);
+        }
+        methods = reader.readUnsignedShort(offset);
+        offset += 2;
+        for (int i = 0; i < methods; i++) {
+            offset = afterMember(offset, i);
+        }
+    }
+
+    /** Where the next field or method begins; on the way a method's code is looked at. */
+    private int afterMember(int member, int method) {
+        int attributes = reader.readUnsignedShort(member + MEMBER_HEADER);
+        int offset = member + MEMBER_HEADER + 2;
+        for (int i = 0; i < attributes; i++) {
+            if (method >= 0 && CODE.equals(reader.readUTF8(offset, text)) && accesses(offset)) {
+                accessing.set(method);
+            }
+            offset += ATTRIBUTE_HEADER + reader.readInt(offset + 2);
+        }
+        return offset;
+    }
+
+    private boolean accesses(int codeAttribute) {
+        int start = codeAttribute + CODE_HEADER + 4;
+        int end = start + reader.readInt(codeAttribute + CODE_HEADER);
+        for (int i = start; i < end; i += RawInstruction.length(reader, i, start)) {
+            int opcode = reader.readByte(i);
+            if (ArrayAccess.of(opcode) != null) {
+                return true;
+            }
+            if (opcode >= Opcodes.INVOKEVIRTUAL
+                    && opcode <= Opcodes.INVOKESTATIC
+                    && isIntercepted(reader.readUnsignedShort(i + 1))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isIntercepted(int constant) {
+        if (!intercepted.get(constant) && !notIntercepted.get(constant)) {
+            int reference = reader.getItem(constant);
+            int nameAndType = reader.getItem(reader.readUnsignedShort(reference + 2));
+            boolean found =
+                    Catalogue.find(
+                                    reader.readClass(reference, text),
+                                    reader.readUTF8(nameAndType, text),
+                                    reader.readUTF8(nameAndType + 2, text))
+                            != null;
+            (found ? intercepted : notIntercepted).set(constant);
+        }
+        return intercepted.get(constant);
+    }
+}
