@@ -7,7 +7,8 @@ import org.jkasan.mm.MemoryLayout;
  * How a kernel is built and booted.
  *
  * @param architecture what it is built for: whose addresses it has
- * @param mem bytes of RAM, a positive multiple of the page size: no allocation may be larger
+ * @param mem bytes of RAM, a positive multiple of the page size: what is allocated and the shadow
+ *     that KASAN makes for it have to fit
  * @param cpus online CPUs, at least 1: they set how much freed vmalloc space may wait for a purge
  * @param vmallocSize bytes of vmalloc space, from its start on: a positive multiple of the 32 KiB
  *     that one page of shadow describes, at most what the architecture has, and no more than the

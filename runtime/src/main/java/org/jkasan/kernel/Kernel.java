@@ -5,6 +5,7 @@ import org.jkasan.host.HostMemories;
 import org.jkasan.mm.KernelMemory;
 import org.jkasan.mm.MemoryConfig;
 import org.jkasan.mm.MemoryManager;
+import org.jkasan.mm.PageAllocator;
 import org.jkasan.mm.Vmalloc;
 
 /**
@@ -78,6 +79,11 @@ public final class Kernel implements AutoCloseable {
 
     public Vmalloc vmalloc() {
         return mm.vmalloc();
+    }
+
+    /** The pages of RAM. */
+    public PageAllocator ram() {
+        return mm.ram();
     }
 
     public KernelMemory memory() {

@@ -2,6 +2,7 @@ package org.jkasan.mm;
 
 import static org.jkasan.mm.Faults.hex;
 import static org.jkasan.mm.MemoryLayout.PAGE_MASK;
+import static org.jkasan.mm.MemoryLayout.PAGE_SHIFT;
 
 import org.jkasan.host.RawMemory;
 
@@ -9,7 +10,7 @@ import org.jkasan.host.RawMemory;
 final class AreaAllocator {
 
     /*
-     *   size -> pages + one guard page -> lowest free range -> busy -> shadow exists -> pages mapped
+     *   size -> pages of RAM, and the addresses of one guard page more -> lowest free range -> busy -> shadow exists -> pages mapped
      *        -> requested bytes unpoisoned -> store fence -> the address is handed out
      *   free -> claimed -> poisoned -> unmapped -> waits for the purge
      *
@@ -35,7 +36,7 @@ final class AreaAllocator {
     private final PageTable pages;
     private final VmallocKasan kasan;
     private final KernelLog log;
-    private final long totalRam;
+    private final PageAllocator ram;
     private final long lazyMaxPages;
 
     AreaAllocator(
@@ -45,7 +46,8 @@ final class AreaAllocator {
             VmapAreas areas,
             AreaSpace space,
             LazyPurge purge,
-            MemoryConfig config,
+            PageAllocator ram,
+            int cpus,
             KernelLog log) {
         this.window = window;
         this.pages = pages;
@@ -54,8 +56,8 @@ final class AreaAllocator {
         this.space = space;
         this.purge = purge;
         this.log = log;
-        this.totalRam = config.ram();
-        this.lazyMaxPages = LazyPurge.maxPages(config.cpus());
+        this.ram = ram;
+        this.lazyMaxPages = LazyPurge.maxPages(cpus);
     }
 
     /** The request that plain vmalloc makes for a size. */
@@ -76,7 +78,7 @@ final class AreaAllocator {
         if (size == 0) {
             return refuse("vmalloc: size 0");
         }
-        if (Long.compareUnsigned(size, totalRam) > 0) {
+        if (Long.compareUnsigned(size, ram.total() << PAGE_SHIFT) > 0) {
             if (!request.gfp().quiet()) {
                 log.print(
                         "vmalloc error: size "
@@ -116,9 +118,14 @@ final class AreaAllocator {
      * @return its kernel address, or {@link #NONE} after a warning
      */
     long allocate(VmallocRequest request, Object array) {
+        VmStruct vm = new VmStruct(request.size(), request.vmFlags(), array, kasan.track());
+        if (!takePages(vm.pages, request.gfp())) {
+            return failed(request, "failed to allocate pages");
+        }
         long length = request.areaSize();
         long start = findSpace(request);
         if (start == NONE) {
+            ram.give(vm.pages);
             if (!request.gfp().quiet()) {
                 log.print(
                         "vmalloc_node_range for size "
@@ -128,9 +135,12 @@ final class AreaAllocator {
             }
             return NONE;
         }
-        VmStruct vm = new VmStruct(request.size(), request.vmFlags(), array, kasan.track());
-        areas.insert(new VmapArea(start, start + length, vm));
-        kasan.populate(start, start + length);
+        VmapArea area = new VmapArea(start, start + length, vm);
+        areas.insert(area);
+        if (!populate(area, request.gfp())) {
+            abandon(area);
+            return failed(request, "vm_struct allocation failed");
+        }
         if (vm.isMapped()) {
             pages.map(start, vm.pages);
             if (request.gfp().zero()) {
@@ -140,6 +150,46 @@ final class AreaAllocator {
         kasan.unpoison(start, request.size());
         RawMemory.storeFence();
         return start;
+    }
+
+    private long failed(VmallocRequest request, String what) {
+        if (!request.gfp().quiet()) {
+            long size = MemoryLayout.pageAlign(request.size());
+            log.print("vmalloc error: size " + size + ", " + what);
+        }
+        return NONE;
+    }
+
+    /** Where RAM has no more, a purge may give pages of shadow back. */
+    private boolean takePages(long pages, Gfp gfp) {
+        if (ram.take(pages)) {
+            return true;
+        }
+        if (!gfp.mayBlock()) {
+            return false;
+        }
+        purge.purge();
+        return ram.take(pages);
+    }
+
+    private boolean populate(VmapArea area, Gfp gfp) {
+        if (kasan.populate(area.start, area.end)) {
+            return true;
+        }
+        if (!gfp.mayBlock()) {
+            return false;
+        }
+        purge.purge();
+        return kasan.populate(area.start, area.end);
+    }
+
+    /** Lets a purge have an area that could not be given shadow, and the shadow that it has. */
+    private void abandon(VmapArea area) {
+        if (areas.claim(area.start, null, null) != null) {
+            area.vm.abandoned = true;
+            ram.give(area.vm.pages);
+            areas.retire(area);
+        }
     }
 
     private long findSpace(VmallocRequest request) {
@@ -178,6 +228,7 @@ final class AreaAllocator {
         if (area.vm.isMapped()) {
             pages.unmap(area.start, area.vm.pages);
         }
+        ram.give(area.vm.pages);
         if (areas.retire(area) > lazyMaxPages) {
             purge.tryPurge();
         }

@@ -87,13 +87,19 @@ final class AreaCheck {
         }
     }
 
-    /** A page of shadow exists if and only if an area touches its window; it says what they say. */
+    /**
+     * A page of shadow exists if and only if an area touches its window, and may where that area
+     * was abandoned; it says what they say.
+     */
     private long checkShadow(long from, long to, VmallocShadow shadow) {
         long present = 0;
         for (long offset = from; offset < to; offset += MEMORY_PER_SHADOW_PAGE) {
             boolean populated = shadow.isPopulated(window.start() + offset);
-            boolean touched = isTouched(offset, offset + MEMORY_PER_SHADOW_PAGE);
-            expect(populated == touched, offset, "shadow exists");
+            boolean expected =
+                    populated
+                            ? isTouched(offset, offset + MEMORY_PER_SHADOW_PAGE)
+                            : needsShadow(offset, offset + MEMORY_PER_SHADOW_PAGE);
+            expect(populated == expected, offset, "shadow exists");
             present += populated ? 1 : 0;
             checkBytes(shadow, offset, populated);
         }
@@ -133,6 +139,13 @@ final class AreaCheck {
         var entry = areas.floorEntry(window.start() + offset);
         VmapArea area = entry == null ? null : entry.getValue();
         return area != null && area.contains(window.start() + offset) ? area : null;
+    }
+
+    private boolean needsShadow(long from, long to) {
+        VmapArea first = at(from);
+        return first != null && !first.vm.abandoned
+                || areas.subMap(window.start() + from, window.start() + to).values().stream()
+                        .anyMatch(area -> !area.vm.abandoned);
     }
 
     private boolean isTouched(long from, long to) {

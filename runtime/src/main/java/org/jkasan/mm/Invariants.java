@@ -100,6 +100,17 @@ public final class Invariants {
         long end = mm.space().highest(mm.window().start());
         new AreaCheck(mm.host(), mm.window(), end, used, violations::add)
                 .check(mm.pages(), mm.vmallocKasan());
+        long taken = used.values().stream().mapToLong(Invariants::dataPages).sum();
+        if (mm.vmallocKasan() instanceof VmallocShadow shadow) {
+            taken += shadow.present();
+        }
+        expect(
+                mm.ram().free() == mm.ram().total() - taken,
+                mm.ram().free() + " pages of RAM are free, but " + taken + " are used");
+    }
+
+    private static long dataPages(VmapArea area) {
+        return area.vm.live ? area.vm.pages : 0;
     }
 
     private void expect(boolean holds, String otherwise) {

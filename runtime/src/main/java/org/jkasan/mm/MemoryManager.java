@@ -12,6 +12,7 @@ public final class MemoryManager implements AutoCloseable {
     private final HostMemory host;
     private final Sanitizer sanitizer;
     private final KernelWindow window;
+    private final PageAllocator ram;
     private final PageTable pages;
     private final Mmu mmu;
     private final KernelMemory memory;
@@ -53,8 +54,9 @@ public final class MemoryManager implements AutoCloseable {
         PageTable pages = null;
         try {
             pages = new PageTable(host, window);
-            VmallocKasan kasan = vmallocKasan(sanitizer, window, config);
-            return new MemoryManager(host, sanitizer, window, pages, kasan, config, log);
+            PageAllocator ram = new PageAllocator(config.ram());
+            VmallocKasan kasan = vmallocKasan(sanitizer, ram, window, config);
+            return new MemoryManager(host, sanitizer, window, pages, ram, kasan, config, log);
         } catch (HostMemoryException e) {
             if (pages != null) {
                 pages.release(host);
@@ -65,12 +67,12 @@ public final class MemoryManager implements AutoCloseable {
     }
 
     private static VmallocKasan vmallocKasan(
-            Sanitizer sanitizer, KernelWindow window, MemoryConfig config) {
+            Sanitizer sanitizer, PageAllocator ram, KernelWindow window, MemoryConfig config) {
         boolean real =
                 sanitizer != null && config.kasanVmalloc() && config.layout().hasKasanVmalloc();
         return real
                 ? new VmallocShadow(
-                        sanitizer.host(), sanitizer.shadow(), sanitizer.reporter(), window)
+                        sanitizer.host(), ram, sanitizer.shadow(), sanitizer.reporter(), window)
                 : new NoKasan();
     }
 
@@ -79,6 +81,7 @@ public final class MemoryManager implements AutoCloseable {
             Sanitizer sanitizer,
             KernelWindow window,
             PageTable pages,
+            PageAllocator ram,
             VmallocKasan kasan,
             MemoryConfig config,
             KernelLog log) {
@@ -86,13 +89,15 @@ public final class MemoryManager implements AutoCloseable {
         this.sanitizer = sanitizer;
         this.window = window;
         this.pages = pages;
+        this.ram = ram;
         this.kasan = kasan;
         MemoryLayout layout = config.layout();
         this.mmu = new Mmu(window, pages, layout, new Faults(layout, sanitizer != null));
         this.memory = new KernelMemory(mmu);
         LazyPurge purge = new LazyPurge(areas, space, reclaims());
         AreaAllocator allocator =
-                new AreaAllocator(window, pages, kasan, areas, space, purge, config, log);
+                new AreaAllocator(
+                        window, pages, kasan, areas, space, purge, ram, config.cpus(), log);
         HeapArrays tracked = sanitizer == null ? new HeapArrays() : sanitizer.arrays();
         this.arrays = new KernelArrays(tracked, allocator, areas, window, log);
         KernelBuffers buffers = new KernelBuffers(host, window);
@@ -111,6 +116,11 @@ public final class MemoryManager implements AutoCloseable {
 
     public KernelMemory memory() {
         return memory;
+    }
+
+    /** The pages of RAM. */
+    public PageAllocator ram() {
+        return ram;
     }
 
     public Vmalloc vmalloc() {

@@ -10,7 +10,9 @@ import org.jkasan.report.Track;
 final class NoKasan implements VmallocKasan {
 
     @Override
-    public void populate(long start, long end) {}
+    public boolean populate(long start, long end) {
+        return true;
+    }
 
     @Override
     public void unpoison(long start, long size) {}

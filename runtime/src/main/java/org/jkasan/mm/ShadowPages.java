@@ -6,8 +6,8 @@ import org.jkasan.host.HostMemory;
 import org.jkasan.host.RawMemory;
 
 /**
- * Which pages of a window's shadow exist, and the host memory behind them. Pages are numbered from
- * the first of the window; the lock is the caller's.
+ * Which pages of a window's shadow exist, and the host memory behind them. Each is a page of the
+ * kernel's RAM. Pages are numbered from the first of the window; the lock is the caller's.
  */
 final class ShadowPages {
 
@@ -22,6 +22,7 @@ final class ShadowPages {
     private static final byte PRESENT = 1;
 
     private final HostMemory host;
+    private final PageAllocator ram;
     private final long shadow;
     private final long count;
     private final long tableBytes;
@@ -32,12 +33,14 @@ final class ShadowPages {
     /**
      * No page so far.
      *
+     * @param ram where they are taken from
      * @param shadow host address of the first page, a multiple of the host's page size
      * @param count how many there can be
      * @param filler what a page is filled with when it begins to exist
      */
-    ShadowPages(HostMemory host, long shadow, long count, byte filler) {
+    ShadowPages(HostMemory host, PageAllocator ram, long shadow, long count, byte filler) {
         this.host = host;
+        this.ram = ram;
         this.shadow = shadow;
         this.count = count;
         this.filler = filler;
@@ -61,8 +64,15 @@ final class ShadowPages {
         return count;
     }
 
-    /** Makes the pages from first to last exist. */
-    void populate(long first, long last) {
+    /** Makes the pages from first to last exist, or none of them where RAM has no more: false. */
+    boolean populate(long first, long last) {
+        long missing = missing(first, last);
+        if (missing == 0) {
+            return true;
+        }
+        if (!ram.take(missing)) {
+            return false;
+        }
         for (long page = first; page <= last; page++) {
             if (!isPresent(page)) {
                 RawMemory.fill(address(page), PAGE_SIZE, filler);
@@ -71,6 +81,15 @@ final class ShadowPages {
                 present++;
             }
         }
+        return true;
+    }
+
+    private long missing(long first, long last) {
+        long missing = 0;
+        for (long page = first; page <= last; page++) {
+            missing += isPresent(page) ? 0 : 1;
+        }
+        return missing;
     }
 
     /** Makes the pages from first to before end cease to exist, those of them that do. */
@@ -93,6 +112,7 @@ final class ShadowPages {
     private void releaseRun(long first, long end) {
         RawMemory.fill(table + first, end - first, (byte) 0);
         present -= end - first;
+        ram.give(end - first);
         long perHostPage = host.pageSize() / PAGE_SIZE;
         long discardFirst = first & -perHostPage;
         if (isAnyPresent(discardFirst, first)) {

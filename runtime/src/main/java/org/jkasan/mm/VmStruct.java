@@ -28,6 +28,9 @@ final class VmStruct {
     /** Whether it is still in use: set back once, by whoever frees it. */
     boolean live = true;
 
+    /** Whether RAM had no pages for its shadow, so that it was never used. */
+    boolean abandoned;
+
     VmStruct(long requestedSize, int flags, Object array, Track allocated) {
         this.requestedSize = requestedSize;
         this.flags = flags;

@@ -8,8 +8,13 @@ import org.jkasan.report.Track;
  */
 interface VmallocKasan extends Reclaim.Target {
 
-    /** Makes the shadow of an area exist: kasan_populate_vmalloc. The caller owns the area. */
-    void populate(long start, long end);
+    /**
+     * Makes the shadow of an area exist: kasan_populate_vmalloc. The caller owns the area.
+     *
+     * @return false if RAM has no pages for it; what was populated then stays until the area's
+     *     windows are given back
+     */
+    boolean populate(long start, long end);
 
     /** Makes so many bytes accessible: kasan_unpoison_vmalloc. */
     void unpoison(long start, long size);

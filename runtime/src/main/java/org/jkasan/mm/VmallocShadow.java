@@ -37,7 +37,12 @@ final class VmallocShadow implements VmallocKasan {
     private final KernelWindow window;
     private final ShadowPages pages;
 
-    VmallocShadow(HostMemory host, Shadow shadow, Reporter reporter, KernelWindow window) {
+    VmallocShadow(
+            HostMemory host,
+            PageAllocator ram,
+            Shadow shadow,
+            Reporter reporter,
+            KernelWindow window) {
         this.shadow = shadow;
         this.reporter = reporter;
         this.host = host;
@@ -45,6 +50,7 @@ final class VmallocShadow implements VmallocKasan {
         this.pages =
                 new ShadowPages(
                         host,
+                        ram,
                         shadow.shadowAddress(window.hostStart()),
                         window.size() / MEMORY_PER_SHADOW_PAGE,
                         ShadowByte.VMALLOC_INVALID);
@@ -53,9 +59,9 @@ final class VmallocShadow implements VmallocKasan {
     }
 
     @Override
-    public void populate(long start, long end) {
+    public boolean populate(long start, long end) {
         synchronized (this) {
-            pages.populate(page(start), page(end - 1));
+            return pages.populate(page(start), page(end - 1));
         }
     }
 

@@ -28,6 +28,21 @@ class ShadowPagesTest {
     }
 
     @Test
+    void pagesThatRamHasNot_doNotBeginToExist() {
+        new Fixture(4096, 8) {
+            void run() {
+                assertThat(pages.populate(1, 1)).isTrue();
+                assertThat(ram.take(61)).isTrue();
+                assertThat(pages.populate(0, 4)).isFalse();
+                assertThat(pages.present()).isEqualTo(1);
+                assertThat(load(0)).isZero();
+                assertThat(pages.populate(0, 2)).isTrue();
+                ram.give(61);
+            }
+        }.close();
+    }
+
+    @Test
     void release_leavesOutWhatDoesNotExist() {
         new Fixture(4096, 8) {
             void run() {
@@ -70,6 +85,7 @@ class ShadowPagesTest {
     private abstract static class Fixture implements AutoCloseable {
 
         final HostMemory host;
+        final PageAllocator ram = new PageAllocator(64 * PAGE);
         final long start;
         final ShadowPages pages;
         private final long bytes;
@@ -78,7 +94,7 @@ class ShadowPagesTest {
             host = FakeHost.withPages(hostPage);
             bytes = (long) count * PAGE;
             start = host.reserve(bytes, hostPage, "shadow");
-            pages = new ShadowPages(host, start, count, FILLER);
+            pages = new ShadowPages(host, ram, start, count, FILLER);
             run();
         }
 
@@ -94,6 +110,7 @@ class ShadowPagesTest {
 
         @Override
         public void close() {
+            assertThat(ram.total() - ram.free()).isEqualTo(pages.present());
             pages.close();
             host.release(start, bytes);
         }
