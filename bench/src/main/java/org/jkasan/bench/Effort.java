@@ -8,15 +8,15 @@ enum Effort {
     /** Shows that every row works; the figures mean nothing. */
     SMOKE(1, 1, 1, 1),
     /** A minute or two for an area. */
-    QUICK(2, 2, 10, 9),
+    QUICK(3, 3, 10, 31),
     /** Enough to trust a ratio to 5 % on a machine that does other work as well. */
-    FULL(5, 15, 25, 41);
+    FULL(5, 15, 25, 101);
 
     /** Long enough for the compiler, which waits for its turn on a busy machine, to get on. */
     private static final int WARMUP_MILLIS = 50;
 
     /** Short: two iterations that follow each other shall see the same machine. */
-    private static final int ITERATION_MILLIS = 20;
+    private static final int ITERATION_MILLIS = 8;
 
     /** The uncertainty of a value from which on further samples are not worth their time. */
     private static final double TRUSTED = 0.05;
