@@ -25,22 +25,24 @@ public final class HeapArrays {
      * Expected O(1) for all; the identity hash of an array is made when it is tracked, which is
      * what marks its header for MarkWord.
      *
-     * Before the header the fast path asks whether an array of that element size was ever tracked.
+     * Before the header the fast path asks whether any array of that element size is tracked.
      * The fields that say so are plain: in a loop without calls they do not change, so C2 takes the
      * whole check out of it, which it cannot do with the load of a header that is another in each
-     * turn (b[k][j]). They are set before the array is in the table and never cleared. A thread
-     * that gets the array in any ordered way (lock, volatile, start) sees them set; one that races
-     * for it may miss the checks of the loop it is in.
+     * turn (b[k][j]). They are set before the array is in the table, and cleared after the last one
+     * has left it. A thread that gets the array in any ordered way (lock, volatile, start) sees
+     * them set; one that races for it may miss the checks of the loop it is in.
+     * Invariant: bySize counts the entries, and the fields say which of its counts are not 0.
      */
 
     private static final int SMALLEST_TABLE = 64;
 
-    private static final Entry TOMBSTONE = new Entry(null, null, 0, 0);
+    private static final Entry TOMBSTONE = new Entry(null, null, 0, 0, 0);
 
     private final ReferenceQueue<Object> cleared = new ReferenceQueue<>();
     private volatile AtomicReferenceArray<Entry> table = new AtomicReferenceArray<>(SMALLEST_TABLE);
     private int used;
     private int live;
+    private final int[] bySize = new int[4];
     private boolean tracked1;
     private boolean tracked2;
     private boolean tracked4;
@@ -68,10 +70,10 @@ public final class HeapArrays {
                             + Long.toHexString(base)
                             + ".");
         }
-        Entry entry = new Entry(array, cleared, System.identityHashCode(array), base);
+        int shift = ArrayElements.shift(array);
+        Entry entry = new Entry(array, cleared, System.identityHashCode(array), shift, base);
         synchronized (this) {
             expunge();
-            remember(ArrayElements.shift(array));
             int slot = find(table, array, entry.hash);
             if (slot >= 0) {
                 table.set(slot, entry);
@@ -95,40 +97,44 @@ public final class HeapArrays {
 
     /** The handle of an array: its base, or 0 if it is not tracked or null. */
     public long handle(Object array) {
-        return !tracked || array == null || MarkWord.showsNoHash(array) ? 0 : lookUp(array);
+        return tracked ? lookUp(array) : 0;
     }
 
     /** {@link #handle} of an array whose elements have 1 byte, or null. */
     long handle1(Object array) {
-        return tracked1 ? handle(array) : 0;
+        return tracked1 ? lookUp(array) : 0;
     }
 
     /** {@link #handle} of an array whose elements have 2 bytes, or null. */
     long handle2(Object array) {
-        return tracked2 ? handle(array) : 0;
+        return tracked2 ? lookUp(array) : 0;
     }
 
     /** {@link #handle} of an array whose elements have 4 bytes, or null. */
     long handle4(Object array) {
-        return tracked4 ? handle(array) : 0;
+        return tracked4 ? lookUp(array) : 0;
     }
 
     /** {@link #handle} of an array whose elements have 8 bytes, or null. */
     long handle8(Object array) {
-        return tracked8 ? handle(array) : 0;
+        return tracked8 ? lookUp(array) : 0;
     }
 
-    private void remember(int shift) {
-        switch (shift) {
-            case 0 -> tracked1 = true;
-            case 1 -> tracked2 = true;
-            case 2 -> tracked4 = true;
-            default -> tracked8 = true;
-        }
-        tracked = true;
+    /** Counts an array in or out. */
+    private void count(int shift, int change) {
+        bySize[shift] += change;
+        tracked1 = bySize[0] != 0;
+        tracked2 = bySize[1] != 0;
+        tracked4 = bySize[2] != 0;
+        tracked8 = bySize[3] != 0;
+        tracked = tracked1 || tracked2 || tracked4 || tracked8;
     }
 
     private long lookUp(Object array) {
+        return array == null || MarkWord.showsNoHash(array) ? 0 : lookUpHashed(array);
+    }
+
+    private long lookUpHashed(Object array) {
         AtomicReferenceArray<Entry> seen = table;
         int slot = find(seen, array, System.identityHashCode(array));
         if (slot < 0) {
@@ -160,6 +166,7 @@ public final class HeapArrays {
     }
 
     private void insert(Entry entry) {
+        count(entry.shift, 1);
         if (2 * (used + 1) > table.length()) {
             rebuild();
         }
@@ -218,8 +225,10 @@ public final class HeapArrays {
     }
 
     private void bury(int slot) {
+        int shift = table.get(slot).shift;
         table.set(slot, TOMBSTONE);
         live--;
+        count(shift, -1);
     }
 
     private static int spread(int hash) {
@@ -230,12 +239,14 @@ public final class HeapArrays {
     synchronized void check() {
         int entries = 0;
         int filled = 0;
+        int[] sizes = new int[bySize.length];
         for (int slot = 0; slot < table.length(); slot++) {
             Entry entry = table.get(slot);
             filled += entry == null ? 0 : 1;
             Object array = entry == null ? null : entry.get();
             if (entry != null && entry != TOMBSTONE) {
                 entries++;
+                sizes[entry.shift]++;
                 if (array != null && find(table, array, entry.hash) != slot) {
                     throw new IllegalStateException("slot " + slot + " is not found by its array");
                 }
@@ -253,17 +264,32 @@ public final class HeapArrays {
                             + " in "
                             + used);
         }
+        boolean[] fields = {tracked1, tracked2, tracked4, tracked8};
+        for (int shift = 0; shift < sizes.length; shift++) {
+            if (sizes[shift] != bySize[shift] || fields[shift] != (sizes[shift] != 0)) {
+                throw new IllegalStateException(
+                        sizes[shift] + " arrays of shift " + shift + ", counted " + bySize[shift]);
+            }
+        }
+        if (tracked != (entries != 0)) {
+            throw new IllegalStateException(entries + " entries, but tracked is " + tracked);
+        }
     }
 
     /** An array that is tracked, and where. */
     private static final class Entry extends WeakReference<Object> {
 
         final int hash;
+
+        /** log2 of the size of an element. */
+        final int shift;
+
         final long base;
 
-        Entry(Object array, ReferenceQueue<Object> queue, int hash, long base) {
+        Entry(Object array, ReferenceQueue<Object> queue, int hash, int shift, long base) {
             super(array, queue);
             this.hash = hash;
+            this.shift = shift;
             this.base = base;
         }
     }

@@ -77,6 +77,19 @@ class HeapArraysTest {
     }
 
     @Test
+    void handle_byElementSize_afterTheLastOfThatSizeWasUntracked() {
+        byte[] first = new byte[1];
+        byte[] second = new byte[1];
+        arrays.track(first, BASE);
+        arrays.track(first, BASE + 8);
+        arrays.untrack(first);
+        assertThat(arrays.handle1(first)).isZero();
+        arrays.track(second, BASE + 16);
+        assertThat(arrays.handle1(first)).isZero();
+        assertThat(arrays.handle1(second)).isEqualTo(BASE + 16);
+    }
+
+    @Test
     void handle_byElementSize_ofWhatIsNotTracked() {
         arrays.track(new byte[1], BASE);
         arrays.track(new short[1], BASE + 8);
