@@ -10,16 +10,18 @@ import org.jkasan.host.RawMemory;
 final class AreaAllocator {
 
     /*
-     *   size -> pages of RAM, and the addresses of one guard page more -> lowest free range -> busy -> shadow exists -> pages mapped
-     *        -> requested bytes unpoisoned -> store fence -> the address is handed out
+     *   size -> pages of RAM -> an area with one guard page more, from a pool or, where there is none,
+     *        the lowest free range, put into its tree and given shadow
+     *        -> pages mapped -> requested bytes unpoisoned -> published -> the address is handed out
      *   free -> claimed -> poisoned -> unmapped -> waits for the purge
      *
-     * The fence is so that whoever is handed the address, even through a race, finds its pages mapped
-     * and its shadow open. The guard page is never mapped and its shadow never opened. An array's
-     * area has addresses and shadow but no data pages, since its data is in the Java heap.
+     * Publishing is a volatile store, so whoever is handed the address, even through a race, finds
+     * its pages mapped and its shadow open. The guard page is never mapped and its shadow never
+     * opened. An array's area has addresses and shadow but no data pages, since its data is in the
+     * Java heap.
      *
      * Locks are taken one after the other, never one inside another, but for the purge's (see there).
-     * Source: mm/vmalloc.c of Linux 6.19, without its nodes and pools.
+     * Source: mm/vmalloc.c of Linux 6.19.
      */
 
     /** What allocate answers when it cannot. */
@@ -37,7 +39,6 @@ final class AreaAllocator {
     private final VmallocKasan kasan;
     private final KernelLog log;
     private final PageAllocator ram;
-    private final long lazyMaxPages;
 
     AreaAllocator(
             KernelWindow window,
@@ -47,7 +48,6 @@ final class AreaAllocator {
             AreaSpace space,
             LazyPurge purge,
             PageAllocator ram,
-            int cpus,
             KernelLog log) {
         this.window = window;
         this.pages = pages;
@@ -57,7 +57,6 @@ final class AreaAllocator {
         this.purge = purge;
         this.log = log;
         this.ram = ram;
-        this.lazyMaxPages = LazyPurge.maxPages(cpus);
     }
 
     /** The request that plain vmalloc makes for a size. */
@@ -122,25 +121,15 @@ final class AreaAllocator {
         if (!takePages(vm.pages, request.gfp())) {
             return failed(request, "failed to allocate pages");
         }
-        long length = request.areaSize();
-        long start = findSpace(request);
-        if (start == NONE) {
-            ram.give(vm.pages);
-            if (!request.gfp().quiet()) {
-                log.print(
-                        "vmalloc_node_range for size "
-                                + length
-                                + " failed: Address range restricted to "
-                                + range(request));
+        VmapArea area = fromPool(request);
+        if (area == null) {
+            area = carve(request, vm);
+            if (area == null) {
+                ram.give(vm.pages);
+                return NONE;
             }
-            return NONE;
         }
-        VmapArea area = new VmapArea(start, start + length, vm);
-        areas.insert(area);
-        if (!populate(area, request.gfp())) {
-            abandon(area);
-            return failed(request, "vm_struct allocation failed");
-        }
+        long start = area.start;
         if (vm.isMapped()) {
             pages.map(start, vm.pages);
             if (request.gfp().zero()) {
@@ -148,8 +137,38 @@ final class AreaAllocator {
             }
         }
         kasan.unpoison(start, request.size());
-        RawMemory.storeFence();
+        area.vm = vm;
         return start;
+    }
+
+    /** Pools serve requests for anywhere in vmalloc space. */
+    private VmapArea fromPool(VmallocRequest request) {
+        boolean anywhere = request.start() == window.start() && request.end() == window.end();
+        return anywhere ? areas.take(request.areaSize() >>> PAGE_SHIFT, request.align()) : null;
+    }
+
+    /** An area that nothing is in yet; null after a warning. */
+    private VmapArea carve(VmallocRequest request, VmStruct vm) {
+        long length = request.areaSize();
+        long start = findSpace(request);
+        if (start == NONE) {
+            if (!request.gfp().quiet()) {
+                log.print(
+                        "vmalloc_node_range for size "
+                                + length
+                                + " failed: Address range restricted to "
+                                + range(request));
+            }
+            return null;
+        }
+        VmapArea area = new VmapArea(start, start + length);
+        areas.insert(area);
+        if (!populate(area, request.gfp())) {
+            abandon(area, vm);
+            failed(request, "vm_struct allocation failed");
+            return null;
+        }
+        return area;
     }
 
     private long failed(VmallocRequest request, String what) {
@@ -184,12 +203,11 @@ final class AreaAllocator {
     }
 
     /** Lets a purge have an area that could not be given shadow, and the shadow that it has. */
-    private void abandon(VmapArea area) {
-        if (areas.claim(area.start, null, null) != null) {
-            area.vm.abandoned = true;
-            ram.give(area.vm.pages);
-            areas.retire(area);
-        }
+    private void abandon(VmapArea area, VmStruct vm) {
+        vm.abandoned = true;
+        vm.end(null);
+        area.vm = vm;
+        areas.retire(area);
     }
 
     private long findSpace(VmallocRequest request) {
@@ -224,12 +242,13 @@ final class AreaAllocator {
             refuseFree(addr, array);
             return;
         }
-        kasan.poison(area.start, area.vm.bytes());
-        if (area.vm.isMapped()) {
-            pages.unmap(area.start, area.vm.pages);
+        VmStruct vm = area.vm;
+        kasan.poison(area.start, vm.bytes());
+        if (vm.isMapped()) {
+            pages.unmap(area.start, vm.pages);
         }
-        ram.give(area.vm.pages);
-        if (areas.retire(area) > lazyMaxPages) {
+        ram.give(vm.pages);
+        if (areas.retire(area)) {
             purge.tryPurge();
         }
     }

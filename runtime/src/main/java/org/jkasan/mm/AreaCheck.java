@@ -29,7 +29,7 @@ final class AreaCheck {
      * A check up to an address.
      *
      * @param end above it nothing was ever allocated
-     * @param areas those in use and those that wait, by their start, unsigned
+     * @param areas those in use, that wait and in pools, by their start, unsigned
      */
     AreaCheck(
             HostMemory host,
@@ -80,7 +80,7 @@ final class AreaCheck {
             VmapArea area = at(offset);
             boolean expected =
                     area != null
-                            && area.vm.live
+                            && area.isLive()
                             && area.vm.isMapped()
                             && offset - (area.start - window.start()) < area.vm.bytes();
             expect(pages.isMapped(window.start() + offset) == expected, offset, "page is mapped");
@@ -125,7 +125,7 @@ final class AreaCheck {
 
     private byte expectedByte(long offset) {
         VmapArea area = at(offset);
-        if (area == null || !area.vm.live) {
+        if (area == null || !area.isLive()) {
             return ShadowByte.VMALLOC_INVALID;
         }
         long left = area.vm.requestedSize - (offset - (area.start - window.start()));
@@ -142,10 +142,13 @@ final class AreaCheck {
     }
 
     private boolean needsShadow(long from, long to) {
-        VmapArea first = at(from);
-        return first != null && !first.vm.abandoned
+        return needsShadow(at(from))
                 || areas.subMap(window.start() + from, window.start() + to).values().stream()
-                        .anyMatch(area -> !area.vm.abandoned);
+                        .anyMatch(AreaCheck::needsShadow);
+    }
+
+    private static boolean needsShadow(VmapArea area) {
+        return area != null && (area.vm == null || !area.vm.abandoned);
     }
 
     private boolean isTouched(long from, long to) {

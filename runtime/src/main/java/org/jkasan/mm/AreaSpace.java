@@ -1,5 +1,6 @@
 package org.jkasan.mm;
 
+import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -8,7 +9,10 @@ import java.util.function.Consumer;
 final class AreaSpace {
 
     /** Areas that are merged before the lock is offered to others. */
-    private static final int BATCH = 128;
+    private static final int BATCH = 32;
+
+    /** How often a purge lets others go first, at most, before it goes on. */
+    private static final int YIELDS = 64;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final FreeVmapTree free = FreeVmapTree.wholeAddressSpace();
@@ -29,23 +33,35 @@ final class AreaSpace {
     }
 
     /**
-     * Gives areas back, in the order of their addresses, and yields to allocations in between.
+     * Gives areas back, and lets allocations go first in between.
      *
+     * @param leaving called for each before that
      * @param merged called for each, while no allocation can happen, with the area and the free
      *     range that it went to
      */
-    void merge(VmapTree areas, BiConsumer<VmapArea, VmapArea> merged) {
-        VmapArea area = areas.first();
-        while (area != null) {
+    void merge(
+            List<VmapArea> areas,
+            Consumer<VmapArea> leaving,
+            BiConsumer<VmapArea, VmapArea> merged) {
+        for (int from = 0; from < areas.size(); from += BATCH) {
+            List<VmapArea> batch = areas.subList(from, Math.min(from + BATCH, areas.size()));
+            batch.forEach(leaving);
             lock.lock();
             try {
-                for (int i = 0; i < BATCH && area != null; i++) {
+                for (VmapArea area : batch) {
                     merged.accept(area, free.merge(area));
-                    area = areas.next(area);
                 }
             } finally {
                 lock.unlock();
             }
+            letOthersIn();
+        }
+    }
+
+    /** The lock prefers whoever runs to whoever waits, so a purge would keep it. */
+    private void letOthersIn() {
+        for (int i = 0; i < YIELDS && lock.hasQueuedThreads(); i++) {
+            Thread.yield();
         }
     }
 

@@ -38,7 +38,7 @@ final class FreeVmapTree extends VmapTree {
     /** A tree in which all addresses are free but the first and the last. */
     static FreeVmapTree wholeAddressSpace() {
         FreeVmapTree tree = new FreeVmapTree();
-        tree.insert(new VmapArea(1, -1, null));
+        tree.insert(new VmapArea(1, -1));
         return tree;
     }
 
@@ -137,7 +137,7 @@ final class FreeVmapTree extends VmapTree {
             propagate(after);
             return after;
         }
-        VmapArea free = new VmapArea(area.start, area.end, null);
+        VmapArea free = new VmapArea(area.start, area.end);
         insert(free, before, after);
         return free;
     }
@@ -155,7 +155,7 @@ final class FreeVmapTree extends VmapTree {
                 propagate(block);
             }
             case NO_EDGE -> {
-                VmapArea left = new VmapArea(block.start, start, null);
+                VmapArea left = new VmapArea(block.start, start);
                 block.start = end;
                 propagate(block);
                 insert(left);

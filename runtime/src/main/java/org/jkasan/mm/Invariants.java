@@ -1,7 +1,5 @@
 package org.jkasan.mm;
 
-import static org.jkasan.mm.MemoryLayout.PAGE_SHIFT;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -11,8 +9,8 @@ import java.util.TreeMap;
 public final class Invariants {
 
     /*
-     * Free, busy and waiting areas together are all addresses but the first and the last, each once;
-     * the trees are sound; pages, shadow and counters are what the areas say.
+     * Free areas and those in use, waiting or in a pool are together all addresses but the first and
+     * the last, each once; the trees are sound; pages, shadow and counters are what the areas say.
      */
 
     private static final int SHOWN = 20;
@@ -45,28 +43,14 @@ public final class Invariants {
     }
 
     private void areas() {
-        mm.areas()
-                .inspect(
-                        (busy, lazy) -> {
-                            TreeCheck.check(busy, "busy", violations::add);
-                            TreeCheck.check(lazy, "lazy", violations::add);
-                            collect(busy, true);
-                            long waiting = usedBytes;
-                            collect(lazy, false);
-                            waiting = usedBytes - waiting;
-                            expect(
-                                    waiting >>> PAGE_SHIFT == mm.areas().lazyPages(),
-                                    "the count of waiting pages is wrong");
-                        });
+        mm.areas().check(violations::add);
+        mm.areas().forEach(this::collect);
     }
 
-    private void collect(VmapTree tree, boolean live) {
-        for (VmapArea area = tree.first(); area != null; area = tree.next(area)) {
-            expect(area.vm.live == live, area + " is in the wrong tree");
-            expect(mm.window().contains(area.end - 1), area + " leaves the window");
-            used.put(area.start, area);
-            usedBytes += area.size();
-        }
+    private void collect(VmapArea area) {
+        expect(mm.window().contains(area.end - 1), area + " leaves the window");
+        used.put(area.start, area);
+        usedBytes += area.size();
     }
 
     private void freeSpace() {
@@ -110,7 +94,7 @@ public final class Invariants {
     }
 
     private static long dataPages(VmapArea area) {
-        return area.vm.live ? area.vm.pages : 0;
+        return area.isLive() ? area.vm.pages : 0;
     }
 
     private void expect(boolean holds, String otherwise) {

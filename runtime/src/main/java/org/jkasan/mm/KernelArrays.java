@@ -78,19 +78,14 @@ final class KernelArrays {
 
     /** Lets go of all arrays that were not freed, before their addresses mean something else. */
     void close() {
-        areas.inspect(
-                (busy, lazy) -> {
-                    untrackAll(busy);
-                    untrackAll(lazy);
-                });
+        areas.forEach(this::untrack);
     }
 
-    private void untrackAll(VmapTree tree) {
-        for (VmapArea area = tree.first(); area != null; area = tree.next(area)) {
-            Object array = area.vm.array == null ? null : area.vm.array.get();
-            if (array != null) {
-                tracked.untrack(array);
-            }
+    private void untrack(VmapArea area) {
+        VmStruct vm = area.vm;
+        Object array = vm == null || vm.array == null ? null : vm.array.get();
+        if (array != null) {
+            tracked.untrack(array);
         }
     }
 }

@@ -1,6 +1,5 @@
 package org.jkasan.mm;
 
-import java.util.List;
 import org.jkasan.check.HeapArrays;
 import org.jkasan.check.Sanitizer;
 import org.jkasan.host.HostMemory;
@@ -17,7 +16,7 @@ public final class MemoryManager implements AutoCloseable {
     private final Mmu mmu;
     private final KernelMemory memory;
     private final VmallocKasan kasan;
-    private final VmapAreas areas = new VmapAreas();
+    private final VmapAreas areas;
     private final AreaSpace space = new AreaSpace();
     private final KernelArrays arrays;
     private final VmallocDescriber describer;
@@ -94,10 +93,16 @@ public final class MemoryManager implements AutoCloseable {
         MemoryLayout layout = config.layout();
         this.mmu = new Mmu(window, pages, layout, new Faults(layout, sanitizer != null));
         this.memory = new KernelMemory(mmu);
-        LazyPurge purge = new LazyPurge(areas, space, reclaims());
+        this.areas = new VmapAreas(config.cpus());
+        LazyPurge purge =
+                new LazyPurge(
+                        areas,
+                        space,
+                        new Reclaim(host.pageSize(), new DataPages(host, window)),
+                        new Reclaim(MemoryLayout.MEMORY_PER_SHADOW_PAGE, kasan),
+                        LazyPurge.maxPages(config.cpus()));
         AreaAllocator allocator =
-                new AreaAllocator(
-                        window, pages, kasan, areas, space, purge, ram, config.cpus(), log);
+                new AreaAllocator(window, pages, kasan, areas, space, purge, ram, log);
         HeapArrays tracked = sanitizer == null ? new HeapArrays() : sanitizer.arrays();
         this.arrays = new KernelArrays(tracked, allocator, areas, window, log);
         KernelBuffers buffers = new KernelBuffers(host, window);
@@ -106,12 +111,6 @@ public final class MemoryManager implements AutoCloseable {
         if (sanitizer != null) {
             sanitizer.reporter().register(describer);
         }
-    }
-
-    private List<Reclaim> reclaims() {
-        return List.of(
-                new Reclaim(host.pageSize(), new DataPages(host, window)),
-                new Reclaim(MemoryLayout.MEMORY_PER_SHADOW_PAGE, kasan));
     }
 
     public KernelMemory memory() {

@@ -18,6 +18,9 @@ final class PageTable {
     private static final byte PRESENT = 1;
     private static final byte NONE = 0;
 
+    /** Pages for which a loop costs less than a call. */
+    private static final long FEW = 32;
+
     private final long start;
     private final long bytes;
     private final long table;
@@ -41,12 +44,23 @@ final class PageTable {
 
     /** Maps so many pages from a page's address on. */
     void map(long addr, long pages) {
-        RawMemory.fill(table + (addr - start >>> PAGE_SHIFT), pages, PRESENT);
+        set(addr, pages, PRESENT);
+    }
+
+    private void set(long addr, long pages, byte value) {
+        long first = table + (addr - start >>> PAGE_SHIFT);
+        if (pages > FEW) {
+            RawMemory.fill(first, pages, value);
+        } else {
+            for (long entry = first; entry < first + pages; entry++) {
+                RawMemory.storeByte(entry, value);
+            }
+        }
     }
 
     /** Unmaps so many pages from a page's address on. */
     void unmap(long addr, long pages) {
-        RawMemory.fill(table + (addr - start >>> PAGE_SHIFT), pages, NONE);
+        set(addr, pages, NONE);
     }
 
     /** Whether the host has committed memory for the entries of a range of the window. */

@@ -10,6 +10,9 @@ final class Reclaim {
         void release(long start, long end);
     }
 
+    /** So that nobody waits long for a lock that the target takes. */
+    private static final long UNITS_AT_A_TIME = 512;
+
     private final long unit;
     private final Target target;
 
@@ -44,8 +47,13 @@ final class Reclaim {
     }
 
     private void release(ReleaseRange range) {
-        if (!range.isEmpty()) {
-            target.release(range.start(), range.end());
+        long left = range.size();
+        long start = range.start();
+        while (left > 0) {
+            long size = Math.min(left, unit * UNITS_AT_A_TIME);
+            target.release(start, start + size);
+            start += size;
+            left -= size;
         }
     }
 }

@@ -1,11 +1,18 @@
 package org.jkasan.mm;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.lang.ref.WeakReference;
 import org.jkasan.report.Track;
 import org.jkasan.report.VmallocRegion;
 
-/** What an area is used for: the kernel's vm_struct. The lock of the areas guards what changes. */
+/** What an area is used for, once: the kernel's vm_struct. */
 final class VmStruct {
+
+    private static final VarHandle END = end();
+
+    /** Who freed it where nobody keeps that. */
+    private static final Object UNKNOWN = new Object();
 
     /** Bytes that the caller asked for. */
     final long requestedSize;
@@ -22,11 +29,8 @@ final class VmStruct {
     /** Who allocated it, or null without KASAN. */
     final Track allocated;
 
-    /** Who freed it, or null while it is live or without KASAN. */
-    Track freed;
-
-    /** Whether it is still in use: set back once, by whoever frees it. */
-    boolean live = true;
+    /** Null while it is live; then, and for ever, who freed it. */
+    private Object end;
 
     /** Whether RAM had no pages for its shadow, so that it was never used. */
     boolean abandoned;
@@ -39,9 +43,37 @@ final class VmStruct {
         this.allocated = allocated;
     }
 
+    private static VarHandle end() {
+        try {
+            return MethodHandles.lookup().findVarHandle(VmStruct.class, "end", Object.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    /** Whether it is still in use. */
+    boolean isLive() {
+        return END.getAcquire(this) == null;
+    }
+
+    /**
+     * Ends the use. Of several that try, one does.
+     *
+     * @param freed who frees it, or null without KASAN
+     * @return whether it was this caller
+     */
+    boolean end(Track freed) {
+        return END.compareAndSet(this, null, freed == null ? UNKNOWN : freed);
+    }
+
     /** Whether the area has data pages, as all have but those of arrays. */
     boolean isMapped() {
         return array == null;
+    }
+
+    /** Whether it is this array's, or any, if none is given. */
+    boolean isOf(Object owner) {
+        return owner == null || array != null && array.refersTo(owner);
     }
 
     /** Bytes of the area, the guard page not among them: get_vm_area_size. */
@@ -50,6 +82,7 @@ final class VmStruct {
     }
 
     VmallocRegion region(long start) {
+        Track freed = END.getAcquire(this) instanceof Track track ? track : null;
         return new VmallocRegion(start, requestedSize, pages, allocated, freed);
     }
 }

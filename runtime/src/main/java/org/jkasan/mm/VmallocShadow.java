@@ -31,6 +31,9 @@ final class VmallocShadow implements VmallocKasan {
      * Source: Linux commit 3c5c3cfb9ef4 with its fixes, and 0xF8 as it is since Linux 5.8.
      */
 
+    /** So that nobody waits long for the monitor. */
+    private static final long PAGES_AT_A_TIME = 512;
+
     private final Shadow shadow;
     private final Reporter reporter;
     private final HostMemory host;
@@ -60,9 +63,15 @@ final class VmallocShadow implements VmallocKasan {
 
     @Override
     public boolean populate(long start, long end) {
-        synchronized (this) {
-            return pages.populate(page(start), page(end - 1));
+        long last = page(end - 1);
+        for (long page = page(start); page <= last; page += PAGES_AT_A_TIME) {
+            synchronized (this) {
+                if (!pages.populate(page, Math.min(page + PAGES_AT_A_TIME - 1, last))) {
+                    return false;
+                }
+            }
         }
+        return true;
     }
 
     @Override

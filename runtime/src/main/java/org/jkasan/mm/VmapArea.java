@@ -11,13 +11,18 @@ final class VmapArea extends RedBlackNode<VmapArea> {
     /** In the free tree: the largest size in the subtree, unsigned. */
     long subtreeMaxSize;
 
-    /** What it is used for; null while it is free. */
-    final VmStruct vm;
+    /** The next one in the list that it waits in, for a purge or for its next use. */
+    VmapArea next;
 
-    VmapArea(long start, long end, VmStruct vm) {
+    /** The number of the node to which it returns. */
+    int home;
+
+    /** What it is or, until a purge, was used for; null while it is free. */
+    volatile VmStruct vm;
+
+    VmapArea(long start, long end) {
         this.start = start;
         this.end = end;
-        this.vm = vm;
     }
 
     /** Bytes, unsigned, the guard page among them. */
@@ -25,8 +30,19 @@ final class VmapArea extends RedBlackNode<VmapArea> {
         return end - start;
     }
 
+    /** Pages, the guard page among them. */
+    long pages() {
+        return size() >>> MemoryLayout.PAGE_SHIFT;
+    }
+
     boolean contains(long addr) {
         return Long.compareUnsigned(addr - start, size()) < 0;
+    }
+
+    /** Whether it is in use, and not merely waiting. */
+    boolean isLive() {
+        VmStruct use = vm;
+        return use != null && use.isLive();
     }
 
     @Override

@@ -1,36 +1,82 @@
 package org.jkasan.mm;
 
-import static org.jkasan.mm.MemoryLayout.PAGE_SHIFT;
-
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jkasan.report.Track;
 import org.jkasan.report.VmallocRegion;
 
-/** The areas in use and the ones that were freed and wait for a purge. */
+/**
+ * The areas in use, those that were freed and wait for a purge, and those kept for their next use.
+ */
 final class VmapAreas {
 
     /*
-     *   insert -> busy, live -> claim -> busy, not live -> retire -> lazy -> takeLazy -> (purge)
+     *        insert -> publish -> live -> claim -> ended -> retire -> waiting -> (purge)
+     *                     ^                                                         |
+     *                     +---------- take <------------ pooled <------ keep -------+
+     *                                                                               |
+     *                                             (free tree) <------- forget ------+
      *
-     * Whoever claims an area owns its end. It stays in the busy tree while its owner poisons and
-     * unmaps it, so that at every moment before the purge somebody who frees it again, or a report,
-     * finds it. One lock guards both trees; it is held for single look-ups, never while another
-     * lock is taken. A report only tries it.
+     * Whoever claims an area owns its end. What it was used for stays known until the purge, so that
+     * at every moment before that somebody who frees it again, or a report, finds it.
+     *
+     * A node for each CPU, and at least as many threads as CPUs find one of their own: on the way of
+     * an allocation from a pool, and of a free, there is nothing that two nodes share. With a single
+     * node there are no pools, and every area is the lowest that fits, as in the kernel.
      */
 
-    private final ReentrantLock lock = new ReentrantLock();
-    private final VmapTree busy = new VmapTree();
-    private VmapTree lazy = new VmapTree();
-    private long lazyPages;
+    private static final int MOST_NODES = 128;
 
-    void insert(VmapArea area) {
-        lock.lock();
-        try {
-            busy.insert(area);
-        } finally {
-            lock.unlock();
+    /** Nodes that an allocation asks before it goes to the free tree. */
+    private static final int ASKED = 4;
+
+    /** Whether too much waits is looked at whenever a node has gathered so many pages more. */
+    private static final int LOOK_SHIFT = 8;
+
+    private final VmapZones zones;
+    private final VmapNode[] nodes;
+    private final long lazyMaxPages;
+
+    /** The areas of a kernel with so many CPUs. */
+    VmapAreas(int cpus) {
+        int count = Integer.highestOneBit(2 * Math.min(cpus, MOST_NODES) - 1);
+        this.lazyMaxPages = LazyPurge.maxPages(cpus);
+        this.zones = new VmapZones(count);
+        this.nodes = new VmapNode[count];
+        for (int i = 0; i < count; i++) {
+            nodes[i] = new VmapNode();
         }
+    }
+
+    /** The number of the node of the CPU that, so to speak, the current thread runs on. */
+    @SuppressWarnings("deprecation") // threadId() is since 19
+    private int home() {
+        return (int) Thread.currentThread().getId() & nodes.length - 1;
+    }
+
+    boolean hasPools() {
+        return nodes.length > 1;
+    }
+
+    /** Takes an area of so many pages out of a pool; null if there is none at hand. */
+    VmapArea take(long pages, long align) {
+        if (pages > VmapNode.MOST_PAGES || !hasPools()) {
+            return null;
+        }
+        int home = home();
+        for (int i = 0; i < Math.min(ASKED, nodes.length); i++) {
+            VmapArea area = nodes[home + i & nodes.length - 1].tryTake((int) pages, align);
+            if (area != null) {
+                area.home = home;
+                return area;
+            }
+        }
+        return null;
+    }
+
+    /** Takes note of an area that was carved out of the free tree. */
+    void insert(VmapArea area) {
+        area.home = home();
+        zones.insert(area);
     }
 
     /**
@@ -41,111 +87,100 @@ final class VmapAreas {
      * @return the area, which is the caller's to retire; null if none is live there
      */
     VmapArea claim(long addr, Object array, Track freed) {
-        lock.lock();
-        try {
-            VmapArea area = busy.find(addr);
-            if (area == null || !area.vm.live || !isOf(area, array)) {
-                return null;
-            }
-            area.vm.live = false;
-            area.vm.freed = freed;
-            return area;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private static boolean isOf(VmapArea area, Object array) {
-        return array == null || area.vm.array != null && area.vm.array.refersTo(array);
+        VmapArea area = zones.find(addr);
+        VmStruct vm = area == null ? null : area.vm;
+        return vm != null && vm.isOf(array) && vm.end(freed) ? area : null;
     }
 
     /** Whether the area that contains an address, and is this array's if one is given, is freed. */
     boolean isFreed(long addr, Object array) {
-        lock.lock();
-        try {
-            VmapArea area = find(addr);
-            return area != null && !area.vm.live && isOf(area, array);
-        } finally {
-            lock.unlock();
-        }
+        VmapArea area = zones.find(addr);
+        VmStruct vm = area == null ? null : area.vm;
+        return vm != null && vm.isOf(array) && !vm.isLive();
     }
 
     /** The live area of an array whose address that would be, or null. */
     VmapArea liveArea(long addr, Object array) {
-        lock.lock();
-        try {
-            VmapArea area = busy.find(addr);
-            return area != null && area.vm.live && isOf(area, array) ? area : null;
-        } finally {
-            lock.unlock();
-        }
+        VmapArea area = zones.find(addr);
+        VmStruct vm = area == null ? null : area.vm;
+        return vm != null && vm.isOf(array) && vm.isLive() ? area : null;
     }
 
     /**
      * Puts a claimed area, which is unmapped by now, among those that wait for a purge.
      *
-     * @return the pages of all that wait, guard pages among them
+     * @return whether more wait than may, as far as this was looked at
      */
-    long retire(VmapArea area) {
-        lock.lock();
-        try {
-            busy.unlink(area);
-            lazy.insert(area);
-            lazyPages += area.size() >>> PAGE_SHIFT;
-            return lazyPages;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Hands over all areas that wait for a purge. */
-    VmapTree takeLazy() {
-        lock.lock();
-        try {
-            VmapTree taken = lazy;
-            lazy = new VmapTree();
-            lazyPages = 0;
-            return taken;
-        } finally {
-            lock.unlock();
-        }
+    boolean retire(VmapArea area) {
+        long pages = area.pages();
+        long here = nodes[area.home].retire(area);
+        boolean look = nodes.length == 1 || here >>> LOOK_SHIFT != here - pages >>> LOOK_SHIFT;
+        return look && lazyPages() > lazyMaxPages;
     }
 
     /** Pages that wait for a purge, guard pages among them. */
     long lazyPages() {
-        lock.lock();
-        try {
-            return lazyPages;
-        } finally {
-            lock.unlock();
+        long pages = 0;
+        for (VmapNode node : nodes) {
+            pages += node.waitingPages();
         }
+        return pages;
+    }
+
+    /** Hands over all areas that wait for a purge, each of which is nobody's then. */
+    void takeLazy(Consumer<VmapArea> taken) {
+        for (VmapNode node : nodes) {
+            VmapArea area = node.takeWaiting();
+            while (area != null) {
+                VmapArea next = area.next;
+                area.next = null;
+                taken.accept(area);
+                area = next;
+            }
+        }
+    }
+
+    /** Takes areas out of the pools, of each size one in so many; 1 for all. */
+    void decay(int share, Consumer<VmapArea> taken) {
+        for (VmapNode node : nodes) {
+            node.decay(share, taken);
+        }
+    }
+
+    /** Pages of areas in pools. */
+    long pooledPages() {
+        long pages = 0;
+        for (VmapNode node : nodes) {
+            pages += node.pooledPages();
+        }
+        return pages;
+    }
+
+    /** Puts an area whose purge is over into a pool. */
+    void keep(VmapArea area) {
+        nodes[area.home].offer(area);
+    }
+
+    /** Takes an area out that goes back to the free tree. */
+    void forget(VmapArea area) {
+        zones.unlink(area);
     }
 
     /** What a report says of the area that contains an address; null if none, or not now. */
     VmallocRegion tryDescribe(long addr) {
-        if (!lock.tryLock()) {
-            return null;
-        }
-        try {
-            VmapArea area = find(addr);
-            return area == null ? null : area.vm.region(area.start);
-        } finally {
-            lock.unlock();
-        }
+        VmapArea area = zones.tryFind(addr);
+        VmStruct vm = area == null ? null : area.vm;
+        return vm == null ? null : vm.region(area.start);
     }
 
-    private VmapArea find(long addr) {
-        VmapArea area = busy.find(addr);
-        return area != null ? area : lazy.find(addr);
+    /** Runs something with every area. */
+    void forEach(Consumer<VmapArea> action) {
+        zones.forEach(action);
     }
 
-    /** Runs something with the busy and the lazy tree while neither can change. */
-    void inspect(BiConsumer<VmapTree, VmapTree> inspector) {
-        lock.lock();
-        try {
-            inspector.accept(busy, lazy);
-        } finally {
-            lock.unlock();
-        }
+    /** Tells of everything that does not hold, while nothing else happens, in one sentence each. */
+    void check(Consumer<String> violations) {
+        zones.check(violations);
+        VmapNodeCheck.check(zones, nodes, violations);
     }
 }

@@ -3,6 +3,9 @@ package org.jkasan.mm;
 /** Areas that do not overlap, in the order of their addresses. No locking. */
 class VmapTree extends RedBlackTree<VmapArea> {
 
+    /** No path of a tree with fewer than 2^62 areas is longer. */
+    private static final int DEEPEST = 2 * Long.SIZE;
+
     /**
      * Inserts an area.
      *
@@ -60,6 +63,24 @@ class VmapTree extends RedBlackTree<VmapArea> {
             }
         }
         return found;
+    }
+
+    /**
+     * What {@link #find} finds, or anything, if the tree changes meanwhile: the caller has to know.
+     * It ends even then.
+     */
+    final VmapArea glimpse(long addr) {
+        VmapArea found = null;
+        VmapArea node = root();
+        for (int depth = 0; node != null && depth < DEEPEST; depth++) {
+            if (Long.compareUnsigned(node.start, addr) <= 0) {
+                found = node;
+                node = node.right;
+            } else {
+                node = node.left;
+            }
+        }
+        return found != null && found.contains(addr) ? found : null;
     }
 
     /** The area that contains the address, or null. */

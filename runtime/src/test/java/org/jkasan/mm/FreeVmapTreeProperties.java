@@ -34,7 +34,7 @@ class FreeVmapTreeProperties {
                 assertThat(start).isEqualTo(expected);
                 if (start != FreeVmapTree.NONE) {
                     oracle.carve(start, start + size);
-                    used.add(new VmapArea(start, start + size, null));
+                    used.add(new VmapArea(start, start + size));
                 }
             } else if (!used.isEmpty()) {
                 VmapArea area = used.remove(random.nextInt(used.size()));
@@ -74,7 +74,7 @@ class FreeVmapTreeProperties {
             }
             oracle.carve(start, start + size);
             if (random.nextInt(3) == 0) {
-                tree.merge(new VmapArea(start, start + size, null));
+                tree.merge(new VmapArea(start, start + size));
                 oracle.merge(start, start + size);
             }
             check(tree, oracle);

@@ -57,7 +57,7 @@ class ReleaseRangeTest {
                 new Reclaim(
                         WINDOW, (from, to) -> windows.addAll(windows(new ReleaseRange(from, to))));
         reclaim.inside(start, end);
-        reclaim.edges(new VmapArea(start, end, null), new VmapArea(freeStart, freeEnd, null));
+        reclaim.edges(new VmapArea(start, end), new VmapArea(freeStart, freeEnd));
         windows.sort(null);
         return windows;
     }

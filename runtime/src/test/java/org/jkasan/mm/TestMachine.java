@@ -69,6 +69,12 @@ final class TestMachine implements AutoCloseable {
         return new TestMachine(SANITIZER, config);
     }
 
+    /** The same with so many CPUs; with more than one there are pools. */
+    static TestMachine withCpus(int cpus, long vmallocSize) {
+        MemoryLayout layout = Architecture.X86_64.layout();
+        return withKasan(new MemoryConfig(layout, 1L << 30, cpus, vmallocSize, true));
+    }
+
     /** The same on a host with pages of 16 KiB. */
     static TestMachine withLargeHostPages(long vmallocSize) {
         return new TestMachine(LargePages.SANITIZER, config(vmallocSize));

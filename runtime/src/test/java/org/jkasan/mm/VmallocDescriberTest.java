@@ -57,8 +57,8 @@ class VmallocDescriberTest {
     void lockThatIsHeld_isNotWaitedFor() {
         machine.mm
                 .areas()
-                .inspect(
-                        (busy, lazy) -> {
+                .forEach(
+                        area -> {
                             AddressInfo info =
                                     CompletableFuture.supplyAsync(
                                                     () -> describer.describe(machine.host(addr)))

@@ -23,7 +23,7 @@ class VmapTreeProperties {
             // Around the sign bit, where a signed comparison would go wrong.
             long start = Long.MIN_VALUE + (random.nextInt(200) - 100) * 10L;
             if (random.nextBoolean() && !oracle.containsKey(start)) {
-                VmapArea area = new VmapArea(start, start + 1 + random.nextInt(10), null);
+                VmapArea area = new VmapArea(start, start + 1 + random.nextInt(10));
                 tree.insert(area);
                 oracle.put(start, area);
             } else if (oracle.containsKey(start)) {
@@ -48,14 +48,14 @@ class VmapTreeProperties {
     @Example
     void overlap_isABrokenBookkeeping() {
         VmapTree tree = new VmapTree();
-        tree.insert(new VmapArea(100, 200, null));
-        assertThatThrownBy(() -> tree.insert(new VmapArea(150, 250, null)))
+        tree.insert(new VmapArea(100, 200));
+        assertThatThrownBy(() -> tree.insert(new VmapArea(150, 250)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("vmalloc bug");
-        assertThatThrownBy(() -> tree.insert(new VmapArea(50, 101, null)))
+        assertThatThrownBy(() -> tree.insert(new VmapArea(50, 101)))
                 .isInstanceOf(IllegalStateException.class);
         FreeVmapTree free = FreeVmapTree.wholeAddressSpace();
-        assertThatThrownBy(() -> free.merge(new VmapArea(50, 101, null)))
+        assertThatThrownBy(() -> free.merge(new VmapArea(50, 101)))
                 .isInstanceOf(IllegalStateException.class);
     }
 
@@ -63,7 +63,7 @@ class VmapTreeProperties {
     void treeCheck_seesWhatIsBroken() {
         VmapTree tree = new VmapTree();
         for (int i = 0; i < 10; i++) {
-            tree.insert(new VmapArea(i * 10, i * 10 + 5, null));
+            tree.insert(new VmapArea(i * 10, i * 10 + 5));
         }
         tree.first().red = !tree.first().red;
         tree.root().start = 95;

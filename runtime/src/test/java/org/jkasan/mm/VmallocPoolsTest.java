@@ -1,0 +1,134 @@
+package org.jkasan.mm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.jkasan.mm.TestMachine.PAGE;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jkasan.shadow.ShadowByte;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What a kernel with two CPUs keeps of purged areas, and what that costs. */
+class VmallocPoolsTest {
+
+    private static final long SIZE = 256L << 20;
+
+    /** Pages that may wait with two CPUs, and of an area of the tests with its guard page. */
+    private static final int LIMIT = 16384;
+
+    private static final int PAGES = 64;
+
+    private final TestMachine machine = TestMachine.withCpus(2, SIZE);
+    private final Vmalloc vmalloc = machine.vmalloc();
+    private final VmapAreas areas = machine.mm.areas();
+
+    @AfterEach
+    void close() {
+        machine.close();
+    }
+
+    @Test
+    void purgeOverTheLimit_keepsAreasWithTheirShadowForTheirNextUse() {
+        freeUntilPurged();
+        assertThat(areas.lazyPages()).isZero();
+        assertThat(areas.pooledPages()).isEqualTo(LIMIT);
+        long shadow = shadowPages();
+        long addr = vmalloc.vmalloc((PAGES - 1) * PAGE);
+        assertThat(areas.pooledPages()).isEqualTo(LIMIT - PAGES);
+        assertThat(shadowPages()).isEqualTo(shadow);
+        assertThat(machine.shadow(addr)).isZero();
+        assertThat(machine.shadow(addr + (PAGES - 1) * PAGE)).isEqualTo(ShadowByte.VMALLOC_INVALID);
+        assertThat(machine.residentData(0, SIZE)).isZero();
+    }
+
+    @Test
+    void slack_isAtMostWhatWaitsAndAsMuchInPools() {
+        freeUntilPurged();
+        freeUntilPurged();
+        long most = 2 * LIMIT * PAGE / MemoryLayout.MEMORY_PER_SHADOW_PAGE + PAGES;
+        assertThat(shadowPages()).isBetween(1L, most);
+        assertThat(areas.pooledPages()).isLessThanOrEqualTo(LIMIT);
+    }
+
+    @Test
+    void purgeByName_keepsNothing() {
+        freeUntilPurged();
+        vmalloc.purge();
+        assertThat(areas.pooledPages()).isZero();
+        assertThat(shadowPages()).isZero();
+        assertThat(machine.residentShadow(0, SIZE)).isZero();
+        assertThat(vmalloc.vmalloc(1)).isEqualTo(TestMachine.START);
+    }
+
+    @Test
+    void exhaustedSpace_takesFromThePools() {
+        freeUntilPurged();
+        assertThat(vmalloc.vmalloc(SIZE - PAGE)).isEqualTo(TestMachine.START);
+        assertThat(machine.log).isEmpty();
+    }
+
+    @Test
+    void poolNobodyUses_losesAQuarterWithEachPurge() {
+        freeUntilPurged();
+        assertThat(pooledAreas()).isEqualTo(LIMIT / PAGES);
+        do {
+            vmalloc.vfree(vmalloc.vmalloc((2 * PAGES - 1) * PAGE));
+        } while (areas.lazyPages() != 0);
+        assertThat(pooledAreas()).isEqualTo(LIMIT / PAGES * 3 / 4);
+    }
+
+    private int pooledAreas() {
+        int[] count = new int[1];
+        areas.forEach(area -> count[0] += area.vm == null && area.pages() == PAGES ? 1 : 0);
+        return count[0];
+    }
+
+    @Test
+    void pooledArea_isUnknownToReportsAndFrees() {
+        long addr = freeUntilPurged().get(0);
+        vmalloc.vfree(addr);
+        assertThat(machine.reports()).isEmpty();
+        assertThat(machine.log).hasSize(1);
+        VmallocDescriber describer = new VmallocDescriber(machine.mm.window(), areas);
+        assertThat(describer.describe(machine.host(addr)).region()).isNull();
+    }
+
+    @Test
+    void pooledAreaThatIsNotAlignedAsAsked_stays() {
+        freeUntilPurged();
+        long align = 4L << 20;
+        VmallocRequest request = vmalloc.request((PAGES - 1) * PAGE).aligned(align);
+        for (int i = 0; i < 8; i++) {
+            assertThat(vmalloc.vmallocNodeRange(request) % align).isZero();
+        }
+        long low = TestMachine.START + (8L << 20);
+        VmallocRequest ranged = vmalloc.request((PAGES - 1) * PAGE).within(low, low + SIZE / 2);
+        assertThat(vmalloc.vmallocNodeRange(ranged)).isGreaterThanOrEqualTo(low);
+    }
+
+    @Test
+    void areaAcrossZones_isFoundFromEveryPage() {
+        long addr = vmalloc.vmalloc(200 * PAGE);
+        for (int page = 0; page < 200; page++) {
+            assertThat(areas.liveArea(addr + page * (long) PAGE, null).start).isEqualTo(addr);
+        }
+        vmalloc.vfree(addr + 199 * PAGE);
+        assertThat(machine.log).isEmpty();
+    }
+
+    /** Frees as much as makes a purge happen with the last free; the addresses. */
+    private List<Long> freeUntilPurged() {
+        int count = (int) ((LIMIT - areas.lazyPages()) / PAGES + 4);
+        List<Long> addresses = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            addresses.add(vmalloc.vmalloc((PAGES - 1) * PAGE));
+        }
+        addresses.forEach(vmalloc::vfree);
+        return addresses;
+    }
+
+    private long shadowPages() {
+        return ((VmallocShadow) machine.mm.vmallocKasan()).present();
+    }
+}
