@@ -30,6 +30,15 @@ public interface HostMemory {
     /** Gives the memory behind a range back to the host; the range then reads as zero. */
     void discard(long address, long bytes);
 
+    /**
+     * Makes a file of memory.
+     *
+     * @param bytes length, a positive multiple of the page size
+     * @param purpose what it is for, as named in an error: "RAM"
+     * @throws HostMemoryException in one clear sentence where the platform or a limit refuses
+     */
+    MemoryFile file(long bytes, String purpose);
+
     /** The number of host pages in the range that are resident at this moment. */
     long residentPages(long address, long bytes);
 

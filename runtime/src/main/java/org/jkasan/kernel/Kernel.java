@@ -6,6 +6,7 @@ import org.jkasan.mm.KernelMemory;
 import org.jkasan.mm.MemoryConfig;
 import org.jkasan.mm.MemoryManager;
 import org.jkasan.mm.PageAllocator;
+import org.jkasan.mm.PageFrames;
 import org.jkasan.mm.Vmalloc;
 
 /**
@@ -84,6 +85,11 @@ public final class Kernel implements AutoCloseable {
     /** The pages of RAM. */
     public PageAllocator ram() {
         return mm.ram();
+    }
+
+    /** The pages of RAM that are allocated one at a time, seen through the direct map. */
+    public PageFrames frames() {
+        return mm.frames();
     }
 
     public KernelMemory memory() {

@@ -5,13 +5,14 @@ import org.jkasan.check.Sanitizer;
 import org.jkasan.host.HostMemory;
 import org.jkasan.host.HostMemoryException;
 
-/** A kernel's memory, put together: the window, the page table, KASAN's part, and vmalloc. */
+/** A kernel's memory, put together: windows, pages, KASAN's part, and vmalloc. */
 public final class MemoryManager implements AutoCloseable {
 
     private final HostMemory host;
     private final Sanitizer sanitizer;
     private final KernelWindow window;
     private final PageAllocator ram;
+    private final PageFrames frames;
     private final PageTable pages;
     private final Mmu mmu;
     private final KernelMemory memory;
@@ -21,6 +22,7 @@ public final class MemoryManager implements AutoCloseable {
     private final KernelArrays arrays;
     private final VmallocDescriber describer;
     private final Vmalloc vmalloc;
+    private final Cleanup cleanup;
     private boolean closed;
 
     /**
@@ -44,23 +46,11 @@ public final class MemoryManager implements AutoCloseable {
     /** Reserves all or nothing. */
     private static MemoryManager start(
             HostMemory host, Sanitizer sanitizer, MemoryConfig config, KernelLog log) {
-        KernelWindow window =
-                KernelWindow.reserve(
-                        host,
-                        config.layout().vmallocStart(),
-                        config.vmallocSize(),
-                        "vmalloc space");
-        PageTable pages = null;
+        Cleanup cleanup = new Cleanup();
         try {
-            pages = new PageTable(host, window);
-            PageAllocator ram = new PageAllocator(config.ram());
-            VmallocKasan kasan = vmallocKasan(sanitizer, ram, window, config);
-            return new MemoryManager(host, sanitizer, window, pages, ram, kasan, config, log);
+            return new MemoryManager(host, sanitizer, config, log, cleanup);
         } catch (HostMemoryException e) {
-            if (pages != null) {
-                pages.release(host);
-            }
-            window.release(host);
+            cleanup.run();
             throw e;
         }
     }
@@ -75,23 +65,37 @@ public final class MemoryManager implements AutoCloseable {
                 : new NoKasan();
     }
 
+    private static PageKasan pageKasan(Sanitizer sanitizer, DirectMap map) {
+        return sanitizer == null
+                ? PageKasan.NONE
+                : new PageShadow(sanitizer.host(), sanitizer.shadow(), map.window());
+    }
+
     private MemoryManager(
             HostMemory host,
             Sanitizer sanitizer,
-            KernelWindow window,
-            PageTable pages,
-            PageAllocator ram,
-            VmallocKasan kasan,
             MemoryConfig config,
-            KernelLog log) {
+            KernelLog log,
+            Cleanup cleanup) {
         this.host = host;
         this.sanitizer = sanitizer;
-        this.window = window;
-        this.pages = pages;
-        this.ram = ram;
-        this.kasan = kasan;
+        this.cleanup = cleanup;
         MemoryLayout layout = config.layout();
-        this.mmu = new Mmu(window, pages, layout, new Faults(layout, sanitizer != null));
+        this.window =
+                KernelWindow.reserve(
+                        host, layout.vmallocStart(), config.vmallocSize(), "vmalloc space");
+        cleanup.add(() -> window.release(host));
+        this.pages = new PageTable(host, window);
+        cleanup.add(() -> pages.release(host));
+        DirectMap map = DirectMap.reserve(host, layout.directMapStart(), config.ram());
+        cleanup.add(map::release);
+        this.ram = new PageAllocator(config.ram());
+        this.frames = new PageFrames(host, ram, map, pageKasan(sanitizer, map), log);
+        cleanup.add(frames::close);
+        this.kasan = vmallocKasan(sanitizer, ram, window, config);
+        cleanup.add(kasan::close);
+        Faults faults = new Faults(layout, sanitizer != null);
+        this.mmu = new Mmu(window, pages, map.window(), layout, faults);
         this.memory = new KernelMemory(mmu);
         this.areas = new VmapAreas(config.cpus());
         LazyPurge purge =
@@ -120,6 +124,11 @@ public final class MemoryManager implements AutoCloseable {
     /** The pages of RAM. */
     public PageAllocator ram() {
         return ram;
+    }
+
+    /** The pages of RAM that are allocated one at a time. */
+    public PageFrames frames() {
+        return frames;
     }
 
     public Vmalloc vmalloc() {
@@ -175,8 +184,6 @@ public final class MemoryManager implements AutoCloseable {
         if (sanitizer != null) {
             sanitizer.reporter().unregister(describer);
         }
-        kasan.close();
-        pages.release(host);
-        window.release(host);
+        cleanup.run();
     }
 }

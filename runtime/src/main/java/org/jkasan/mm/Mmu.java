@@ -10,24 +10,36 @@ import org.jkasan.report.BugType;
 /**
  * The model's memory management unit: kernel addresses to host addresses, or an oops.
  *
- * <p>There is one window so far, vmalloc space. A further one gets its own start, limit, delta and
- * page table here, tested after the ones before it in {@link #hostAddress} and {@link #translate}.
+ * <p>There are two windows so far: vmalloc space, tested first and by page, and the direct map, of
+ * which all pages are present. Windows never touch, so an access that leaves one faults.
  */
 final class Mmu {
 
     private final long start;
     private final long delta;
+    private final long mapStart;
+    private final long mapDelta;
     private final PageTable pages;
     private final Faults faults;
     private final MemoryLayout layout;
 
-    /** The window's size; 0 once the window is gone, so that no access reaches it any more. */
+    /** The windows' sizes; 0 once they are gone, so that no access reaches them any more. */
     private long limit;
 
-    Mmu(KernelWindow window, PageTable pages, MemoryLayout layout, Faults faults) {
-        this.start = window.start();
-        this.delta = window.delta();
-        this.limit = window.size();
+    private long mapLimit;
+
+    Mmu(
+            KernelWindow vmalloc,
+            PageTable pages,
+            KernelWindow directMap,
+            MemoryLayout layout,
+            Faults faults) {
+        this.start = vmalloc.start();
+        this.delta = vmalloc.delta();
+        this.limit = vmalloc.size();
+        this.mapStart = directMap.start();
+        this.mapDelta = directMap.delta();
+        this.mapLimit = directMap.size();
         this.pages = pages;
         this.layout = layout;
         this.faults = faults;
@@ -40,7 +52,10 @@ final class Mmu {
 
     /** The host address of a kernel address, mapped or not; NO_SHADOW outside the windows. */
     long hostAddress(long addr) {
-        return isInWindow(addr) ? addr - delta : AddressSpace.NO_SHADOW;
+        if (isInVmalloc(addr)) {
+            return addr - delta;
+        }
+        return isInDirectMap(addr) ? addr - mapDelta : AddressSpace.NO_SHADOW;
     }
 
     /**
@@ -60,11 +75,11 @@ final class Mmu {
         if ((addr & PAGE_MASK) > PAGE_SIZE - bytes) {
             require((addr & ~PAGE_MASK) + PAGE_SIZE, write);
         }
-        return addr - delta;
+        return hostAddress(addr);
     }
 
     private void require(long addr, boolean write) {
-        if (!isMapped(addr)) {
+        if (!isMapped(addr) && !isInDirectMap(addr)) {
             throw fault(addr, write);
         }
     }
@@ -77,14 +92,19 @@ final class Mmu {
     }
 
     private boolean isMapped(long addr) {
-        return isInWindow(addr) && pages.isPresent(addr - start >>> PAGE_SHIFT);
+        return isInVmalloc(addr) && pages.isPresent(addr - start >>> PAGE_SHIFT);
     }
 
-    private boolean isInWindow(long addr) {
+    private boolean isInVmalloc(long addr) {
         return Long.compareUnsigned(addr - start, limit) < 0;
+    }
+
+    private boolean isInDirectMap(long addr) {
+        return Long.compareUnsigned(addr - mapStart, mapLimit) < 0;
     }
 
     void close() {
         limit = 0;
+        mapLimit = 0;
     }
 }

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jkasan.host.HostMemory;
 import org.jkasan.host.HostMemoryException;
+import org.jkasan.host.MemoryFile;
 
 /** The real host with larger pages, or without memory after some reservations. */
 final class FakeHost implements HostMemory {
@@ -61,6 +62,15 @@ final class FakeHost implements HostMemory {
     public void discard(long address, long bytes) {
         require(address, bytes);
         host.discard(address, bytes);
+    }
+
+    @Override
+    public MemoryFile file(long bytes, String purpose) {
+        require(bytes, 0);
+        if (reservationsLeft-- == 0) {
+            throw new HostMemoryException("No memory for " + purpose + ".");
+        }
+        return host.file(bytes, purpose);
     }
 
     @Override

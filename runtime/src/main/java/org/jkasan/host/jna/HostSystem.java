@@ -19,6 +19,9 @@ enum HostSystem {
     /** MADV_NOHUGEPAGE of Linux. */
     static final int NO_HUGE_PAGES = 15;
 
+    /** MAP_SHARED | MAP_FIXED, the same on both. */
+    static final int SHARE_OVER = 0x01 | 0x10;
+
     private static final int MAP_PRIVATE = 0x02;
     private static final int MAP_FIXED = 0x10;
 

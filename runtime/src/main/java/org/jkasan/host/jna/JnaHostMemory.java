@@ -1,10 +1,14 @@
 package org.jkasan.host.jna;
 
 import com.sun.jna.Pointer;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jkasan.host.HostAddresses;
 import org.jkasan.host.HostMemory;
 import org.jkasan.host.HostMemoryException;
+import org.jkasan.host.MemoryFile;
 
 /** The host's virtual memory over JNA: mmap, munmap, madvise and mincore of the C library. */
 public final class JnaHostMemory implements HostMemory {
@@ -120,6 +124,38 @@ public final class JnaHostMemory implements HostMemory {
         } else if (calls.map(address, bytes, HostSystem.READ_WRITE, system.replaceFlags())
                 != address) {
             throw refusals.failed("mmap", address, bytes, calls.lastError());
+        }
+    }
+
+    @Override
+    public MemoryFile file(long bytes, String purpose) {
+        checkPages("Length", bytes);
+        int descriptor = system == HostSystem.LINUX ? calls.memoryFile("jkasan") : temporaryFile();
+        if (descriptor < 0) {
+            throw refusals.file(bytes, purpose, calls.lastError());
+        }
+        if (calls.truncateFile(descriptor, bytes) != 0) {
+            HostMemoryException refused = refusals.file(bytes, purpose, calls.lastError());
+            calls.closeFile(descriptor);
+            throw refused;
+        }
+        return new JnaMemoryFile(calls, refusals, descriptor);
+    }
+
+    /** A file that nobody else can open: macOS has no file of memory without a name. */
+    private int temporaryFile() {
+        try {
+            Path path = Files.createTempFile("jkasan", null);
+            try {
+                return calls.openFile(path.toString());
+            } finally {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new HostMemoryException(
+                    "No temporary file can be made for RAM ("
+                            + e.getMessage()
+                            + "); name a directory that can be written with -Djava.io.tmpdir=DIR.");
         }
     }
 

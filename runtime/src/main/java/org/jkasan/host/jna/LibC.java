@@ -29,6 +29,32 @@ final class LibC implements MemoryCalls {
     }
 
     @Override
+    public long mapFile(
+            long address, long length, int protection, int flags, int descriptor, long offset) {
+        return Calls.mmap(address, length, protection, flags, descriptor, offset);
+    }
+
+    @Override
+    public int memoryFile(String name) {
+        return FileCalls.memory(name);
+    }
+
+    @Override
+    public int openFile(String path) {
+        return FileCalls.open(path);
+    }
+
+    @Override
+    public int truncateFile(int descriptor, long length) {
+        return FileCalls.truncate(descriptor, length);
+    }
+
+    @Override
+    public int closeFile(int descriptor) {
+        return FileCalls.close(descriptor);
+    }
+
+    @Override
     public int unmap(long address, long length) {
         return Calls.munmap(address, length);
     }

@@ -9,6 +9,21 @@ interface MemoryCalls {
     /** mmap of anonymous memory. */
     long map(long address, long length, int protection, int flags);
 
+    /** mmap of a file. */
+    long mapFile(long address, long length, int protection, int flags, int descriptor, long offset);
+
+    /** memfd_create: a descriptor or -1. */
+    int memoryFile(String name);
+
+    /** open of a file that is there: a descriptor or -1. */
+    int openFile(String path);
+
+    /** ftruncate: 0 or -1. */
+    int truncateFile(int descriptor, long length);
+
+    /** close: 0 or -1. */
+    int closeFile(int descriptor);
+
     /** munmap: 0 or -1. */
     int unmap(long address, long length);
 

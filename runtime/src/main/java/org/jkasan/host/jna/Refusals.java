@@ -63,6 +63,19 @@ final class Refusals {
                         + " memory in this process.");
     }
 
+    /** The host has refused to make a file of memory. */
+    HostMemoryException file(long bytes, String purpose, int errno) {
+        return new HostMemoryException(
+                "The host refuses a file of "
+                        + size(bytes)
+                        + " for "
+                        + purpose
+                        + " with errno "
+                        + errno
+                        + "; raise the limits on open files (ulimit -n) and on their size (ulimit"
+                        + " -f).");
+    }
+
     /** A call on a range that is reserved has failed. */
     HostMemoryException failed(String call, long address, long bytes, int errno) {
         return new HostMemoryException(

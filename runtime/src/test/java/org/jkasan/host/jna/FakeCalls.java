@@ -18,6 +18,7 @@ class FakeCalls implements MemoryCalls {
 
     int errno;
     boolean refuses;
+    boolean refusesLength;
 
     @Override
     public long map(long address, long length, int protection, int flags) {
@@ -26,6 +27,49 @@ class FakeCalls implements MemoryCalls {
             return FAILED;
         }
         return address != 0 && address < hintsBelow ? address : place;
+    }
+
+    @Override
+    public long mapFile(
+            long address, long length, int protection, int flags, int descriptor, long offset) {
+        log.add(
+                "map "
+                        + hex(address)
+                        + " "
+                        + hex(length)
+                        + " "
+                        + protection
+                        + " "
+                        + hex(flags)
+                        + " of "
+                        + descriptor
+                        + " from "
+                        + hex(offset));
+        return refuses ? FAILED : address;
+    }
+
+    @Override
+    public int memoryFile(String name) {
+        log.add("memory file");
+        return refuses ? -1 : 5;
+    }
+
+    @Override
+    public int openFile(String path) {
+        log.add("open");
+        return refuses ? -1 : 6;
+    }
+
+    @Override
+    public int truncateFile(int descriptor, long length) {
+        log.add("truncate " + descriptor + " " + hex(length));
+        return refusesLength ? -1 : 0;
+    }
+
+    @Override
+    public int closeFile(int descriptor) {
+        log.add("close " + descriptor);
+        return 0;
     }
 
     @Override

@@ -2,9 +2,11 @@ package org.jkasan.host.jna;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import org.jkasan.host.HostMemoryException;
+import org.jkasan.host.MemoryFile;
 import org.junit.jupiter.api.Test;
 
 /** What the host is asked on systems and in states that this machine is not in. */
@@ -93,5 +95,40 @@ class JnaHostMemoryCallsTest {
                 .isThrownBy(() -> host.residentPages(0x10000, 0x3000))
                 .withMessageStartingWith("mincore failed with errno 12 for 12 KiB at 0x10000: ")
                 .withMessageContaining("vm.max_map_count");
+    }
+
+    @Test
+    void file_onLinux_isMemoryAndSharedWhereItIsMapped() {
+        MemoryFile file = host(HostSystem.LINUX).file(0x4000, "a test");
+        file.map(0x1000, 0x7000_0000_0000L, 0x2000);
+        file.close();
+        file.close();
+        assertThat(calls.log)
+                .containsExactly(
+                        "memory file",
+                        "truncate 5 4000",
+                        "map 700000000000 2000 3 11 of 5 from 1000",
+                        "close 5");
+    }
+
+    @Test
+    void file_onMacos_isATemporaryOne() {
+        host(HostSystem.MACOS).file(0x4000, "a test");
+        assertThat(calls.log).containsExactly("open", "truncate 6 4000");
+    }
+
+    @Test
+    void file_thatIsRefused_isToldInASentenceAndClosed() {
+        calls.refusesLength = true;
+        calls.errno = 27;
+        assertThatThrownBy(() -> host(HostSystem.LINUX).file(0x4000, "RAM"))
+                .isInstanceOf(HostMemoryException.class)
+                .hasMessage(
+                        "The host refuses a file of 16 KiB for RAM with errno 27; raise the limits"
+                                + " on open files (ulimit -n) and on their size (ulimit -f).");
+        assertThat(calls.log).endsWith("close 5");
+        calls.refuses = true;
+        assertThatThrownBy(() -> host(HostSystem.LINUX).file(0x4000, "RAM"))
+                .isInstanceOf(HostMemoryException.class);
     }
 }

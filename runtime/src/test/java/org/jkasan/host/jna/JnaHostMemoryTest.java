@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import org.jkasan.host.HostMemories;
 import org.jkasan.host.HostMemory;
 import org.jkasan.host.HostMemoryException;
+import org.jkasan.host.MemoryFile;
 import org.jkasan.host.RawMemory;
 import org.junit.jupiter.api.Test;
 
@@ -132,5 +133,23 @@ class JnaHostMemoryTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> host.discard(page + 8, page))
                 .withMessageContaining("start of a page");
+    }
+
+    @Test
+    void file_isTheSameMemoryWhereverItIsMapped() {
+        long one = host.reserve(4L * page, page, "a test");
+        long two = host.reserve(4L * page, page, "a test");
+        try (MemoryFile file = host.file(4L * page, "a test")) {
+            file.map(0, one, 4L * page);
+            file.map(2L * page, two + page, page);
+        }
+        RawMemory.storeLong(one + 2L * page + 8, 42);
+        assertThat(RawMemory.loadLong(two + page + 8)).isEqualTo(42);
+        RawMemory.storeLong(two + page + 16, 43);
+        assertThat(RawMemory.loadLong(one + 2L * page + 16)).isEqualTo(43);
+        assertThat(RawMemory.loadLong(two + 8)).isZero();
+        assertThat(host.residentPages(one, 4L * page)).isLessThan(4);
+        host.release(one, 4L * page);
+        host.release(two, 4L * page);
     }
 }

@@ -1,0 +1,66 @@
+package org.jkasan.mm;
+
+import static org.jkasan.mm.MemoryLayout.PAGE_SHIFT;
+
+import org.jkasan.host.HostMemory;
+import org.jkasan.host.MemoryFile;
+
+/**
+ * The window through which the kernel sees all of its RAM: page n lies n pages behind PAGE_OFFSET.
+ * RAM is a file of the host's memory, made for the first page that is asked for, so that any page
+ * can be mapped a second time elsewhere.
+ */
+final class DirectMap {
+
+    private final HostMemory host;
+    private final KernelWindow window;
+    private MemoryFile file;
+
+    private DirectMap(HostMemory host, KernelWindow window) {
+        this.host = host;
+        this.window = window;
+    }
+
+    /** Reserves the window for so many bytes of RAM. */
+    static DirectMap reserve(HostMemory host, long start, long ram) {
+        return new DirectMap(host, KernelWindow.reserve(host, start, ram, "the direct map"));
+    }
+
+    KernelWindow window() {
+        return window;
+    }
+
+    /**
+     * Makes RAM, if that is still to be done. What was written to pages that nobody has is lost.
+     */
+    synchronized void back() {
+        if (file == null) {
+            MemoryFile made = host.file(window.reserved(), "RAM");
+            try {
+                made.map(0, window.hostStart(), window.reserved());
+            } catch (RuntimeException e) {
+                made.close();
+                throw e;
+            }
+            file = made;
+        }
+    }
+
+    /** The kernel address of a page: page_address. */
+    long address(long pfn) {
+        return window.start() + (pfn << PAGE_SHIFT);
+    }
+
+    /** The page that holds an address of the window: virt_to_page. */
+    long pfn(long addr) {
+        return addr - window.start() >>> PAGE_SHIFT;
+    }
+
+    synchronized void release() {
+        window.release(host);
+        if (file != null) {
+            file.close();
+            file = null;
+        }
+    }
+}
