@@ -8,6 +8,7 @@ import org.jkasan.report.BadAccess;
 import org.jkasan.report.BugType;
 import org.jkasan.report.Reporter;
 import org.jkasan.report.Track;
+import org.jkasan.report.TrackDepot;
 import org.jkasan.shadow.Shadow;
 import org.jkasan.shadow.ShadowByte;
 
@@ -39,6 +40,7 @@ final class VmallocShadow implements VmallocKasan {
     private final HostMemory host;
     private final KernelWindow window;
     private final ShadowPages pages;
+    private final TrackDepot tracks = new TrackDepot();
 
     VmallocShadow(
             HostMemory host,
@@ -94,7 +96,7 @@ final class VmallocShadow implements VmallocKasan {
 
     @Override
     public Track track() {
-        return Track.here();
+        return tracks.here();
     }
 
     @Override

@@ -28,6 +28,16 @@ public final class Track {
         return new Track(task, backtrace);
     }
 
+    /** The same for tracks of the same task and stack. */
+    int hash() {
+        return 31 * Long.hashCode(task.pid()) + RawBacktrace.hash(backtrace);
+    }
+
+    /** Whether it is known to be of the same task and stack. */
+    boolean isSameAs(Track other) {
+        return task.equals(other.task) && RawBacktrace.same(backtrace, other.backtrace);
+    }
+
     public Task task() {
         return task;
     }
