@@ -76,7 +76,11 @@ final class ClassRewriting extends ClassVisitor {
         int after = CodeSize.of(method.instructions);
         boolean compiledNoMore =
                 before <= CodeSize.COMPILED_LIMIT && after > CodeSize.COMPILED_LIMIT;
-        if (after > CodeSize.METHOD_LIMIT || compiledNoMore && form == CheckForm.HANDLES) {
+        boolean fits =
+                after <= CodeSize.METHOD_LIMIT
+                        && method.maxLocals <= CodeSize.SLOT_LIMIT
+                        && method.maxStack <= CodeSize.SLOT_LIMIT;
+        if (!fits || compiledNoMore && form == CheckForm.HANDLES) {
             forms[current] = form.smaller();
             tooLarge = true;
             return false;

@@ -14,6 +14,9 @@ final class CodeSize {
     /** The class file format's limit. */
     static final int METHOD_LIMIT = 65535;
 
+    /** The same for the slots of local variables and for those of the operand stack. */
+    static final int SLOT_LIMIT = 65535;
+
     /** HotSpot compiles no method that is larger than this. */
     static final int COMPILED_LIMIT = 8000;
 
