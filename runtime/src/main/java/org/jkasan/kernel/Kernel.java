@@ -1,13 +1,16 @@
 package org.jkasan.kernel;
 
+import java.util.Optional;
 import org.jkasan.check.Sanitizer;
 import org.jkasan.host.HostMemories;
+import org.jkasan.host.HostMemory;
 import org.jkasan.mm.KernelMemory;
 import org.jkasan.mm.MemoryConfig;
 import org.jkasan.mm.MemoryManager;
 import org.jkasan.mm.PageAllocator;
 import org.jkasan.mm.PageFrames;
 import org.jkasan.mm.Vmalloc;
+import org.jkasan.shadow.Shadow;
 
 /**
  * A modelled Linux kernel. Several may run in one JVM; with all of vmalloc space, three can have
@@ -17,10 +20,26 @@ public final class Kernel implements AutoCloseable {
 
     private final Printk printk;
     private final MemoryManager mm;
+    private final Sanitizer sanitizer;
+    private final Tasks tasks;
+    private final StackDescriber stacks;
 
-    private Kernel(Printk printk, MemoryManager mm) {
+    private Kernel(
+            Kconfig config, Printk printk, MemoryManager mm, HostMemory host, Sanitizer sanitizer) {
         this.printk = printk;
         this.mm = mm;
+        this.sanitizer = sanitizer;
+        StackKasan kasan =
+                sanitizer == null
+                        ? new NoStackKasan()
+                        : new StackShadow(sanitizer.shadow(), mm.memory());
+        boolean vmapStack = !mm.kasan() || mm.kasanVmalloc();
+        this.tasks = new Tasks(host, mm, kasan, vmapStack, config.cpus());
+        this.stacks = new StackDescriber(tasks);
+        mm.handleFaults(tasks::guardPageHit);
+        if (sanitizer != null) {
+            sanitizer.reporter().register(stacks);
+        }
     }
 
     /** Boots a kernel as {@link Kconfig#defaults()} has it. */
@@ -42,15 +61,16 @@ public final class Kernel implements AutoCloseable {
 
     /** Boots a kernel without KASAN, on the host's memory as the class path offers it. */
     public static Kernel boot(Kconfig config, Printk printk) {
-        MemoryConfig memory = memory(config, false);
-        return new Kernel(
-                printk, MemoryManager.withoutKasan(HostMemories.fromClassPath(), memory, printk));
+        HostMemory host = HostMemories.fromClassPath();
+        MemoryManager mm = MemoryManager.withoutKasan(host, memory(config, false), printk);
+        return new Kernel(config, printk, mm, host, null);
     }
 
     /** Boots a kernel that a sanitizer watches. */
     public static Kernel boot(Kconfig config, Printk printk, Sanitizer sanitizer) {
         MemoryConfig memory = memory(config, sanitizer.config().vmalloc());
-        return new Kernel(printk, MemoryManager.withKasan(sanitizer, memory, printk));
+        MemoryManager mm = MemoryManager.withKasan(sanitizer, memory, printk);
+        return new Kernel(config, printk, mm, sanitizer.host(), sanitizer);
     }
 
     private static MemoryConfig memory(Kconfig config, boolean vmallocOption) {
@@ -92,8 +112,21 @@ public final class Kernel implements AutoCloseable {
         return mm.frames();
     }
 
+    /** The shadow, if a sanitizer watches. */
+    Optional<Shadow> shadow() {
+        return Optional.ofNullable(sanitizer).map(Sanitizer::shadow);
+    }
+
+    MemoryManager mm() {
+        return mm;
+    }
+
     public KernelMemory memory() {
         return mm.memory();
+    }
+
+    public Tasks tasks() {
+        return tasks;
     }
 
     public Printk printk() {
@@ -107,6 +140,10 @@ public final class Kernel implements AutoCloseable {
      */
     @Override
     public void close() {
+        if (sanitizer != null) {
+            sanitizer.reporter().unregister(stacks);
+        }
+        tasks.close();
         mm.close();
     }
 }

@@ -6,6 +6,7 @@ import static org.jkasan.mm.MemoryLayout.PAGE_SIZE;
 
 import java.util.NavigableMap;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import org.jkasan.host.HostMemory;
 import org.jkasan.shadow.ShadowByte;
 
@@ -23,6 +24,7 @@ final class AreaCheck {
     private final KernelWindow window;
     private final long end;
     private final NavigableMap<Long, VmapArea> areas;
+    private final LongPredicate ownShadow;
     private final Consumer<String> violations;
 
     /**
@@ -30,17 +32,20 @@ final class AreaCheck {
      *
      * @param end above it nothing was ever allocated
      * @param areas those in use, that wait and in pools, by their start, unsigned
+     * @param ownShadow whether an address is in an object whose owner writes its shadow
      */
     AreaCheck(
             HostMemory host,
             KernelWindow window,
             long end,
             NavigableMap<Long, VmapArea> areas,
+            LongPredicate ownShadow,
             Consumer<String> violations) {
         this.host = host;
         this.window = window;
         this.end = end;
         this.areas = areas;
+        this.ownShadow = ownShadow;
         this.violations = violations;
     }
 
@@ -111,7 +116,7 @@ final class AreaCheck {
         for (long offset = from; offset < to; offset += GRANULE) {
             byte expected = populated ? expectedByte(offset) : 0;
             byte actual = shadow.shadowOf(window.start() + offset);
-            if (actual != expected) {
+            if (actual != expected && !hasOwnShadow(offset)) {
                 violations.accept(
                         "shadow of "
                                 + hex(window.start() + offset)
@@ -121,6 +126,14 @@ final class AreaCheck {
                                 + expected);
             }
         }
+    }
+
+    private boolean hasOwnShadow(long offset) {
+        VmapArea area = at(offset);
+        return area != null
+                && area.isLive()
+                && offset - (area.start - window.start()) < area.vm.requestedSize
+                && ownShadow.test(window.start() + offset);
     }
 
     private byte expectedByte(long offset) {

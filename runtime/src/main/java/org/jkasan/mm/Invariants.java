@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.function.LongPredicate;
 
 /** Checks a whole memory manager, while nothing else happens in it. */
 public final class Invariants {
@@ -18,10 +19,12 @@ public final class Invariants {
     private final MemoryManager mm;
     private final List<String> violations = new ArrayList<>();
     private final NavigableMap<Long, VmapArea> used = new TreeMap<>(Long::compareUnsigned);
+    private final LongPredicate ownShadow;
     private long usedBytes;
 
-    private Invariants(MemoryManager mm) {
+    private Invariants(MemoryManager mm, LongPredicate ownShadow) {
         this.mm = mm;
+        this.ownShadow = ownShadow;
     }
 
     /**
@@ -30,7 +33,17 @@ public final class Invariants {
      * @throws IllegalStateException that lists what does not hold
      */
     public static void check(MemoryManager mm) {
-        Invariants check = new Invariants(mm);
+        check(mm, addr -> false);
+    }
+
+    /**
+     * Checks everything, but the shadow of objects whose owners write it themselves.
+     *
+     * @param ownShadow whether an address is in such an object
+     * @throws IllegalStateException that lists what does not hold
+     */
+    public static void check(MemoryManager mm, LongPredicate ownShadow) {
+        Invariants check = new Invariants(mm, ownShadow);
         check.areas();
         check.freeSpace();
         check.memory();
@@ -82,7 +95,7 @@ public final class Invariants {
 
     private void memory() {
         long end = mm.space().highest(mm.window().start());
-        new AreaCheck(mm.host(), mm.window(), end, used, violations::add)
+        new AreaCheck(mm.host(), mm.window(), end, used, ownShadow, violations::add)
                 .check(mm.pages(), mm.vmallocKasan());
         long taken = used.values().stream().mapToLong(Invariants::dataPages).sum();
         if (mm.vmallocKasan() instanceof VmallocShadow shadow) {

@@ -14,7 +14,14 @@ public final class KernelOops extends RuntimeException {
     private final boolean write;
     private final transient List<String> lines;
 
-    KernelOops(long address, boolean write, List<String> lines) {
+    /**
+     * An oops.
+     *
+     * @param address the first byte that could not be accessed
+     * @param write whether it was to be written
+     * @param lines what the kernel prints, at least one line
+     */
+    public KernelOops(long address, boolean write, List<String> lines) {
         super(lines.get(0));
         this.address = address;
         this.write = write;

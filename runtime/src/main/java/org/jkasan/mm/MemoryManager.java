@@ -139,6 +139,11 @@ public final class MemoryManager implements AutoCloseable {
         return host;
     }
 
+    /** Asks somebody first what a fault means. */
+    public void handleFaults(FaultHandler first) {
+        mmu.handleFaults(first);
+    }
+
     KernelWindow window() {
         return window;
     }

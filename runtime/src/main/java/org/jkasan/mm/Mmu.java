@@ -28,6 +28,8 @@ final class Mmu {
 
     private long mapLimit;
 
+    private volatile FaultHandler handler = (addr, write) -> null;
+
     Mmu(
             KernelWindow vmalloc,
             PageTable pages,
@@ -88,7 +90,8 @@ final class Mmu {
         if (limit == 0) {
             return new IllegalStateException("This kernel is closed, and its memory is gone.");
         }
-        return faults.at(addr, write);
+        KernelOops known = handler.oops(addr, write);
+        return known == null ? faults.at(addr, write) : known;
     }
 
     private boolean isMapped(long addr) {
@@ -101,6 +104,11 @@ final class Mmu {
 
     private boolean isInDirectMap(long addr) {
         return Long.compareUnsigned(addr - mapStart, mapLimit) < 0;
+    }
+
+    /** Asks somebody first what a fault means. */
+    void handleFaults(FaultHandler first) {
+        handler = first;
     }
 
     void close() {
