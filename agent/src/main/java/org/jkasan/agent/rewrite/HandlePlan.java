@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.MethodNode;
@@ -101,15 +102,35 @@ final class HandlePlan {
         for (int i : positions(loop.members())) {
             if (accesses.get(i)) {
                 hoisted.set(i);
-                Hook handle = ArrayAccess.of(flow.opcode(i)).handle();
-                // two sizes: the slot is used for one variable, then for another
-                handles.merge(sources[i], handle, (a, b) -> a == b ? a : Hook.HANDLE);
+                add(handles, sources[i], ArrayAccess.of(flow.opcode(i)).handle());
             }
+        }
+        while (addCopied(loop, handles)) {
+            // what was added may itself be a copy
         }
         for (int local : handles.keySet()) {
             slots.computeIfAbsent(local, key -> firstSlot + 2 * slots.size());
         }
         loops.add(new HoistedLoop(loop, handles));
+    }
+
+    /** Adds the variables that those with a handle are set to; whether there was any. */
+    private boolean addCopied(Loop loop, SortedMap<Integer, Hook> handles) {
+        boolean added = false;
+        for (int i : assignments(new HoistedLoop(loop, handles))) {
+            Hook handle = handles.get(((VarInsnNode) flow.at(i)).var);
+            added |= sources[i] >= 0 && add(handles, sources[i], handle);
+        }
+        return added;
+    }
+
+    /** Adds a variable and what gives its handle; whether that changed anything. */
+    private static boolean add(SortedMap<Integer, Hook> handles, int local, Hook handle) {
+        Hook before = handles.get(local);
+        // two sizes: the slot is used for one variable, then for another
+        Hook both = before == null || before == handle ? handle : Hook.HANDLE;
+        handles.put(local, both);
+        return both != before;
     }
 
     private boolean entriesHaveFrames(Loop loop) {
