@@ -24,6 +24,11 @@ public final class Hooks {
      *
      * An index is any int, so an address may lie up to 16 GiB outside the address space; the shadow
      * has slack for that, and the shift is arithmetic.
+     *
+     * Where a handle is tested, -handle >>> 63 == 1 is handle != 0, as handles are not negative. C2
+     * may compile a loop before it has counted its branches, and takes a test for equality to fail
+     * then: of "!= 0" it keeps the call behind it as the usual way, and spills registers in the
+     * loop around it; of "== 1" it does not.
      */
 
     private static final Sanitizer SANITIZER = Sanitizer.installed();
@@ -66,49 +71,49 @@ public final class Hooks {
     }
 
     public static void load1(int index, long handle) {
-        if (handle != 0) {
+        if (-handle >>> 63 == 1) {
             load(handle + index, 1);
         }
     }
 
     public static void load2(int index, long handle) {
-        if (handle != 0) {
+        if (-handle >>> 63 == 1) {
             load(handle + ((long) index << 1), 2);
         }
     }
 
     public static void load4(int index, long handle) {
-        if (handle != 0) {
+        if (-handle >>> 63 == 1) {
             load(handle + ((long) index << 2), 4);
         }
     }
 
     public static void load8(int index, long handle) {
-        if (handle != 0) {
+        if (-handle >>> 63 == 1) {
             load(handle + ((long) index << 3), 8);
         }
     }
 
     public static void store1(int index, long handle) {
-        if (handle != 0) {
+        if (-handle >>> 63 == 1) {
             store(handle + index, 1);
         }
     }
 
     public static void store2(int index, long handle) {
-        if (handle != 0) {
+        if (-handle >>> 63 == 1) {
             store(handle + ((long) index << 1), 2);
         }
     }
 
     public static void store4(int index, long handle) {
-        if (handle != 0) {
+        if (-handle >>> 63 == 1) {
             store(handle + ((long) index << 2), 4);
         }
     }
 
     public static void store8(int index, long handle) {
-        if (handle != 0) {
+        if (-handle >>> 63 == 1) {
             store(handle + ((long) index << 3), 8);
         }
     }
