@@ -101,7 +101,7 @@ final class KasanTransformer implements ClassFileTransformer {
                             + unchecked
                             + (unchecked == 1 ? " method of " : " methods of ")
                             + name.replace('/', '.')
-                            + ": no room is left below the JVM's limit of 64 KiB of code");
+                            + ": no room is left below the class file format's limits");
         }
     }
 

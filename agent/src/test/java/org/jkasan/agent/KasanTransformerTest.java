@@ -88,8 +88,8 @@ class KasanTransformerTest {
         assertThat(counters.methodsUnchecked()).isEqualTo(before + 1);
         assertThat(log)
                 .containsExactly(
-                        "jkasan: cannot check 1 method of a.Large: no room is left below the JVM's"
-                                + " limit of 64 KiB of code\n");
+                        "jkasan: cannot check 1 method of a.Large: no room is left below the class"
+                                + " file format's limits\n");
     }
 
     /** A small method with one access, and one of 65,533 bytes that does nothing else. */
