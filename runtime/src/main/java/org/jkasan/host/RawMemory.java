@@ -55,6 +55,11 @@ public final class RawMemory {
         UNSAFE.putLongUnaligned(null, address, value);
     }
 
+    /** Replaces an aligned value atomically; false if it was another. */
+    public static boolean compareAndSetInt(long address, int expected, int value) {
+        return UNSAFE.compareAndSetInt(null, address, expected, value);
+    }
+
     /** Sets {@code bytes} bytes from {@code address} on. */
     public static void fill(long address, long bytes, byte value) {
         UNSAFE.setMemory(address, bytes, value);

@@ -14,7 +14,7 @@ final class DirectMap {
 
     private final HostMemory host;
     private final KernelWindow window;
-    private MemoryFile file;
+    private volatile MemoryFile file;
 
     private DirectMap(HostMemory host, KernelWindow window) {
         this.host = host;
@@ -33,7 +33,13 @@ final class DirectMap {
     /**
      * Makes RAM, if that is still to be done. What was written to pages that nobody has is lost.
      */
-    synchronized void back() {
+    void back() {
+        if (file == null) {
+            make();
+        }
+    }
+
+    private synchronized void make() {
         if (file == null) {
             MemoryFile made = host.file(window.reserved(), "RAM");
             try {

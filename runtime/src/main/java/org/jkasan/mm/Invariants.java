@@ -101,9 +101,7 @@ public final class Invariants {
         if (mm.vmallocKasan() instanceof VmallocShadow shadow) {
             taken += shadow.present();
         }
-        long frames = mm.frames().check();
-        expect(frames >= 0, "the table and the list of page frames disagree");
-        taken += frames;
+        taken += mm.frames().check(violations::add);
         expect(
                 mm.ram().free() == mm.ram().total() - taken,
                 mm.ram().free() + " pages of RAM are free, but " + taken + " are used");

@@ -90,7 +90,7 @@ public final class MemoryManager implements AutoCloseable {
         DirectMap map = DirectMap.reserve(host, layout.directMapStart(), config.ram());
         cleanup.add(map::release);
         this.ram = new PageAllocator(config.ram());
-        this.frames = new PageFrames(host, ram, map, pageKasan(sanitizer, map), log);
+        this.frames = new PageFrames(host, ram, map, pageKasan(sanitizer, map), config.cpus(), log);
         cleanup.add(frames::close);
         this.kasan = vmallocKasan(sanitizer, ram, window, config);
         cleanup.add(kasan::close);

@@ -2,111 +2,201 @@ package org.jkasan.mm;
 
 import static org.jkasan.mm.MemoryLayout.PAGE_SIZE;
 
+import java.util.function.Consumer;
 import org.jkasan.host.HostMemory;
 import org.jkasan.host.RawMemory;
 
 /**
- * The pages of RAM that have an identity: allocated one at a time, known by their page frame number
- * and seen through the direct map. Thread-safe. Source: alloc_page and __free_page.
+ * The kernel's page allocator: pages of RAM that have an identity, known by their page frame number
+ * and seen through the direct map, in blocks of 2^order. Thread-safe. Source: mm/page_alloc.c.
  */
 public final class PageFrames {
 
     /*
-     * table   [ ALLOCATED | link | ALLOCATED | link | NEVER | NEVER ...    one int per page
-     * free  ->              1  ------------->   3  -> END      unused = 4
+     * Two zones: DMA32 below 4 GiB, and NORMAL above it, which is asked first. Pages are counted by
+     * the page allocator's counter, which others share whose pages need no frame; so whoever it
+     * admits finds as many pages here, but not always in one block. A page is poisoned before it goes
+     * into a list and made accessible after it came out of one, outside of any lock: in between it is
+     * the caller's alone.
      *
-     * The page freed last is the next to be allocated, as with the kernel's per-CPU lists; where none
-     * was freed, the lowest that never was. The table is the host's, committed as it is used. One
-     * lock guards list and table; pages are counted by the page allocator, which others share, so
-     * that whoever it admits finds a page here.
+     * A compound page is a block whose pages know the first of them.
      */
 
-    /** What alloc answers when RAM is used up. */
+    /** What an allocation answers when there is no such block. */
     public static final long NO_PAGE = -1;
 
-    private static final int NEVER = 0;
-    private static final int ALLOCATED = 1;
-    private static final int LINK = 2;
-    private static final long END = -1;
+    /** MAX_PAGE_ORDER: the largest block is 4 MiB. */
+    public static final int MAX_ORDER = Buddy.MAX_ORDER;
+
+    private static final long DMA32_PAGES = (4L << 30) / PAGE_SIZE;
 
     private final PageAllocator ram;
     private final DirectMap map;
     private final PageKasan kasan;
     private final KernelLog log;
-    private final HostMemory host;
-    private final long table;
-    private final long tableBytes;
-    private long free = END;
-    private long unused;
-    private long allocated;
-    private boolean closed;
+    private final Vmemmap pages;
+    private final int cpus;
+    private final Zone dma32;
+    private final Zone normal;
+    private volatile boolean closed;
 
-    PageFrames(HostMemory host, PageAllocator ram, DirectMap map, PageKasan kasan, KernelLog log) {
-        this.host = host;
+    PageFrames(
+            HostMemory host,
+            PageAllocator ram,
+            DirectMap map,
+            PageKasan kasan,
+            int cpus,
+            KernelLog log) {
         this.ram = ram;
         this.map = map;
         this.kasan = kasan;
         this.log = log;
-        long page = host.pageSize();
-        this.tableBytes = ram.total() * Integer.BYTES + page - 1 & -page;
-        this.table = host.reserve(tableBytes, page, "the table of page frames");
+        this.cpus = cpus;
+        this.pages = new Vmemmap(host, ram.total());
+        long low = Math.min(ram.total(), DMA32_PAGES);
+        this.dma32 = new Zone(pages, 0, low, cpus);
+        this.normal = new Zone(pages, low, ram.total(), cpus);
+    }
+
+    /** Allocates a page that holds whatever was there: alloc_page(GFP_KERNEL). */
+    public long alloc() {
+        return alloc(Gfp.KERNEL, 0);
+    }
+
+    /** Allocates as {@link #alloc()} does, and sets the page to zero: get_zeroed_page. */
+    public long allocZeroed() {
+        return alloc(Gfp.KERNEL.zeroed(), 0);
     }
 
     /**
-     * Allocates a page that holds whatever was there.
+     * Allocates 2^order pages in one block: alloc_pages.
      *
-     * @return its page frame number, or {@link #NO_PAGE} where RAM is used up
+     * @param order 0 to {@link #MAX_ORDER}; a larger one gives a warning
+     * @return the page frame number of the first; {@link #NO_PAGE} where there is no such block
      * @throws org.jkasan.host.HostMemoryException where the host refuses to make RAM
      */
-    public synchronized long alloc() {
+    public long alloc(Gfp gfp, int order) {
         requireOpen();
         map.back();
-        if (!ram.take(1)) {
+        if (order < 0 || order > MAX_ORDER) {
+            log.warn("page allocation of order " + order + ", above the most, " + MAX_ORDER);
             return NO_PAGE;
         }
-        long pfn = free;
-        if (pfn == END) {
-            pfn = unused++;
-        } else {
-            free = entry(pfn) - LINK - 1;
+        long pfn = ram.take(1L << order) ? frame(gfp, order) : NO_PAGE;
+        if (pfn == NO_PAGE) {
+            if (!gfp.quiet()) {
+                log.print("page allocation failure: order:" + order);
+            }
+            return NO_PAGE;
         }
-        setEntry(pfn, ALLOCATED);
-        allocated++;
-        kasan.alloc(map.window().toHost(map.address(pfn)), PAGE_SIZE);
-        return pfn;
-    }
-
-    /** Allocates as {@link #alloc} does, and sets the page to zero: get_zeroed_page. */
-    public long allocZeroed() {
-        long pfn = alloc();
-        if (pfn != NO_PAGE) {
-            RawMemory.fill(map.window().toHost(map.address(pfn)), PAGE_SIZE, (byte) 0);
+        kasan.alloc(hostAddress(pfn), (long) PAGE_SIZE << order);
+        if (gfp.zero()) {
+            RawMemory.fill(hostAddress(pfn), (long) PAGE_SIZE << order, (byte) 0);
         }
         return pfn;
     }
 
-    /** Frees a page; one that is not allocated is left alone with a warning. */
-    public synchronized void free(long pfn) {
+    private long frame(Gfp gfp, int order) {
+        int cpu = cpu();
+        long pfn = gfp.dma32() ? NO_PAGE : normal.alloc(cpu, order);
+        if (pfn == NO_PAGE) {
+            pfn = dma32.alloc(cpu, order);
+        }
+        if (pfn == NO_PAGE) {
+            ram.give(1L << order);
+        }
+        return pfn;
+    }
+
+    /** Allocates a block whose pages know the first: alloc_pages(gfp | __GFP_COMP). */
+    public long allocCompound(Gfp gfp, int order) {
+        long head = alloc(gfp, order);
+        if (head != NO_PAGE) {
+            for (long pfn = head + 1; pfn < head + (1L << order); pfn++) {
+                pages.setTail(pfn, head);
+            }
+        }
+        return head;
+    }
+
+    /** Frees a single page, or the compound page whose first it is: __free_page, put_page. */
+    public void free(long pfn) {
+        int order = isAllocated(pfn) && isCompound(pfn) ? pages.order(pfn) : 0;
+        free(pfn, order);
+    }
+
+    /**
+     * Frees a block that was allocated with this order: __free_pages. What is not such a block is
+     * left alone with a warning.
+     */
+    public void free(long pfn, int order) {
         requireOpen();
-        if (!isAllocated(pfn)) {
-            log.warn("BUG: Bad page state: page frame " + pfn + " is not allocated");
+        boolean whole = isAllocated(pfn) && pages.order(pfn) == order;
+        boolean compound = whole && isCompound(pfn);
+        if (!whole || !pages.claim(pfn, order)) {
+            log.warn("BUG: Bad page state: page frame " + pfn + notThat(pfn, order));
             return;
         }
-        kasan.free(map.window().toHost(map.address(pfn)), PAGE_SIZE);
-        setEntry(pfn, (int) (free + LINK + 1));
-        free = pfn;
-        allocated--;
-        ram.give(1);
+        if (compound) {
+            for (long tail = pfn + 1; tail < pfn + (1L << order); tail++) {
+                pages.clear(tail);
+            }
+        }
+        kasan.free(hostAddress(pfn), (long) PAGE_SIZE << order);
+        (pfn < DMA32_PAGES ? dma32 : normal).free(cpu(), pfn, order);
+        ram.give(1L << order);
     }
 
-    /** Whether a page was allocated here and not freed since. */
-    public synchronized boolean isAllocated(long pfn) {
-        return !closed && pfn >= 0 && pfn < ram.total() && entry(pfn) == ALLOCATED;
+    private String notThat(long pfn, int order) {
+        return isAllocated(pfn)
+                ? " was allocated with order " + pages.order(pfn) + ", not " + order
+                : " is not allocated";
     }
 
-    /** How many are allocated. */
-    public synchronized long allocated() {
-        return allocated;
+    /** Makes single pages of an allocated block that is no compound page: split_page. */
+    public void split(long pfn) {
+        requireOpen();
+        if (!isAllocated(pfn) || isCompound(pfn)) {
+            log.warn("BUG: Bad page state: page frame " + pfn + " cannot be split");
+            return;
+        }
+        long end = pfn + (1L << pages.order(pfn));
+        for (long page = pfn; page < end; page++) {
+            pages.set(page, Vmemmap.USED, 0);
+            pages.setOwner(page, 0);
+        }
+    }
+
+    /** Whether a page is the first of an allocated block. */
+    public boolean isAllocated(long pfn) {
+        return !closed && isFrame(pfn) && pages.state(pfn) == Vmemmap.USED;
+    }
+
+    /** Whether an allocated block is a compound page of more than one. */
+    private boolean isCompound(long pfn) {
+        return pages.order(pfn) > 0 && pages.state(pfn + 1) == Vmemmap.TAIL;
+    }
+
+    /**
+     * The first page of the allocated block that a page belongs to: compound_head. A page that is
+     * no tail of a compound page is its own.
+     */
+    public long head(long pfn) {
+        return isFrame(pfn) && pages.state(pfn) == Vmemmap.TAIL ? pages.prev(pfn) : pfn;
+    }
+
+    /** The order with which a block was allocated whose first page this is: compound_order. */
+    public int order(long pfn) {
+        return pages.order(pfn);
+    }
+
+    /** What the owner of an allocated block keeps with its first page. */
+    Vmemmap pages() {
+        return pages;
+    }
+
+    private boolean isFrame(long pfn) {
+        return pfn >= 0 && pfn < ram.total();
     }
 
     /** The kernel address of a page in the direct map: page_address. */
@@ -119,28 +209,23 @@ public final class PageFrames {
         return map.window().contains(addr) ? map.pfn(addr) : NO_PAGE;
     }
 
-    /** Walks table and list: the number of pages that each says are allocated, or -1. */
-    synchronized long check() {
-        long inTable = 0;
-        for (long pfn = 0; pfn < unused; pfn++) {
-            inTable += entry(pfn) == ALLOCATED ? 1 : 0;
-        }
-        long listed = 0;
-        for (long pfn = free; pfn != END && listed <= unused; pfn = entry(pfn) - LINK - 1) {
-            if (pfn >= unused || entry(pfn) == ALLOCATED || entry(pfn) == NEVER) {
-                return -1;
-            }
-            listed++;
-        }
-        return inTable == allocated && listed == unused - inTable ? allocated : -1;
+    /** Free blocks of an order: /proc/buddyinfo, without what CPUs keep at hand. */
+    public long freeBlocks(int order) {
+        return dma32.blocks(order) + normal.blocks(order);
     }
 
-    private int entry(long pfn) {
-        return RawMemory.loadInt(table + pfn * Integer.BYTES);
+    /** Tells of every violation, while nothing else happens; the pages that are in use. */
+    long check(Consumer<String> violations) {
+        return dma32.check(violations) + normal.check(violations);
     }
 
-    private void setEntry(long pfn, int value) {
-        RawMemory.storeInt(table + pfn * Integer.BYTES, value);
+    @SuppressWarnings("deprecation") // threadId() is since 19
+    private int cpu() {
+        return (int) (Thread.currentThread().getId() % cpus);
+    }
+
+    private long hostAddress(long pfn) {
+        return map.window().toHost(map.address(pfn));
     }
 
     private void requireOpen() {
@@ -149,9 +234,9 @@ public final class PageFrames {
         }
     }
 
-    synchronized void close() {
+    void close() {
         closed = true;
         kasan.close();
-        host.release(table, tableBytes);
+        pages.release();
     }
 }

@@ -25,6 +25,10 @@ class PageFramesTest {
     private final PageFrames frames = machine.mm.frames();
     private final KernelMemory memory = machine.memory();
 
+    private long used() {
+        return machine.mm.ram().total() - machine.mm.ram().free();
+    }
+
     @AfterEach
     void close() {
         machine.close();
@@ -54,7 +58,7 @@ class PageFramesTest {
         assertThat(machine.shadow(frames.address(first) + PAGE - 1)).isEqualTo((byte) 0xff);
         assertThat(frames.alloc()).isEqualTo(first);
         assertThat(frames.alloc()).isEqualTo(2);
-        assertThat(frames.allocated()).isEqualTo(3);
+        assertThat(used()).isEqualTo(3);
     }
 
     @Test
@@ -88,6 +92,84 @@ class PageFramesTest {
                         "WARN BUG: Bad page state: page frame -1 is not allocated",
                         "WARN BUG: Bad page state: page frame 16 is not allocated");
         assertThat(machine.mm.ram().free()).isEqualTo(PAGES);
+    }
+
+    @Test
+    void block_isAlignedToItsSizeAndAccessible() {
+        long single = frames.alloc();
+        long block = frames.alloc(Gfp.KERNEL.zeroed(), 2);
+        assertThat(block % 4).isZero();
+        assertThat(single >= block && single < block + 4).isFalse();
+        assertThat(machine.shadow(frames.address(block + 4) - 1)).isZero();
+        assertThat(memory.loadLong(frames.address(block + 3))).isZero();
+        frames.free(block, 2);
+        assertThat(machine.shadow(frames.address(block))).isEqualTo((byte) 0xff);
+        assertThat(machine.shadow(frames.address(block + 4) - 1)).isEqualTo((byte) 0xff);
+        assertThat(used()).isEqualTo(1);
+    }
+
+    @Test
+    void blockThatIsFreed_isMergedWithItsBuddies() {
+        long[] pfns = new long[PAGES];
+        for (int i = 0; i < PAGES; i++) {
+            pfns[i] = frames.alloc();
+        }
+        assertThat(frames.alloc(Gfp.KERNEL.silent(), 1)).isEqualTo(PageFrames.NO_PAGE);
+        for (long pfn : pfns) {
+            frames.free(pfn);
+        }
+        assertThat(frames.alloc(Gfp.KERNEL, 4)).isZero();
+        assertThat(used()).isEqualTo(PAGES);
+    }
+
+    @Test
+    void blockLargerThanIsFree_isNotAllocated() {
+        assertThat(frames.alloc(Gfp.KERNEL, 5)).isEqualTo(PageFrames.NO_PAGE);
+        assertThat(frames.alloc(Gfp.KERNEL, PageFrames.MAX_ORDER + 1))
+                .isEqualTo(PageFrames.NO_PAGE);
+        assertThat(frames.alloc(Gfp.NOWAIT, 5)).isEqualTo(PageFrames.NO_PAGE);
+        assertThat(machine.log)
+                .containsExactly(
+                        "page allocation failure: order:5",
+                        "WARN page allocation of order 11, above the most, 10");
+        assertThat(used()).isZero();
+    }
+
+    @Test
+    void freeWithAnotherOrder_isRefused() {
+        long block = frames.alloc(Gfp.KERNEL, 2);
+        frames.free(block, 1);
+        frames.free(block + 1);
+        frames.free(block);
+        assertThat(used()).isEqualTo(4);
+        assertThat(machine.log)
+                .containsExactly(
+                        "WARN BUG: Bad page state: page frame 0 was allocated with order 2, not 1",
+                        "WARN BUG: Bad page state: page frame 1 is not allocated",
+                        "WARN BUG: Bad page state: page frame 0 was allocated with order 2, not 0");
+        frames.free(block, 2);
+        assertThat(used()).isZero();
+    }
+
+    @Test
+    void compoundPage_isFreedWhole() {
+        long head = frames.allocCompound(Gfp.KERNEL, 2);
+        assertThat(frames.head(head + 3)).isEqualTo(head);
+        assertThat(frames.head(head)).isEqualTo(head);
+        frames.free(head);
+        assertThat(used()).isZero();
+        assertThat(frames.head(head + 3)).isEqualTo(head + 3);
+    }
+
+    @Test
+    void blockThatIsSplit_isFreedPageByPage() {
+        long block = frames.alloc(Gfp.KERNEL, 1);
+        frames.split(block);
+        frames.free(block);
+        assertThat(used()).isEqualTo(1);
+        frames.free(block + 1);
+        assertThat(used()).isZero();
+        assertThat(frames.alloc(Gfp.KERNEL, 4)).isZero();
     }
 
     @Test
@@ -125,7 +207,7 @@ class PageFramesTest {
             thread.join();
         }
         assertThat(failures).isEmpty();
-        assertThat(frames.allocated()).isZero();
+        assertThat(used()).isZero();
     }
 
     private void useAPage(long mark) {
