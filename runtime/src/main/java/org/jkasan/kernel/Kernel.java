@@ -34,7 +34,7 @@ public final class Kernel implements AutoCloseable {
                         ? new NoStackKasan()
                         : new StackShadow(sanitizer.shadow(), mm.memory());
         boolean vmapStack = !mm.kasan() || mm.kasanVmalloc();
-        this.tasks = new Tasks(host, mm, kasan, vmapStack, config.cpus());
+        this.tasks = new Tasks(host, mm, kasan, vmapStack);
         this.stacks = new StackDescriber(tasks);
         mm.handleFaults(tasks::guardPageHit);
         if (sanitizer != null) {

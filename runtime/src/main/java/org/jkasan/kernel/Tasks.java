@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jkasan.host.HostMemory;
 import org.jkasan.host.RawMemory;
+import org.jkasan.mm.Cpus;
 import org.jkasan.mm.KernelMemory;
 import org.jkasan.mm.KernelOops;
 import org.jkasan.mm.MemoryManager;
@@ -33,16 +34,18 @@ public final class Tasks {
     private final KernelMemory memory;
     private final StackKasan kasan;
     private final boolean vmapStack;
+    private final Cpus cpus;
     private final StackCache cache;
     private final AtomicLong lastPid = new AtomicLong();
     private final Map<Long, KernelTask> live = new ConcurrentHashMap<>();
 
-    Tasks(HostMemory host, MemoryManager mm, StackKasan kasan, boolean vmapStack, int cpus) {
+    Tasks(HostMemory host, MemoryManager mm, StackKasan kasan, boolean vmapStack) {
         this.host = host;
         this.vmalloc = mm.vmalloc();
         this.memory = mm.memory();
         this.kasan = kasan;
         this.vmapStack = vmapStack;
+        this.cpus = mm.cpus();
         this.cache = new StackCache(cpus);
     }
 
@@ -97,7 +100,7 @@ public final class Tasks {
      * @throws IllegalArgumentException for a CPU that is not online, or the last one that is
      */
     public void unplug(int cpu) {
-        cache.unplug(cpu);
+        cpus.unplug(cpu);
         for (long stack = cache.takeOffline(cpu); stack != 0; stack = cache.takeOffline(cpu)) {
             vmalloc.vfree(stack);
         }

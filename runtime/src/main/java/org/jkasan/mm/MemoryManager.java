@@ -9,6 +9,7 @@ import org.jkasan.host.HostMemoryException;
 public final class MemoryManager implements AutoCloseable {
 
     private final HostMemory host;
+    private final Cpus cpus;
     private final Sanitizer sanitizer;
     private final KernelWindow window;
     private final PageAllocator ram;
@@ -78,6 +79,7 @@ public final class MemoryManager implements AutoCloseable {
             KernelLog log,
             Cleanup cleanup) {
         this.host = host;
+        this.cpus = new Cpus(config.cpus());
         this.sanitizer = sanitizer;
         this.cleanup = cleanup;
         MemoryLayout layout = config.layout();
@@ -97,7 +99,7 @@ public final class MemoryManager implements AutoCloseable {
         Faults faults = new Faults(layout, sanitizer != null);
         this.mmu = new Mmu(window, pages, map.window(), layout, faults);
         this.memory = new KernelMemory(mmu);
-        this.areas = new VmapAreas(config.cpus());
+        this.areas = new VmapAreas(cpus);
         LazyPurge purge =
                 new LazyPurge(
                         areas,
@@ -119,6 +121,11 @@ public final class MemoryManager implements AutoCloseable {
 
     public KernelMemory memory() {
         return memory;
+    }
+
+    /** The CPUs, all online at first. */
+    public Cpus cpus() {
+        return cpus;
     }
 
     /** The pages of RAM. */

@@ -19,9 +19,9 @@ final class VmapAreas {
      * Whoever claims an area owns its end. What it was used for stays known until the purge, so that
      * at every moment before that somebody who frees it again, or a report, finds it.
      *
-     * A node for each CPU, and at least as many threads as CPUs find one of their own: on the way of
-     * an allocation from a pool, and of a free, there is nothing that two nodes share. With a single
-     * node there are no pools, and every area is the lowest that fits, as in the kernel.
+     * A node for each CPU: on the way of an allocation from a pool, and of a free, there is nothing
+     * that two nodes share. With a single node there are no pools, and every area is the lowest that
+     * fits, as in the kernel.
      */
 
     private static final int MOST_NODES = 128;
@@ -32,14 +32,16 @@ final class VmapAreas {
     /** Whether too much waits is looked at whenever a node has gathered so many pages more. */
     private static final int LOOK_SHIFT = 8;
 
+    private final Cpus cpus;
     private final VmapZones zones;
     private final VmapNode[] nodes;
     private final long lazyMaxPages;
 
-    /** The areas of a kernel with so many CPUs. */
-    VmapAreas(int cpus) {
-        int count = Integer.highestOneBit(2 * Math.min(cpus, MOST_NODES) - 1);
-        this.lazyMaxPages = LazyPurge.maxPages(cpus);
+    /** The areas of a kernel with these CPUs. */
+    VmapAreas(Cpus cpus) {
+        int count = Integer.highestOneBit(2 * Math.min(cpus.count(), MOST_NODES) - 1);
+        this.cpus = cpus;
+        this.lazyMaxPages = LazyPurge.maxPages(cpus.count());
         this.zones = new VmapZones(count);
         this.nodes = new VmapNode[count];
         for (int i = 0; i < count; i++) {
@@ -47,10 +49,9 @@ final class VmapAreas {
         }
     }
 
-    /** The number of the node of the CPU that, so to speak, the current thread runs on. */
-    @SuppressWarnings("deprecation") // threadId() is since 19
+    /** The number of the node of the CPU that the current thread runs on. */
     private int home() {
-        return (int) Thread.currentThread().getId() & nodes.length - 1;
+        return cpus.current() & nodes.length - 1;
     }
 
     boolean hasPools() {

@@ -145,7 +145,7 @@ class TasksTest {
     void unplug_freesTheCpusStacks() {
         KernelTask task = tasks.create("a");
         task.close();
-        int cpu = (int) (Task.current().pid() % 2);
+        int cpu = machine.kernel.mm().cpus().current();
         tasks.unplug(1 - cpu);
         assertThat(machine.isValid(task.stackStart())).isTrue();
         assertThatIllegalArgumentException()
@@ -161,7 +161,7 @@ class TasksTest {
     void unplug_ofTheOwnCpu_sendsTheThreadToAnother() {
         KernelTask task = tasks.create("a");
         task.close();
-        tasks.unplug((int) (Task.current().pid() % 2));
+        tasks.unplug(machine.kernel.mm().cpus().current());
         assertThat(machine.shadow(task.stackStart())).isEqualTo((byte) 0xf8);
         KernelTask next = tasks.create("b");
         next.close();
