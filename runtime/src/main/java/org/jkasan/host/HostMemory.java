@@ -31,6 +31,15 @@ public interface HostMemory {
     void discard(long address, long bytes);
 
     /**
+     * Puts fresh memory in the place of whatever is mapped in a range of a reservation: it reads as
+     * zero and is committed on first touch. A file that was mapped there keeps its memory.
+     *
+     * @throws HostMemoryException where the host refuses: mostly because the process has as many
+     *     mappings as it may have, of which this can need two more while it lasts
+     */
+    void reset(long address, long bytes);
+
+    /**
      * Makes a file of memory.
      *
      * @param bytes length, a positive multiple of the page size

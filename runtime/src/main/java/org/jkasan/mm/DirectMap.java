@@ -15,6 +15,7 @@ final class DirectMap {
     private final HostMemory host;
     private final KernelWindow window;
     private volatile MemoryFile file;
+    private boolean released;
 
     private DirectMap(HostMemory host, KernelWindow window) {
         this.host = host;
@@ -40,6 +41,9 @@ final class DirectMap {
     }
 
     private synchronized void make() {
+        if (released) {
+            throw new IllegalStateException("This kernel is closed, and its memory is gone.");
+        }
         if (file == null) {
             MemoryFile made = host.file(window.reserved(), "RAM");
             try {
@@ -50,6 +54,16 @@ final class DirectMap {
             }
             file = made;
         }
+    }
+
+    /**
+     * Maps neighbouring pages a second time, over host addresses that are reserved.
+     *
+     * @throws org.jkasan.host.HostMemoryException where the host refuses
+     */
+    synchronized void mapOver(long hostAddress, long pfn, long pages) {
+        back();
+        file.map(pfn << PAGE_SHIFT, hostAddress, pages << PAGE_SHIFT);
     }
 
     /** The kernel address of a page: page_address. */
@@ -63,6 +77,7 @@ final class DirectMap {
     }
 
     synchronized void release() {
+        released = true;
         window.release(host);
         if (file != null) {
             file.close();

@@ -7,12 +7,15 @@ import org.jkasan.host.HostMemory;
 import org.jkasan.host.HostMemoryException;
 import org.jkasan.host.MemoryFile;
 
-/** The real host with larger pages, or without memory after some reservations. */
+/** The real host with larger pages, or without memory after some reservations or mappings. */
 final class FakeHost implements HostMemory {
 
     private final HostMemory host = TestMachine.HOST;
     private final int pageSize;
     private int reservationsLeft;
+    private int mappingsLeft = Integer.MAX_VALUE;
+    private int mappings;
+    private int resets;
 
     /** What is reserved and not released: bytes by the address where they begin. */
     private final Map<Long, Long> reserved = new HashMap<>();
@@ -65,12 +68,65 @@ final class FakeHost implements HostMemory {
     }
 
     @Override
+    public void reset(long address, long bytes) {
+        require(address, bytes);
+        takeMapping();
+        resets++;
+        host.reset(address, bytes);
+    }
+
+    @Override
     public MemoryFile file(long bytes, String purpose) {
         require(bytes, 0);
         if (reservationsLeft-- == 0) {
             throw new HostMemoryException("No memory for " + purpose + ".");
         }
-        return host.file(bytes, purpose);
+        return new FakeFile(host.file(bytes, purpose));
+    }
+
+    /** Lets so many parts of files be mapped, or ranges be reset, and no more. */
+    void allowMappings(int count) {
+        mappingsLeft = count;
+    }
+
+    /** How often a part of a file was mapped. */
+    int mappings() {
+        return mappings;
+    }
+
+    /** How often a range was reset. */
+    int resets() {
+        return resets;
+    }
+
+    private void takeMapping() {
+        if (mappingsLeft == 0) {
+            throw new HostMemoryException("No more mappings.");
+        }
+        mappingsLeft--;
+    }
+
+    private final class FakeFile implements MemoryFile {
+
+        private final MemoryFile file;
+
+        FakeFile(MemoryFile file) {
+            this.file = file;
+        }
+
+        @Override
+        public void map(long offset, long address, long bytes) {
+            require(address, bytes);
+            require(offset, 0);
+            takeMapping();
+            mappings++;
+            file.map(offset, address, bytes);
+        }
+
+        @Override
+        public void close() {
+            file.close();
+        }
     }
 
     @Override

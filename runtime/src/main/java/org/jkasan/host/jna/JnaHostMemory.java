@@ -69,11 +69,15 @@ public final class JnaHostMemory implements HostMemory {
         long aligned = start + alignment - 1 & -alignment;
         unmap(start, aligned - start);
         unmap(aligned + bytes, start + length - (aligned + bytes));
-        if (system == HostSystem.LINUX) {
-            // One touched byte shall cost one page. Where huge pages do not exist this is an error.
-            calls.advise(aligned, bytes, HostSystem.NO_HUGE_PAGES);
-        }
+        refuseHugePages(aligned, bytes);
         return aligned;
+    }
+
+    /** One touched byte shall cost one page. Where huge pages do not exist this is an error. */
+    private void refuseHugePages(long address, long bytes) {
+        if (system == HostSystem.LINUX) {
+            calls.advise(address, bytes, HostSystem.NO_HUGE_PAGES);
+        }
     }
 
     /** On aarch64 the host reserves from 2^48 downwards, but takes a hint. */
@@ -121,10 +125,24 @@ public final class JnaHostMemory implements HostMemory {
             if (calls.advise(address, bytes, HostSystem.DONT_NEED) != 0) {
                 throw refusals.failed("madvise", address, bytes, calls.lastError());
             }
-        } else if (calls.map(address, bytes, HostSystem.READ_WRITE, system.replaceFlags())
-                != address) {
+        } else {
+            replace(address, bytes);
+        }
+    }
+
+    private void replace(long address, long bytes) {
+        long mapped = calls.map(address, bytes, HostSystem.READ_WRITE, system.replaceFlags());
+        if (mapped != address) {
             throw refusals.failed("mmap", address, bytes, calls.lastError());
         }
+    }
+
+    /** With the advice that its neighbours had, the host makes it one mapping with them. */
+    @Override
+    public void reset(long address, long bytes) {
+        checkRange(address, bytes);
+        replace(address, bytes);
+        refuseHugePages(address, bytes);
     }
 
     @Override

@@ -80,6 +80,27 @@ class JnaHostMemoryCallsTest {
     }
 
     @Test
+    void reset_mapsAfreshInPlaceWithTheAdviceOfItsNeighbours() {
+        calls.place = 0x7000_0000_0000L;
+        host(HostSystem.LINUX).reset(calls.place, 0x4000);
+        assertThat(calls.log)
+                .containsExactly("map 700000000000 4000 3 4032", "advise 700000000000 4000 15");
+        calls.log.clear();
+        host(HostSystem.MACOS).reset(calls.place, 0x4000);
+        assertThat(calls.log).containsExactly("map 700000000000 4000 3 1052");
+    }
+
+    @Test
+    void reset_beyondTheLimitOnMappings_namesIt() {
+        calls.refuses = true;
+        calls.errno = 12;
+        assertThatExceptionOfType(HostMemoryException.class)
+                .isThrownBy(() -> host(HostSystem.LINUX).reset(0x10000, 0x1000))
+                .withMessageStartingWith("mmap failed with errno 12 for 4 KiB at 0x10000: ")
+                .withMessageContaining("sysctl -w vm.max_map_count=");
+    }
+
+    @Test
     void calls_thatFail_areNamedWithErrno() {
         JnaHostMemory host = host(HostSystem.LINUX);
         calls.refuses = true;

@@ -152,4 +152,28 @@ class JnaHostMemoryTest {
         host.release(one, 4L * page);
         host.release(two, 4L * page);
     }
+
+    @Test
+    void reset_putsPrivateMemoryInThePlaceOfAFile() {
+        long one = host.reserve(4L * page, page, "a test");
+        long two = host.reserve(page, page, "a test");
+        RawMemory.fill(one, 4L * page, (byte) 1);
+        try (MemoryFile file = host.file(page, "a test")) {
+            file.map(0, one + page, page);
+            file.map(0, two, page);
+        }
+        RawMemory.storeLong(two, 42);
+        assertThat(RawMemory.loadLong(one + page)).isEqualTo(42);
+
+        host.reset(one + page, 2L * page);
+
+        assertThat(RawMemory.loadLong(one + page)).isZero();
+        assertThat(RawMemory.loadLong(one + 2L * page)).isZero();
+        assertThat(RawMemory.loadByte(one + page - 1)).isOne();
+        assertThat(RawMemory.loadByte(one + 3L * page)).isOne();
+        RawMemory.storeLong(one + page, 43);
+        assertThat(RawMemory.loadLong(two)).isEqualTo(42);
+        host.release(one, 4L * page);
+        host.release(two, page);
+    }
 }
