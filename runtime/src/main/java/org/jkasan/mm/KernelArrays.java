@@ -15,16 +15,11 @@ final class KernelArrays {
     private final KernelWindow window;
     private final KernelLog log;
 
-    KernelArrays(
-            HeapArrays tracked,
-            AreaAllocator allocator,
-            VmapAreas areas,
-            KernelWindow window,
-            KernelLog log) {
+    KernelArrays(HeapArrays tracked, VmallocSpace space, KernelLog log) {
         this.tracked = tracked;
-        this.allocator = allocator;
-        this.areas = areas;
-        this.window = window;
+        this.allocator = space.allocator();
+        this.areas = space.areas();
+        this.window = space.window();
         this.log = log;
     }
 

@@ -26,13 +26,21 @@ record KernelWindow(long start, long size, long hostStart, long moat, long reser
     /** Modulus under which kernel and host addresses agree: 1 GiB. */
     static final long CONGRUENCE = 1L << 30;
 
-    /** Reserves host memory for a window whose start is a multiple of {@link #CONGRUENCE}. */
+    /**
+     * Reserves host memory for a window.
+     *
+     * @param start a multiple of what a host page of shadow describes
+     */
     static KernelWindow reserve(HostMemory host, long start, long size, String purpose) {
         long moat = (long) host.pageSize() << 3;
         long reserved = size + moat - 1 & -moat;
-        long base = host.reserve(CONGRUENCE + reserved, CONGRUENCE, purpose);
-        host.release(base, CONGRUENCE - moat);
-        return new KernelWindow(start, size, base + CONGRUENCE, moat, reserved);
+        long offset = start & CONGRUENCE - 1;
+        long below = offset < moat ? offset + CONGRUENCE : offset;
+        long base = host.reserve(below + reserved, CONGRUENCE, purpose);
+        if (below > moat) {
+            host.release(base, below - moat);
+        }
+        return new KernelWindow(start, size, base + below, moat, reserved);
     }
 
     /** Kernel address minus host address. */

@@ -11,17 +11,12 @@ public final class MemoryManager implements AutoCloseable {
     private final HostMemory host;
     private final Cpus cpus;
     private final Sanitizer sanitizer;
-    private final KernelWindow window;
     private final PageAllocator ram;
     private final PageFrames frames;
-    private final PageTable pages;
+    private final VmallocSpace space;
     private final Mmu mmu;
     private final KernelMemory memory;
-    private final VmallocKasan kasan;
-    private final VmapAreas areas;
-    private final AreaSpace space = new AreaSpace();
     private final KernelArrays arrays;
-    private final VmallocDescriber describer;
     private final Vmalloc vmalloc;
     private final Cleanup cleanup;
     private boolean closed;
@@ -56,16 +51,6 @@ public final class MemoryManager implements AutoCloseable {
         }
     }
 
-    private static VmallocKasan vmallocKasan(
-            Sanitizer sanitizer, PageAllocator ram, KernelWindow window, MemoryConfig config) {
-        boolean real =
-                sanitizer != null && config.kasanVmalloc() && config.layout().hasKasanVmalloc();
-        return real
-                ? new VmallocShadow(
-                        sanitizer.host(), ram, sanitizer.shadow(), sanitizer.reporter(), window)
-                : new NoKasan();
-    }
-
     private static PageKasan pageKasan(Sanitizer sanitizer, DirectMap map) {
         return sanitizer == null
                 ? PageKasan.NONE
@@ -83,40 +68,40 @@ public final class MemoryManager implements AutoCloseable {
         this.sanitizer = sanitizer;
         this.cleanup = cleanup;
         MemoryLayout layout = config.layout();
-        this.window =
-                KernelWindow.reserve(
-                        host, layout.vmallocStart(), config.vmallocSize(), "vmalloc space");
-        cleanup.add(() -> window.release(host));
-        this.pages = new PageTable(host, window);
-        cleanup.add(() -> pages.release(host));
+        this.ram = new PageAllocator(config.ram());
+        this.space =
+                vmallocSpace(sanitizer, config, new VmallocMachine(host, ram, cpus, log, cleanup));
         DirectMap map = DirectMap.reserve(host, layout.directMapStart(), config.ram());
         cleanup.add(map::release);
-        this.ram = new PageAllocator(config.ram());
         this.frames = new PageFrames(host, ram, map, pageKasan(sanitizer, map), config.cpus(), log);
         cleanup.add(frames::close);
-        this.kasan = vmallocKasan(sanitizer, ram, window, config);
-        cleanup.add(kasan::close);
         Faults faults = new Faults(layout, sanitizer != null);
-        this.mmu = new Mmu(window, pages, map.window(), layout, faults);
+        this.mmu = new Mmu(space.window(), space.pages(), map.window(), layout, faults);
         this.memory = new KernelMemory(mmu);
-        this.areas = new VmapAreas(cpus);
-        LazyPurge purge =
-                new LazyPurge(
-                        areas,
-                        space,
-                        new Reclaim(host.pageSize(), new DataPages(host, window)),
-                        new Reclaim(MemoryLayout.MEMORY_PER_SHADOW_PAGE, kasan),
-                        LazyPurge.maxPages(config.cpus()));
-        AreaAllocator allocator =
-                new AreaAllocator(window, pages, kasan, areas, space, purge, ram, log);
         HeapArrays tracked = sanitizer == null ? new HeapArrays() : sanitizer.arrays();
-        this.arrays = new KernelArrays(tracked, allocator, areas, window, log);
-        KernelBuffers buffers = new KernelBuffers(host, window);
-        this.vmalloc = new Vmalloc(allocator, arrays, buffers, window, purge, log);
-        this.describer = new VmallocDescriber(window, areas);
+        this.arrays = new KernelArrays(tracked, space, log);
+        this.vmalloc = new Vmalloc(space, arrays, log);
         if (sanitizer != null) {
-            sanitizer.reporter().register(describer);
+            space.attach(sanitizer);
         }
+    }
+
+    private static VmallocSpace vmallocSpace(
+            Sanitizer sanitizer, MemoryConfig config, VmallocMachine machine) {
+        HostMemory host = machine.host();
+        KernelWindow window =
+                KernelWindow.reserve(
+                        host,
+                        config.layout().vmallocStart(),
+                        config.vmallocSize(),
+                        "vmalloc space");
+        machine.cleanup().add(() -> window.release(host));
+        boolean real =
+                sanitizer != null && config.kasanVmalloc() && config.layout().hasKasanVmalloc();
+        VmallocKasan kasan =
+                real ? VmallocShadow.over(window, sanitizer, machine.ram()) : new NoKasan();
+        machine.cleanup().add(kasan::close);
+        return new VmallocSpace(machine, window, kasan);
     }
 
     public KernelMemory memory() {
@@ -151,12 +136,9 @@ public final class MemoryManager implements AutoCloseable {
         mmu.handleFaults(first);
     }
 
-    KernelWindow window() {
-        return window;
-    }
-
-    PageTable pages() {
-        return pages;
+    /** Vmalloc space. */
+    VmallocSpace space() {
+        return space;
     }
 
     /** Whether KASAN watches this memory. */
@@ -166,19 +148,7 @@ public final class MemoryManager implements AutoCloseable {
 
     /** Whether KASAN watches vmalloc space. */
     public boolean kasanVmalloc() {
-        return kasan instanceof VmallocShadow;
-    }
-
-    VmallocKasan vmallocKasan() {
-        return kasan;
-    }
-
-    VmapAreas areas() {
-        return areas;
-    }
-
-    AreaSpace space() {
-        return space;
+        return space.kasan() instanceof VmallocShadow;
     }
 
     /**
@@ -194,7 +164,7 @@ public final class MemoryManager implements AutoCloseable {
         mmu.close();
         arrays.close();
         if (sanitizer != null) {
-            sanitizer.reporter().unregister(describer);
+            space.detach(sanitizer);
         }
         cleanup.run();
     }

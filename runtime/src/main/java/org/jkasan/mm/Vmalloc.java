@@ -27,18 +27,12 @@ public final class Vmalloc {
     private final LazyPurge purge;
     private final KernelLog log;
 
-    Vmalloc(
-            AreaAllocator areas,
-            KernelArrays arrays,
-            KernelBuffers buffers,
-            KernelWindow window,
-            LazyPurge purge,
-            KernelLog log) {
-        this.areas = areas;
+    Vmalloc(VmallocSpace space, KernelArrays arrays, KernelLog log) {
+        this.areas = space.allocator();
         this.arrays = arrays;
-        this.buffers = buffers;
-        this.window = window;
-        this.purge = purge;
+        this.buffers = space.buffers();
+        this.window = space.window();
+        this.purge = space.purge();
         this.log = log;
     }
 

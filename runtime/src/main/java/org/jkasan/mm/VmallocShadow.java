@@ -2,6 +2,7 @@ package org.jkasan.mm;
 
 import static org.jkasan.mm.MemoryLayout.MEMORY_PER_SHADOW_PAGE;
 
+import org.jkasan.check.Sanitizer;
 import org.jkasan.host.HostMemory;
 import org.jkasan.report.AccessKind;
 import org.jkasan.report.BadAccess;
@@ -61,6 +62,12 @@ final class VmallocShadow implements VmallocKasan {
                         ShadowByte.VMALLOC_INVALID);
         shadow.poison(
                 window.hostStart() - window.moat(), window.moat(), ShadowByte.VMALLOC_INVALID);
+    }
+
+    /** The shadow of a window that a sanitizer watches. */
+    static VmallocShadow over(KernelWindow window, Sanitizer sanitizer, PageAllocator ram) {
+        return new VmallocShadow(
+                sanitizer.host(), ram, sanitizer.shadow(), sanitizer.reporter(), window);
     }
 
     @Override

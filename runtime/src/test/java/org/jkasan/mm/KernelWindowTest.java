@@ -2,7 +2,10 @@ package org.jkasan.mm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.jkasan.host.RawMemory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class KernelWindowTest {
 
@@ -15,6 +18,19 @@ class KernelWindowTest {
         assertThat(window.toHost(START + 5)).isEqualTo(window.hostStart() + 5);
         assertThat(window.toKernel(window.hostStart() + 5)).isEqualTo(START + 5);
         window.release(TestMachine.HOST);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0xffffffffa0000000L, 0xffff800000008000L, 0xffff80003fff8000L})
+    void startWithinAGiB_isThereOnTheHostAsWell(long start) {
+        FakeHost host = FakeHost.withPages(4096);
+        KernelWindow window = KernelWindow.reserve(host, start, 1 << 20, "a window");
+        assertThat(window.delta() % KernelWindow.CONGRUENCE).isZero();
+        assertThat(host.reservedBytes()).isEqualTo((1 << 20) + 0x8000);
+        RawMemory.storeByte(window.hostStart() - 0x8000, (byte) 1);
+        RawMemory.storeByte(window.toHost(window.end() - 1), (byte) 1);
+        window.release(host);
+        assertThat(host.reservedBytes()).isZero();
     }
 
     @Test

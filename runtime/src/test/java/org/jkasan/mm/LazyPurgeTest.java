@@ -49,9 +49,9 @@ class LazyPurgeTest {
         for (int i = 0; i < areas; i++) {
             vmalloc.vfree(addr[i]);
         }
-        assertThat(machine.mm.areas().lazyPages()).isEqualTo(8192);
+        assertThat(machine.mm.space().areas().lazyPages()).isEqualTo(8192);
         vmalloc.vfree(addr[areas]);
-        assertThat(machine.mm.areas().lazyPages()).isZero();
+        assertThat(machine.mm.space().areas().lazyPages()).isZero();
         assertThat(vmalloc.vmalloc(1)).isEqualTo(START);
     }
 
@@ -117,7 +117,7 @@ class LazyPurgeTest {
         vmalloc.vfree(addr);
         vmalloc.purge();
         assertThat(machine.shadow(addr)).isZero();
-        assertThat(machine.mm.pages().isMapped(addr)).isFalse();
+        assertThat(machine.mm.space().pages().isMapped(addr)).isFalse();
     }
 
     @Test
@@ -132,6 +132,6 @@ class LazyPurgeTest {
     }
 
     private long shadowPages() {
-        return ((VmallocShadow) machine.mm.vmallocKasan()).present();
+        return ((VmallocShadow) machine.mm.space().kasan()).present();
     }
 }

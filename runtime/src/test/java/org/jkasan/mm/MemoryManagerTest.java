@@ -69,7 +69,7 @@ class MemoryManagerTest {
     void invariants_seeWhatIsBroken() {
         TestMachine machine = TestMachine.withKasan(1 << 20);
         long addr = machine.vmalloc().vmalloc(100);
-        machine.mm.pages().unmap(addr, 1);
+        machine.mm.space().pages().unmap(addr, 1);
         TestMachine.SANITIZER.shadow().unpoison(machine.host(addr), 108);
         assertThatThrownBy(() -> Invariants.check(machine.mm))
                 .isInstanceOf(IllegalStateException.class)

@@ -13,7 +13,7 @@ class VmallocDescriberTest {
 
     private final TestMachine machine = TestMachine.withKasan(1 << 20);
     private final VmallocDescriber describer =
-            new VmallocDescriber(machine.mm.window(), machine.mm.areas());
+            new VmallocDescriber(machine.mm.space().window(), machine.mm.space().areas());
     private final long addr = machine.vmalloc().vmalloc(PAGE + 5);
 
     @AfterEach
@@ -56,6 +56,7 @@ class VmallocDescriberTest {
     @Test
     void lockThatIsHeld_isNotWaitedFor() {
         machine.mm
+                .space()
                 .areas()
                 .forEach(
                         area -> {

@@ -116,8 +116,10 @@ final class VmallocOracle {
         boolean object = area != null && !area.freed && addr < area.start + area.size;
         boolean mapped =
                 area != null && !area.freed && area.array == null && addr < area.end() - PAGE;
-        assertThat(machine.mm.pages().isMapped(addr)).as("mapped at %x", addr).isEqualTo(mapped);
-        if (((VmallocShadow) machine.mm.vmallocKasan()).isPopulated(addr)) {
+        assertThat(machine.mm.space().pages().isMapped(addr))
+                .as("mapped at %x", addr)
+                .isEqualTo(mapped);
+        if (((VmallocShadow) machine.mm.space().kasan()).isPopulated(addr)) {
             boolean valid = machine.shadow().isValid1(machine.host(addr));
             assertThat(valid).as("valid at %x", addr).isEqualTo(object);
         } else {
@@ -127,7 +129,8 @@ final class VmallocOracle {
     }
 
     private void checkDescription(Area area) {
-        VmallocDescriber describer = new VmallocDescriber(machine.mm.window(), machine.mm.areas());
+        VmallocDescriber describer =
+                new VmallocDescriber(machine.mm.space().window(), machine.mm.space().areas());
         VmallocRegion region =
                 (VmallocRegion) describer.describe(machine.host(area.end() - 1)).region();
         assertThat(region.start()).isEqualTo(area.start);

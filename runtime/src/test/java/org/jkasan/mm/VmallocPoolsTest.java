@@ -21,7 +21,7 @@ class VmallocPoolsTest {
 
     private final TestMachine machine = TestMachine.withCpus(2, SIZE);
     private final Vmalloc vmalloc = machine.vmalloc();
-    private final VmapAreas areas = machine.mm.areas();
+    private final VmapAreas areas = machine.mm.space().areas();
 
     @AfterEach
     void close() {
@@ -90,7 +90,7 @@ class VmallocPoolsTest {
         vmalloc.vfree(addr);
         assertThat(machine.reports()).isEmpty();
         assertThat(machine.log).hasSize(1);
-        VmallocDescriber describer = new VmallocDescriber(machine.mm.window(), areas);
+        VmallocDescriber describer = new VmallocDescriber(machine.mm.space().window(), areas);
         assertThat(describer.describe(machine.host(addr)).region()).isNull();
     }
 
@@ -129,6 +129,6 @@ class VmallocPoolsTest {
     }
 
     private long shadowPages() {
-        return ((VmallocShadow) machine.mm.vmallocKasan()).present();
+        return ((VmallocShadow) machine.mm.space().kasan()).present();
     }
 }

@@ -151,7 +151,7 @@ class VmallocRequestTest {
         vmalloc.purge();
         long addr = vmalloc.vmallocUser(PAGE);
         assertThat(memory.loadLong(addr)).isZero();
-        assertThat(machine.mm.areas().liveArea(addr, null).vm.flags)
+        assertThat(machine.mm.space().areas().liveArea(addr, null).vm.flags)
                 .isEqualTo(VmFlags.ALLOC | VmFlags.USERMAP);
         assertThat(vmalloc.vmalloc32User(PAGE)).isEqualTo(addr + 2 * PAGE);
     }

@@ -1,0 +1,81 @@
+package org.jkasan.mm;
+
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.LongPredicate;
+import org.jkasan.host.HostMemory;
+
+/** Checks one window in which areas are allocated, while nothing else happens in it. */
+final class SpaceCheck {
+
+    /*
+     * Free areas and those in use, waiting or in a pool are together all addresses but the first and
+     * the last, each once; the trees are sound; pages, shadow and counters are what the areas say.
+     */
+
+    private final VmallocSpace space;
+    private final Consumer<String> violations;
+    private final NavigableMap<Long, VmapArea> used = new TreeMap<>(Long::compareUnsigned);
+    private long usedBytes;
+
+    SpaceCheck(VmallocSpace space, Consumer<String> violations) {
+        this.space = space;
+        this.violations = violations;
+    }
+
+    /**
+     * Checks everything.
+     *
+     * @param ownShadow whether an address is in an object whose owner writes its shadow
+     * @return pages of RAM that the areas and their shadow have
+     */
+    long check(HostMemory host, LongPredicate ownShadow) {
+        space.areas().check(violations);
+        space.areas().forEach(this::collect);
+        space.free().inspect(this::freeSpace);
+        long end = space.free().highest(space.window().start());
+        new AreaCheck(host, space.window(), end, used, ownShadow, violations)
+                .check(space.pages(), space.kasan());
+        return used.values().stream().mapToLong(SpaceCheck::dataPages).sum() + shadowPages();
+    }
+
+    private void collect(VmapArea area) {
+        expect(space.window().contains(area.end - 1), area + " leaves the window");
+        used.put(area.start, area);
+        usedBytes += area.size();
+    }
+
+    private void freeSpace(FreeVmapTree free) {
+        TreeCheck.check(free, "free", violations);
+        long bytes = 0;
+        VmapArea before = null;
+        for (VmapArea area = free.first(); area != null; area = free.next(area)) {
+            boolean touches = before != null && before.end == area.start;
+            expect(!touches, area + " was not merged with " + before);
+            expect(!holdsUsed(area), area + " is free and used");
+            bytes += area.size();
+            before = area;
+        }
+        expect(bytes + usedBytes == -2, "free and used areas are not all addresses");
+    }
+
+    private boolean holdsUsed(VmapArea free) {
+        var below = used.lowerEntry(free.end);
+        return below != null && Long.compareUnsigned(below.getValue().end, free.start) > 0;
+    }
+
+    private static long dataPages(VmapArea area) {
+        return area.isLive() ? area.vm.pages : 0;
+    }
+
+    private long shadowPages() {
+        return space.kasan() instanceof VmallocShadow shadow ? shadow.present() : 0;
+    }
+
+    private void expect(boolean holds, String otherwise) {
+        if (!holds) {
+            violations.accept(otherwise);
+        }
+    }
+}

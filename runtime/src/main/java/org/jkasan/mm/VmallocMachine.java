@@ -1,0 +1,15 @@
+package org.jkasan.mm;
+
+import org.jkasan.host.HostMemory;
+
+/**
+ * What the windows of one kernel share.
+ *
+ * @param host where they live
+ * @param ram the pages that they take
+ * @param cpus its CPUs
+ * @param log where the kernel prints
+ * @param cleanup what is to be given back
+ */
+record VmallocMachine(
+        HostMemory host, PageAllocator ram, Cpus cpus, KernelLog log, Cleanup cleanup) {}

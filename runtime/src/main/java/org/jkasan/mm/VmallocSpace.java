@@ -1,0 +1,90 @@
+package org.jkasan.mm;
+
+import org.jkasan.check.Sanitizer;
+import org.jkasan.host.HostMemory;
+
+/**
+ * A window of the kernel's address space in which areas are allocated, with everything that this
+ * takes. Vmalloc space is one, and each has pages, shadow, areas and a purge of its own.
+ */
+final class VmallocSpace {
+
+    private final KernelWindow window;
+    private final PageTable pages;
+    private final VmallocKasan kasan;
+    private final VmapAreas areas;
+    private final AreaSpace free = new AreaSpace();
+    private final LazyPurge purge;
+    private final AreaAllocator allocator;
+    private final KernelBuffers buffers;
+    private final VmallocDescriber describer;
+
+    /**
+     * Puts together what belongs to a window.
+     *
+     * @param machine what the windows of one kernel share
+     * @param kasan KASAN's part, which watches this window alone
+     */
+    VmallocSpace(VmallocMachine machine, KernelWindow window, VmallocKasan kasan) {
+        HostMemory host = machine.host();
+        this.window = window;
+        this.kasan = kasan;
+        this.pages = new PageTable(host, window);
+        machine.cleanup().add(() -> pages.release(host));
+        this.areas = new VmapAreas(machine.cpus());
+        this.purge =
+                new LazyPurge(
+                        areas,
+                        free,
+                        new Reclaim(host.pageSize(), new DataPages(host, window)),
+                        new Reclaim(MemoryLayout.MEMORY_PER_SHADOW_PAGE, kasan),
+                        LazyPurge.maxPages(machine.cpus().count()));
+        this.allocator =
+                new AreaAllocator(
+                        window, pages, kasan, areas, free, purge, machine.ram(), machine.log());
+        this.buffers = new KernelBuffers(host, window);
+        this.describer = new VmallocDescriber(window, areas);
+    }
+
+    KernelWindow window() {
+        return window;
+    }
+
+    PageTable pages() {
+        return pages;
+    }
+
+    VmallocKasan kasan() {
+        return kasan;
+    }
+
+    VmapAreas areas() {
+        return areas;
+    }
+
+    /** The address space that is free, from which this window's areas are carved. */
+    AreaSpace free() {
+        return free;
+    }
+
+    LazyPurge purge() {
+        return purge;
+    }
+
+    AreaAllocator allocator() {
+        return allocator;
+    }
+
+    KernelBuffers buffers() {
+        return buffers;
+    }
+
+    /** Lets reports say what lies in the window. */
+    void attach(Sanitizer sanitizer) {
+        sanitizer.reporter().register(describer);
+    }
+
+    void detach(Sanitizer sanitizer) {
+        sanitizer.reporter().unregister(describer);
+    }
+}
