@@ -242,6 +242,11 @@ final class AreaAllocator {
             refuseFree(addr, array);
             return;
         }
+        release(area);
+    }
+
+    /** Gives up an area whose life the caller has ended. */
+    void release(VmapArea area) {
         VmStruct vm = area.vm;
         kasan.poison(area.start, vm.bytes());
         if (vm.isMapped()) {

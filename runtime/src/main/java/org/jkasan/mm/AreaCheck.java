@@ -132,7 +132,7 @@ final class AreaCheck {
         VmapArea area = at(offset);
         return area != null
                 && area.isLive()
-                && offset - (area.start - window.start()) < area.vm.requestedSize
+                && offset - (area.start - window.start()) < area.vm.requestedSize()
                 && ownShadow.test(window.start() + offset);
     }
 
@@ -141,7 +141,7 @@ final class AreaCheck {
         if (area == null || !area.isLive()) {
             return ShadowByte.VMALLOC_INVALID;
         }
-        long left = area.vm.requestedSize - (offset - (area.start - window.start()));
+        long left = area.vm.requestedSize() - (offset - (area.start - window.start()));
         if (left <= 0) {
             return ShadowByte.VMALLOC_INVALID;
         }

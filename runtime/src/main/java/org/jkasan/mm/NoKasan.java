@@ -18,6 +18,9 @@ final class NoKasan implements VmallocKasan {
     public void unpoison(long start, long size) {}
 
     @Override
+    public void resize(long start, long oldSize, long size) {}
+
+    @Override
     public void poison(long start, long size) {}
 
     @Override

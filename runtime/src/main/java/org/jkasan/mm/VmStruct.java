@@ -9,13 +9,26 @@ import org.jkasan.report.VmallocRegion;
 /** What an area is used for, once: the kernel's vm_struct. */
 final class VmStruct {
 
+    /*
+     *   live <-> pinned
+     *     |
+     *     +----> ended
+     *
+     * One field says which. Who resizes pins first, so that nobody ends the use while the shadow is
+     * opened, and nobody resizes what has ended; whoever finds a use pinned waits. A free of a live
+     * use is one compare-and-set.
+     */
+
     private static final VarHandle END = end();
 
     /** Who freed it where nobody keeps that. */
     private static final Object UNKNOWN = new Object();
 
-    /** Bytes that the caller asked for. */
-    final long requestedSize;
+    /** Nobody has freed it, and nobody can now. */
+    private static final Object PINNED = new Object();
+
+    /** Bytes that the caller asked for; written while it is pinned. */
+    private long requestedSize;
 
     /** Its {@link VmFlags}. */
     final int flags;
@@ -29,7 +42,7 @@ final class VmStruct {
     /** Who allocated it, or null without KASAN. */
     final Track allocated;
 
-    /** Null while it is live; then, and for ever, who freed it. */
+    /** Null or pinned while it is live; then, and for ever, who freed it. */
     private Object end;
 
     /** Whether RAM had no pages for its shadow, so that it was never used. */
@@ -53,7 +66,8 @@ final class VmStruct {
 
     /** Whether it is still in use. */
     boolean isLive() {
-        return END.getAcquire(this) == null;
+        Object state = END.getAcquire(this);
+        return state == null || state == PINNED;
     }
 
     /**
@@ -63,7 +77,45 @@ final class VmStruct {
      * @return whether it was this caller
      */
     boolean end(Track freed) {
-        return END.compareAndSet(this, null, freed == null ? UNKNOWN : freed);
+        return leaveLife(freed == null ? UNKNOWN : freed);
+    }
+
+    private boolean leaveLife(Object state) {
+        Object seen = END.compareAndExchange(this, null, state);
+        while (seen == PINNED) {
+            Thread.yield();
+            seen = END.compareAndExchange(this, null, state);
+        }
+        return seen == null;
+    }
+
+    /**
+     * Keeps it from being ended or resized by others until it is unpinned; false if it has ended.
+     */
+    boolean pin() {
+        return leaveLife(PINNED);
+    }
+
+    /**
+     * What was written before, to memory and to shadow, is seen by all who see what comes after.
+     */
+    void unpin() {
+        END.setVolatile(this, null);
+    }
+
+    /** Ends the use that the caller has pinned. */
+    void endPinned(Track freed) {
+        END.setVolatile(this, freed == null ? UNKNOWN : freed);
+    }
+
+    /** Bytes that the caller asked for; somebody may be changing them. */
+    long requestedSize() {
+        return requestedSize;
+    }
+
+    /** Takes note of the size of an object that the caller has pinned. */
+    void resize(long size) {
+        requestedSize = size;
     }
 
     /** Whether the area has data pages, as all have but those of arrays. */

@@ -25,6 +25,7 @@ public final class Vmalloc {
     private final KernelBuffers buffers;
     private final KernelWindow window;
     private final LazyPurge purge;
+    private final AreaResizer resizer;
     private final KernelLog log;
 
     Vmalloc(VmallocSpace space, KernelArrays arrays, KernelLog log) {
@@ -33,6 +34,7 @@ public final class Vmalloc {
         this.buffers = space.buffers();
         this.window = space.window();
         this.purge = space.purge();
+        this.resizer = new AreaResizer(space, log);
         this.log = log;
     }
 
@@ -91,6 +93,50 @@ public final class Vmalloc {
      */
     public long vmallocNodeRange(VmallocRequest request) {
         return areas.admits(request) ? areas.allocate(request, null) : 0;
+    }
+
+    /**
+     * Gives an object another size: in place where its pages have room, otherwise elsewhere, with
+     * its bytes copied and its old memory freed. What it grows by holds whatever was there.
+     *
+     * @param addr where the object is; 0 for a new one
+     * @param size bytes, unsigned; 0 frees the object
+     * @return where the object is now; 0 if it was freed, and on failure, which changes nothing
+     */
+    public long vrealloc(long addr, long size) {
+        return vrealloc(addr, request(size));
+    }
+
+    /**
+     * Resizes as {@link #vrealloc(long, long)} does: vrealloc_node_align. If what is asked for is
+     * zeroed, so is what the object grows by. An object that is not where the alignment asks for is
+     * not moved for its sake: a warning, and 0. Nor is one that is not there, nor what is no object
+     * of vmalloc; an array cannot change its length, so its area keeps its size as well.
+     */
+    public long vrealloc(long addr, VmallocRequest request) {
+        if (addr == 0) {
+            return vmallocNodeRange(request);
+        }
+        if (request.size() == 0) {
+            vfree(addr);
+            return 0;
+        }
+        return areas.admits(request) ? resizer.resize(addr, request) : 0;
+    }
+
+    /**
+     * Resizes as {@link #vrealloc(long, long)} does the object at a buffer's index 0, null being a
+     * new one. What is returned takes the buffer's place: it covers all pages that are mapped, as
+     * every buffer of vmalloc does. Buffers from before see the same memory where the object was
+     * resized in place, with the capacity that they had; where it was moved, an access through one
+     * is a use after free.
+     *
+     * @return a buffer; null if the object was freed, and on failure, which changes nothing
+     * @throws IllegalArgumentException for a buffer on the Java heap
+     */
+    public ByteBuffer vrealloc(ByteBuffer buffer, long size) {
+        long addr = buffer == null ? 0 : buffers.address(buffer);
+        return fitsBuffer(size) ? buffer(vrealloc(addr, size), size) : null;
     }
 
     /**

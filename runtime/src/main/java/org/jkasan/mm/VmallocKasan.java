@@ -19,6 +19,12 @@ interface VmallocKasan extends Reclaim.Target {
     /** Makes so many bytes accessible: kasan_unpoison_vmalloc. */
     void unpoison(long start, long size);
 
+    /**
+     * Makes accessible just so many bytes of an object that had another size: kasan_vrealloc. What
+     * is accessible before and after stays so meanwhile.
+     */
+    void resize(long start, long oldSize, long size);
+
     /** Makes an area inaccessible, its size rounded up to 8: kasan_poison_vmalloc. */
     void poison(long start, long size);
 

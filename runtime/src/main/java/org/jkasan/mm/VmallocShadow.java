@@ -89,9 +89,25 @@ final class VmallocShadow implements VmallocKasan {
     }
 
     @Override
+    public void resize(long start, long oldSize, long size) {
+        long object = window.toHost(start);
+        if (size > oldSize) {
+            long whole = oldSize & -Shadow.GRANULE_SIZE;
+            shadow.unpoison(object + whole, size - whole);
+        } else {
+            shadow.poisonLastGranule(object, size);
+            long end = roundUp(size);
+            shadow.poison(object + end, roundUp(oldSize) - end, ShadowByte.VMALLOC_INVALID);
+        }
+    }
+
+    @Override
     public void poison(long start, long size) {
-        long granules = size + Shadow.GRANULE_SIZE - 1 & -Shadow.GRANULE_SIZE;
-        shadow.poison(window.toHost(start), granules, ShadowByte.VMALLOC_INVALID);
+        shadow.poison(window.toHost(start), roundUp(size), ShadowByte.VMALLOC_INVALID);
+    }
+
+    private static long roundUp(long size) {
+        return size + Shadow.GRANULE_SIZE - 1 & -Shadow.GRANULE_SIZE;
     }
 
     @Override
