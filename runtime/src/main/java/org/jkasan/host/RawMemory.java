@@ -12,6 +12,9 @@ public final class RawMemory {
     private static final Unsafe UNSAFE = Unsafe.getUnsafe();
     private static final long BYTES_BASE = bytesBase();
 
+    /** Bytes up to which storing them costs less than setMemory, which enters the JVM. */
+    private static final int STORED = 4096;
+
     private RawMemory() {}
 
     /** By its name: the field is an int or a long, and code that links one fails on the other. */
@@ -62,7 +65,22 @@ public final class RawMemory {
 
     /** Sets {@code bytes} bytes from {@code address} on. */
     public static void fill(long address, long bytes, byte value) {
-        UNSAFE.setMemory(address, bytes, value);
+        if (bytes > STORED) {
+            UNSAFE.setMemory(address, bytes, value);
+        } else {
+            store(address, (int) bytes, value);
+        }
+    }
+
+    private static void store(long address, int bytes, byte value) {
+        long eight = (value & 0xffL) * 0x0101_0101_0101_0101L;
+        int whole = bytes & -Long.BYTES;
+        for (int i = 0; i < whole; i += Long.BYTES) {
+            UNSAFE.putLongUnaligned(null, address + i, eight);
+        }
+        for (int i = whole; i < bytes; i++) {
+            UNSAFE.putByte(address + i, value);
+        }
     }
 
     /** Copies as memmove does: the ranges may overlap. */

@@ -18,9 +18,6 @@ final class PageTable {
     private static final byte PRESENT = 1;
     private static final byte NONE = 0;
 
-    /** Pages for which a loop costs less than a call. */
-    private static final long FEW = 32;
-
     private final long start;
     private final long bytes;
     private final long table;
@@ -48,14 +45,7 @@ final class PageTable {
     }
 
     private void set(long addr, long pages, byte value) {
-        long first = table + (addr - start >>> PAGE_SHIFT);
-        if (pages > FEW) {
-            RawMemory.fill(first, pages, value);
-        } else {
-            for (long entry = first; entry < first + pages; entry++) {
-                RawMemory.storeByte(entry, value);
-            }
-        }
+        RawMemory.fill(table + (addr - start >>> PAGE_SHIFT), pages, value);
     }
 
     /** Unmaps so many pages from a page's address on. */
