@@ -1,11 +1,11 @@
 package org.jkasan.bench;
 
-/** The time of a JMH benchmark with the agent over its time without. */
-record BenchmarkRatio(Goal goal, String benchmark) implements Row {
+/** The time of one trial over the time of another. */
+record BenchmarkRatio(Goal goal, Trial base, Trial measured) implements Row {
 
     @Override
     public Estimate measure(Bed bed) {
-        ForkPair pair = new ForkPair(bed, benchmark, bed.agentOption());
+        ForkPair pair = new ForkPair(bed, base, measured);
         return bed.repeat(pair::ratio);
     }
 }

@@ -1,12 +1,11 @@
 package org.jkasan.bench;
 
-/** The time of an operation of a JMH benchmark, with the agent or without, in nanoseconds. */
-record BenchmarkTime(Goal goal, String benchmark, boolean withAgent) implements Row {
+/** The time of an operation of a JMH benchmark in nanoseconds. */
+record BenchmarkTime(Goal goal, Trial trial) implements Row {
 
     @Override
     public Estimate measure(Bed bed) {
-        String[] options = withAgent ? new String[] {bed.agentOption()} : new String[0];
-        JmhFork fork = new JmhFork(bed, benchmark, options);
+        JmhFork fork = new JmhFork(bed, trial);
         return bed.repeat(() -> Estimate.median(fork.scores()).value());
     }
 }

@@ -1,39 +1,50 @@
 package org.jkasan.bench;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jkasan.bench.loops.InsertionSort;
 import org.jkasan.bench.loops.MatrixProduct;
 import org.jkasan.bench.loops.Sum;
 import org.jkasan.bench.loops.Xor;
 import org.jkasan.bench.memory.TrackedLoops;
 import org.jkasan.bench.memory.UntrackedAmongTracked;
-import org.jkasan.bench.memory.VmallocPair;
 
 /** Every row of the scoreboard, in the order in which it prints them. */
 final class Catalogue {
 
     private static final String INSTRUMENTATION = "instrumentation";
-    private static final String VMALLOC = "vmalloc";
 
     /** What instrumented code may cost over arrays that nobody tracks. */
     private static final double UNTRACKED = 1.10;
 
     private static final List<Row> ROWS =
-            List.of(
-                    untracked("xor int[]", Xor.class, "ints"),
-                    untracked("xor byte[]", Xor.class, "bytes"),
-                    untracked("sum int[]", Sum.class, "ints"),
-                    untracked("sum long[]", Sum.class, "longs"),
-                    untracked("insertion-sort int[]", InsertionSort.class, "ints"),
-                    untracked("matrix-product double[]", MatrixProduct.class, "flat"),
-                    untracked("matrix-product double[][]", MatrixProduct.class, "rows"),
-                    costs("xor int[], others tracked", UntrackedAmongTracked.class, "xor"),
-                    costs("matrix double[][], others tracked", UntrackedAmongTracked.class, "rows"),
-                    costs("tracked sum int[]", TrackedLoops.class, "array"),
-                    costs("tracked sum ByteBuffer", TrackedLoops.class, "buffer"),
-                    new StartUp(Goal.informs("start-up added", INSTRUMENTATION, "ms")),
-                    vmalloc("vmalloc+vfree, no KASAN", false),
-                    vmalloc("vmalloc+vfree, KASAN", true));
+            Stream.concat(
+                            Stream.of(
+                                    untracked("xor int[]", Xor.class, "ints"),
+                                    untracked("xor byte[]", Xor.class, "bytes"),
+                                    untracked("sum int[]", Sum.class, "ints"),
+                                    untracked("sum long[]", Sum.class, "longs"),
+                                    untracked("insertion-sort int[]", InsertionSort.class, "ints"),
+                                    untracked(
+                                            "matrix-product double[]", MatrixProduct.class, "flat"),
+                                    untracked(
+                                            "matrix-product double[][]",
+                                            MatrixProduct.class,
+                                            "rows"),
+                                    costs(
+                                            "xor int[], others tracked",
+                                            UntrackedAmongTracked.class,
+                                            "xor"),
+                                    costs(
+                                            "matrix double[][], others tracked",
+                                            UntrackedAmongTracked.class,
+                                            "rows"),
+                                    costs("tracked sum int[]", TrackedLoops.class, "array"),
+                                    costs("tracked sum ByteBuffer", TrackedLoops.class, "buffer"),
+                                    new StartUp(
+                                            Goal.informs("start-up added", INSTRUMENTATION, "ms"))),
+                            VmallocRows.ROWS.stream())
+                    .toList();
 
     private Catalogue() {}
 
@@ -48,22 +59,15 @@ final class Catalogue {
 
     private static Row costs(String name, Class<?> benchmark, String method) {
         return new BenchmarkRatio(
-                Goal.informs(name, INSTRUMENTATION, Goal.RATIO), name(benchmark, method));
-    }
-
-    private static Row vmalloc(String name, boolean withAgent) {
-        return new BenchmarkTime(
-                Goal.informs(name, VMALLOC, "ns"),
-                name(VmallocPair.class, "threePages"),
-                withAgent);
-    }
-
-    private static String name(Class<?> benchmark, String method) {
-        return benchmark.getName() + "." + method;
+                Goal.informs(name, INSTRUMENTATION, Goal.RATIO),
+                Trial.of(benchmark, method, Kasan.ABSENT),
+                Trial.of(benchmark, method, Kasan.ON));
     }
 
     private static Row untracked(String name, Class<?> benchmark, String method) {
         return new BenchmarkRatio(
-                Goal.ratioAtMost(name, INSTRUMENTATION, UNTRACKED), name(benchmark, method));
+                Goal.ratioAtMost(name, INSTRUMENTATION, UNTRACKED),
+                Trial.of(benchmark, method, Kasan.ABSENT),
+                Trial.of(benchmark, method, Kasan.ON));
     }
 }

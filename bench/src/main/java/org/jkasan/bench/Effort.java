@@ -21,6 +21,8 @@ enum Effort {
     /** The uncertainty of a value from which on further samples are not worth their time. */
     private static final double TRUSTED = 0.05;
 
+    private static final int SMOKE_OBJECTS = 5_000;
+
     private final int leastSamples;
     private final int mostSamples;
     private final int warmups;
@@ -37,6 +39,11 @@ enum Effort {
     boolean suffices(Samples samples) {
         return samples.size() >= mostSamples
                 || samples.size() >= leastSamples && samples.uncertainty() <= TRUSTED;
+    }
+
+    /** So many objects, or fewer, where figures mean nothing. */
+    int most(int objects) {
+        return this == SMOKE ? Math.min(objects, SMOKE_OBJECTS) : objects;
     }
 
     int warmups() {

@@ -7,49 +7,49 @@ import java.util.concurrent.CompletionException;
 import org.jkasan.bench.turn.Turns;
 
 /**
- * The same benchmark in two JVMs at once, without and with something, which take turns iteration by
- * iteration. On a shared machine one fork after the other differs by half from second to second;
- * two iterations that follow each other do not.
+ * Two trials in a JVM each at once, which take turns iteration by iteration. On a shared machine
+ * one fork after the other differs by half from second to second; two iterations that follow each
+ * other do not.
  */
-record ForkPair(Bed bed, String benchmark, String option) {
+record ForkPair(Bed bed, Trial base, Trial measured) {
 
     /**
      * Runs both.
      *
-     * @return the median over the turns of the time with the option over the time without
+     * @return the median over the turns of the measured time over the base
      */
     double ratio() {
         try (Turns turns = new Turns()) {
-            CompletableFuture<double[]> without = start(turns, turns.option());
-            CompletableFuture<double[]> with = start(turns, turns.option(), option);
-            return ratio(scores(without), scores(with));
+            CompletableFuture<double[]> first = start(turns, base);
+            CompletableFuture<double[]> second = start(turns, measured);
+            return ratio(scores(first), scores(second));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** The median quotient of what was measured in the same turn. */
-    static double ratio(double[] without, double[] with) {
-        if (without.length == 0 || without.length != with.length) {
+    static double ratio(double[] base, double[] measured) {
+        if (base.length == 0 || base.length != measured.length) {
             throw new MeasurementException(
                     "JMH's forks ended after "
-                            + without.length
+                            + base.length
                             + " and "
-                            + with.length
+                            + measured.length
                             + " iterations; expected the same number, and at least one.");
         }
-        double[] quotients = new double[without.length];
+        double[] quotients = new double[base.length];
         for (int i = 0; i < quotients.length; i++) {
-            quotients[i] = with[i] / without[i];
+            quotients[i] = measured[i] / base[i];
         }
         return Estimate.median(quotients).value();
     }
 
-    private CompletableFuture<double[]> start(Turns turns, String... options) {
+    private CompletableFuture<double[]> start(Turns turns, Trial trial) {
         return CompletableFuture.supplyAsync(
                 () -> {
                     try {
-                        return new JmhFork(bed, benchmark, options).scores();
+                        return new JmhFork(bed, trial, turns.option()).scores();
                     } finally {
                         turns.waitForNobody();
                     }

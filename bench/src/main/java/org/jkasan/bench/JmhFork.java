@@ -16,6 +16,7 @@ import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.format.OutputFormatFactory;
+import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
@@ -30,19 +31,19 @@ final class JmhFork {
     }
 
     private final Bed bed;
-    private final String benchmark;
+    private final Trial trial;
     private final List<String> options;
 
     /**
      * A fork yet to run.
      *
-     * @param benchmark the class and the method, {@code package.Class.method}
      * @param options further options of the JVM
      */
-    JmhFork(Bed bed, String benchmark, String... options) {
+    JmhFork(Bed bed, Trial trial, String... options) {
         this.bed = bed;
-        this.benchmark = benchmark;
+        this.trial = trial;
         this.options = new ArrayList<>(ownOptions(bed.jdk()));
+        this.options.addAll(trial.kasan().options(bed));
         this.options.addAll(List.of(options));
     }
 
@@ -72,8 +73,9 @@ final class JmhFork {
 
     private Options jmhOptions() {
         Effort effort = bed.effort();
-        return new OptionsBuilder()
-                .include("^" + Pattern.quote(benchmark) + "$")
+        ChainedOptionsBuilder builder = new OptionsBuilder();
+        trial.parameters().forEach(builder::param);
+        return builder.include("^" + Pattern.quote(trial.benchmark()) + "$")
                 .jvm(bed.jdk().java().toString())
                 .jvmArgs(options.toArray(String[]::new))
                 .mode(Mode.AverageTime)
@@ -98,8 +100,8 @@ final class JmhFork {
                 .toArray();
     }
 
-    /** What both configurations run with: the model without the agent needs the JDK's internals. */
-    private static List<String> ownOptions(Jdk jdk) {
+    /** What every measurement runs with: the model without the agent needs the JDK's internals. */
+    static List<String> ownOptions(Jdk jdk) {
         List<String> options = new ArrayList<>();
         // Else code that waits for the compiler on a busy machine would be measured interpreted.
         options.add("-XX:-BackgroundCompilation");

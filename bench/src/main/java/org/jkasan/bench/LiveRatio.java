@@ -1,0 +1,17 @@
+package org.jkasan.bench;
+
+import org.jkasan.bench.memory.LiveAreas;
+
+/** The time of a benchmark among many live areas over its time among few. */
+record LiveRatio(Goal goal, Trial trial, int few, int many) implements Row {
+
+    /** The parameter of {@link LiveAreas}. */
+    private static final String PARAMETER = "areas";
+
+    @Override
+    public Estimate measure(Bed bed) {
+        int most = bed.effort().most(many);
+        ForkPair pair = new ForkPair(bed, trial.with(PARAMETER, few), trial.with(PARAMETER, most));
+        return bed.repeat(pair::ratio);
+    }
+}
