@@ -1,5 +1,6 @@
 package org.jkasan.mm;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
@@ -23,12 +24,39 @@ final class AreaSpace {
         lock.lock();
         try {
             long start = free.allocate(size, align, from, to);
-            if (start != FreeVmapTree.NONE && Long.compareUnsigned(start + size, highest) > 0) {
-                highest = start + size;
+            if (start != FreeVmapTree.NONE) {
+                raise(start + size);
             }
             return start;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Takes areas at the highest base where all are free; null if there is none. */
+    List<VmapArea> allocate(CongruentAreas wanted, long from, long to) {
+        lock.lock();
+        try {
+            long base = wanted.highestBase(free, from, to);
+            if (base == FreeVmapTree.NONE) {
+                return null;
+            }
+            List<VmapArea> areas = new ArrayList<>();
+            for (int i = 0; i < wanted.count(); i++) {
+                VmapArea area = wanted.at(base, i);
+                free.take(area);
+                areas.add(area);
+            }
+            raise(base + wanted.end());
+            return areas;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void raise(long end) {
+        if (Long.compareUnsigned(end, highest) > 0) {
+            highest = end;
         }
     }
 

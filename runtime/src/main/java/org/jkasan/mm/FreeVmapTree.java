@@ -109,6 +109,40 @@ final class FreeVmapTree extends VmapTree {
         return null;
     }
 
+    /** The highest block of at least so many bytes that begins below an address, or null. */
+    VmapArea highestRoom(long size, long below) {
+        return highestRoom(root(), size, below);
+    }
+
+    private static VmapArea highestRoom(VmapArea node, long size, long below) {
+        if (node == null || !hasRoom(node, size)) {
+            return null;
+        }
+        if (Long.compareUnsigned(node.start, below) >= 0) {
+            return highestRoom(node.left, size, below);
+        }
+        VmapArea higher = highestRoom(node.right, size, below);
+        if (higher != null) {
+            return higher;
+        }
+        return Long.compareUnsigned(node.size(), size) >= 0
+                ? node
+                : highestRoom(node.left, size, below);
+    }
+
+    /**
+     * Takes exactly a range out of the tree: va_clip.
+     *
+     * @throws IllegalStateException if not all of it is free
+     */
+    void take(VmapArea area) {
+        VmapArea block = floor(area.start);
+        if (block == null || Long.compareUnsigned(area.end, block.end) > 0) {
+            throw new IllegalStateException("vmalloc bug: " + area + " is not free");
+        }
+        carve(block, area.start, area.size());
+    }
+
     /**
      * Gives an area's range back and joins it with the free blocks that it touches.
      *
