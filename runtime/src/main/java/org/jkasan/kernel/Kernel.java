@@ -9,6 +9,7 @@ import org.jkasan.mm.MemoryConfig;
 import org.jkasan.mm.MemoryManager;
 import org.jkasan.mm.PageAllocator;
 import org.jkasan.mm.PageFrames;
+import org.jkasan.mm.Percpu;
 import org.jkasan.mm.Vmalloc;
 import org.jkasan.shadow.Shadow;
 
@@ -100,6 +101,11 @@ public final class Kernel implements AutoCloseable {
 
     public Vmalloc vmalloc() {
         return mm.vmalloc();
+    }
+
+    /** Memory of which every CPU has its own: alloc_percpu. */
+    public Percpu percpu() {
+        return mm.percpu();
     }
 
     /** The pages of RAM. */

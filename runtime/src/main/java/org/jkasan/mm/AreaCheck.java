@@ -2,6 +2,7 @@ package org.jkasan.mm;
 
 import static org.jkasan.mm.Faults.hex;
 import static org.jkasan.mm.MemoryLayout.MEMORY_PER_SHADOW_PAGE;
+import static org.jkasan.mm.MemoryLayout.PAGE_SHIFT;
 import static org.jkasan.mm.MemoryLayout.PAGE_SIZE;
 
 import java.util.NavigableMap;
@@ -86,8 +87,7 @@ final class AreaCheck {
             boolean expected =
                     area != null
                             && area.isLive()
-                            && area.vm.isMapped()
-                            && offset - (area.start - window.start()) < area.vm.bytes();
+                            && area.vm.hasPage(window.start() + offset - area.start >>> PAGE_SHIFT);
             expect(pages.isMapped(window.start() + offset) == expected, offset, "page is mapped");
         }
     }

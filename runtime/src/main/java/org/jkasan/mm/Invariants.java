@@ -49,6 +49,7 @@ public final class Invariants {
 
     private void memory(LongPredicate ownShadow) {
         long taken = new SpaceCheck(mm.space(), violations::add).check(mm.host(), ownShadow);
+        mm.percpu().check(violations::add);
         taken += mm.frames().check(violations::add);
         expect(
                 mm.ram().free() == mm.ram().total() - taken,

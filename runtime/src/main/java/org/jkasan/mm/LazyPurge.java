@@ -115,6 +115,16 @@ final class LazyPurge {
         space.merge(leaving, areas::forget, this::reclaimEdges);
     }
 
+    /**
+     * Makes areas free that were carved and never used, and gives up what shadow they got.
+     *
+     * @param unused in the order of their addresses; no tree of areas in use has them
+     */
+    void giveBack(List<VmapArea> unused) {
+        reclaimRuns(unused, shadow);
+        space.merge(unused, area -> {}, this::reclaimEdges);
+    }
+
     /** Gives back what lies inside runs of neighbouring areas, of which there may be none. */
     private static void reclaimRuns(List<VmapArea> areas, Reclaim reclaim) {
         int i = 0;

@@ -14,6 +14,7 @@ public final class MemoryManager implements AutoCloseable {
     private final PageAllocator ram;
     private final PageFrames frames;
     private final VmallocSpace space;
+    private final Percpu percpu;
     private final Mmu mmu;
     private final KernelMemory memory;
     private final KernelArrays arrays;
@@ -69,8 +70,9 @@ public final class MemoryManager implements AutoCloseable {
         this.cleanup = cleanup;
         MemoryLayout layout = config.layout();
         this.ram = new PageAllocator(config.ram());
-        this.space =
-                vmallocSpace(sanitizer, config, new VmallocMachine(host, ram, cpus, log, cleanup));
+        VmallocMachine machine = new VmallocMachine(host, ram, cpus, log, cleanup);
+        this.space = vmallocSpace(sanitizer, config, machine);
+        this.percpu = new Percpu(space, machine);
         DirectMap map = DirectMap.reserve(host, layout.directMapStart(), config.ram());
         cleanup.add(map::release);
         this.frames = new PageFrames(host, ram, map, pageKasan(sanitizer, map), config.cpus(), log);
@@ -127,6 +129,11 @@ public final class MemoryManager implements AutoCloseable {
         return vmalloc;
     }
 
+    /** Memory of which every CPU has its own. */
+    public Percpu percpu() {
+        return percpu;
+    }
+
     HostMemory host() {
         return host;
     }
@@ -162,6 +169,7 @@ public final class MemoryManager implements AutoCloseable {
         }
         closed = true;
         mmu.close();
+        percpu.close();
         arrays.close();
         if (sanitizer != null) {
             space.detach(sanitizer);

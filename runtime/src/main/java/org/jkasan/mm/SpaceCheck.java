@@ -66,7 +66,7 @@ final class SpaceCheck {
     }
 
     private static long dataPages(VmapArea area) {
-        return area.isLive() ? area.vm.pages : 0;
+        return area.isLive() ? area.vm.ownPages() : 0;
     }
 
     private long shadowPages() {

@@ -7,7 +7,7 @@ import org.jkasan.report.Track;
 import org.jkasan.report.VmallocRegion;
 
 /** What an area is used for, once: the kernel's vm_struct. */
-final class VmStruct {
+class VmStruct {
 
     /*
      *   live <-> pinned
@@ -121,6 +121,16 @@ final class VmStruct {
     /** Whether the area has data pages, as all have but those of arrays. */
     boolean isMapped() {
         return array == null;
+    }
+
+    /** Whether a page of the area, counted from its start, is mapped while it is live. */
+    boolean hasPage(long page) {
+        return isMapped() && page < pages;
+    }
+
+    /** Pages of RAM that it has while it is live. */
+    long ownPages() {
+        return pages;
     }
 
     /** Whether it is this array's, or any, if none is given. */

@@ -26,10 +26,11 @@ final class TestMachine implements AutoCloseable {
     final List<String> log = Collections.synchronizedList(new ArrayList<>());
     final MemoryManager mm;
 
+    private final KernelLog recorder = new Recorder(log);
+
     private final Sanitizer sanitizer;
 
     private TestMachine(Sanitizer sanitizer, MemoryConfig config) {
-        KernelLog recorder = new Recorder(log);
         this.sanitizer = sanitizer;
         REPORTS.clear();
         mm =
@@ -91,6 +92,11 @@ final class TestMachine implements AutoCloseable {
 
     KernelMemory memory() {
         return mm.memory();
+    }
+
+    /** A user of percpu areas of its own, beside the percpu allocator's. */
+    PercpuAreas percpuAreas() {
+        return new PercpuAreas(mm.space(), mm.ram(), recorder);
     }
 
     /** The host address of a kernel address. */
