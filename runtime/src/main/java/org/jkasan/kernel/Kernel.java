@@ -24,6 +24,7 @@ public final class Kernel implements AutoCloseable {
     private final Sanitizer sanitizer;
     private final Tasks tasks;
     private final StackDescriber stacks;
+    private final KernelWorker worker;
 
     private Kernel(
             Kconfig config, Printk printk, MemoryManager mm, HostMemory host, Sanitizer sanitizer) {
@@ -37,6 +38,8 @@ public final class Kernel implements AutoCloseable {
         boolean vmapStack = !mm.kasan() || mm.kasanVmalloc();
         this.tasks = new Tasks(host, mm, kasan, vmapStack);
         this.stacks = new StackDescriber(tasks);
+        this.worker = new KernelWorker(printk);
+        mm.deferWorkTo(worker);
         mm.handleFaults(tasks::guardPageHit);
         if (sanitizer != null) {
             sanitizer.reporter().register(stacks);
@@ -140,12 +143,31 @@ public final class Kernel implements AutoCloseable {
     }
 
     /**
-     * Gives the kernel's memory back to the host. Afterwards {@link #memory} refuses every access,
-     * and a buffer of this kernel must not be touched: its addresses may be anybody's. Arrays are
-     * ordinary arrays again.
+     * Runs a handler in an interrupt, on the current thread and at once; interrupts nest. What may
+     * sleep is refused there: vmalloc fails with the kernel's BUG, and vfree is put off.
+     */
+    public void interrupt(Runnable handler) {
+        mm.interrupts().run(handler);
+    }
+
+    /** Whether the current thread is in an interrupt: in_interrupt. */
+    public boolean inInterrupt() {
+        return mm.interrupts().inInterrupt();
+    }
+
+    /** Waits until everything is done that was put off before the call: flush_scheduled_work. */
+    public void flushWork() {
+        worker.flush();
+    }
+
+    /**
+     * Does what was put off, and gives the kernel's memory back to the host. Afterwards {@link
+     * #memory} refuses every access, and a buffer of this kernel must not be touched: its addresses
+     * may be anybody's. Arrays are ordinary arrays again.
      */
     @Override
     public void close() {
+        worker.close();
         if (sanitizer != null) {
             sanitizer.reporter().unregister(stacks);
         }

@@ -39,6 +39,7 @@ final class AreaAllocator {
     private final VmallocKasan kasan;
     private final KernelLog log;
     private final PageAllocator ram;
+    private final Interrupts interrupts;
 
     AreaAllocator(
             KernelWindow window,
@@ -47,16 +48,16 @@ final class AreaAllocator {
             VmapAreas areas,
             AreaSpace space,
             LazyPurge purge,
-            PageAllocator ram,
-            KernelLog log) {
+            VmallocMachine machine) {
         this.window = window;
         this.pages = pages;
         this.kasan = kasan;
         this.areas = areas;
         this.space = space;
         this.purge = purge;
-        this.log = log;
-        this.ram = ram;
+        this.log = machine.log();
+        this.ram = machine.ram();
+        this.interrupts = machine.interrupts();
     }
 
     /** The request that plain vmalloc makes for a size. */
@@ -74,6 +75,9 @@ final class AreaAllocator {
     /** Whether what is asked for can be had at all; warns where it cannot. */
     boolean admits(VmallocRequest request) {
         long size = request.size();
+        if (interrupts.inInterrupt()) {
+            return refuse("kernel BUG at mm/vmalloc.c: vmalloc in an interrupt");
+        }
         if (size == 0) {
             return refuse("vmalloc: size 0");
         }
@@ -233,16 +237,28 @@ final class AreaAllocator {
      * @param array whose area it must be, or null for any
      */
     void free(long addr, Object array) {
+        VmapArea area = claim(addr, array);
+        if (area != null) {
+            release(area);
+        }
+    }
+
+    /**
+     * Ends the life of the area that contains a page's address.
+     *
+     * @param array whose area it must be, or null for any
+     * @return the area, which is the caller's to release; null after a warning
+     */
+    VmapArea claim(long addr, Object array) {
         if ((addr & PAGE_MASK) != 0) {
             log.warn("Trying to vfree() bad address (" + hex(addr) + ")");
-            return;
+            return null;
         }
         VmapArea area = areas.claim(addr, array, kasan.track());
         if (area == null) {
             refuseFree(addr, array);
-            return;
         }
-        release(area);
+        return area;
     }
 
     /** Gives up an area whose life the caller has ended. */

@@ -86,7 +86,7 @@ final class AreaCheck {
             VmapArea area = at(offset);
             boolean expected =
                     area != null
-                            && area.isLive()
+                            && area.isBacked()
                             && area.vm.hasPage(window.start() + offset - area.start >>> PAGE_SHIFT);
             expect(pages.isMapped(window.start() + offset) == expected, offset, "page is mapped");
         }
@@ -131,14 +131,14 @@ final class AreaCheck {
     private boolean hasOwnShadow(long offset) {
         VmapArea area = at(offset);
         return area != null
-                && area.isLive()
+                && area.isBacked()
                 && offset - (area.start - window.start()) < area.vm.requestedSize()
                 && ownShadow.test(window.start() + offset);
     }
 
     private byte expectedByte(long offset) {
         VmapArea area = at(offset);
-        if (area == null || !area.isLive()) {
+        if (area == null || !area.isBacked()) {
             return ShadowByte.VMALLOC_INVALID;
         }
         long left = area.vm.requestedSize() - (offset - (area.start - window.start()));

@@ -10,6 +10,7 @@ public final class MemoryManager implements AutoCloseable {
 
     private final HostMemory host;
     private final Cpus cpus;
+    private final Interrupts interrupts = new Interrupts();
     private final Sanitizer sanitizer;
     private final PageAllocator ram;
     private final PageFrames frames;
@@ -20,6 +21,7 @@ public final class MemoryManager implements AutoCloseable {
     private final KernelArrays arrays;
     private final Vmalloc vmalloc;
     private final Cleanup cleanup;
+    private volatile DeferredWork worker = Runnable::run;
     private boolean closed;
 
     /**
@@ -70,7 +72,8 @@ public final class MemoryManager implements AutoCloseable {
         this.cleanup = cleanup;
         MemoryLayout layout = config.layout();
         this.ram = new PageAllocator(config.ram());
-        VmallocMachine machine = new VmallocMachine(host, ram, cpus, log, cleanup);
+        VmallocMachine machine =
+                new VmallocMachine(host, ram, cpus, interrupts, this::schedule, log, cleanup);
         this.space = vmallocSpace(sanitizer, config, machine);
         this.percpu = new Percpu(space, machine);
         DirectMap map = DirectMap.reserve(host, layout.directMapStart(), config.ram());
@@ -141,6 +144,20 @@ public final class MemoryManager implements AutoCloseable {
     /** Asks somebody first what a fault means. */
     public void handleFaults(FaultHandler first) {
         mmu.handleFaults(first);
+    }
+
+    /** Which threads are in an interrupt. */
+    public Interrupts interrupts() {
+        return interrupts;
+    }
+
+    /** Has somebody do the work that comes up in interrupts, which is done at once otherwise. */
+    public void deferWorkTo(DeferredWork target) {
+        worker = target;
+    }
+
+    private void schedule(Runnable work) {
+        worker.schedule(work);
     }
 
     /** Vmalloc space. */

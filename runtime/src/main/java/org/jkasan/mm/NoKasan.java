@@ -21,6 +21,9 @@ final class NoKasan implements VmallocKasan {
     public void resize(long start, long oldSize, long size) {}
 
     @Override
+    public void checkWrite(long addr, long size) {}
+
+    @Override
     public void poison(long start, long size) {}
 
     @Override

@@ -33,6 +33,7 @@ final class SpaceCheck {
     long check(HostMemory host, LongPredicate ownShadow) {
         space.areas().check(violations);
         space.areas().forEach(this::collect);
+        space.frees().check(used.values(), violations);
         space.free().inspect(this::freeSpace);
         long end = space.free().highest(space.window().start());
         new AreaCheck(host, space.window(), end, used, ownShadow, violations)
@@ -66,7 +67,7 @@ final class SpaceCheck {
     }
 
     private static long dataPages(VmapArea area) {
-        return area.isLive() ? area.vm.ownPages() : 0;
+        return area.isBacked() ? area.vm.ownPages() : 0;
     }
 
     private long shadowPages() {

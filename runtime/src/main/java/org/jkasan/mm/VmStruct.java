@@ -45,6 +45,9 @@ class VmStruct {
     /** Null or pinned while it is live; then, and for ever, who freed it. */
     private Object end;
 
+    /** Whether it has ended and waits to be freed, mapped and open as it was. */
+    boolean queued;
+
     /** Whether RAM had no pages for its shadow, so that it was never used. */
     boolean abandoned;
 
@@ -68,6 +71,11 @@ class VmStruct {
     boolean isLive() {
         Object state = END.getAcquire(this);
         return state == null || state == PINNED;
+    }
+
+    /** Whether its pages are there and its object is accessible. */
+    boolean isBacked() {
+        return isLive() || queued;
     }
 
     /**

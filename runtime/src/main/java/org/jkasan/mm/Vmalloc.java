@@ -21,6 +21,7 @@ public final class Vmalloc {
     private static final long SHMLBA = MemoryLayout.PAGE_SIZE;
 
     private final AreaAllocator areas;
+    private final DeferredFrees frees;
     private final KernelArrays arrays;
     private final KernelBuffers buffers;
     private final KernelWindow window;
@@ -30,6 +31,7 @@ public final class Vmalloc {
 
     Vmalloc(VmallocSpace space, KernelArrays arrays, KernelLog log) {
         this.areas = space.allocator();
+        this.frees = space.frees();
         this.arrays = arrays;
         this.buffers = space.buffers();
         this.window = space.window();
@@ -142,13 +144,26 @@ public final class Vmalloc {
     /**
      * Frees the area that contains a page's address, as the kernel does; 0 is nothing. An address
      * inside a page, and one where no area is, changes nothing and gives a warning. A second free
-     * of an area that no purge has taken yet is reported by KASAN as well.
+     * of an area that no purge has taken yet is reported by KASAN as well. In an interrupt this is
+     * {@link #vfreeAtomic}.
      *
      * @throws org.jkasan.report.KasanError for a double free with {@code kasan.fault=throw}
      */
     public void vfree(long addr) {
         if (addr != 0) {
-            areas.free(addr, null);
+            frees.vfree(addr, null);
+        }
+    }
+
+    /**
+     * Frees as {@link #vfree(long)} does, but later, so that this may be called from anywhere.
+     * Until then the object is there and accessible, except that its first 8 bytes are the
+     * kernel's: they link the objects that wait. An address that cannot be freed is answered at
+     * once.
+     */
+    public void vfreeAtomic(long addr) {
+        if (addr != 0) {
+            frees.vfreeAtomic(addr, null);
         }
     }
 
@@ -191,7 +206,7 @@ public final class Vmalloc {
      */
     public void vfree(ByteBuffer buffer) {
         if (buffer != null) {
-            areas.free(buffers.address(buffer), null);
+            frees.vfree(buffers.address(buffer), null);
         }
     }
 
@@ -217,7 +232,7 @@ public final class Vmalloc {
             String type = array.getClass().getTypeName();
             log.warn("Trying to vfree() nonexistent vm area (" + type + ")");
         } else {
-            areas.free(addr, array);
+            frees.vfree(addr, array);
         }
     }
 

@@ -25,6 +25,9 @@ interface VmallocKasan extends Reclaim.Target {
      */
     void resize(long start, long oldSize, long size);
 
+    /** Reports a write of so many bytes by the kernel itself, if it is not allowed. */
+    void checkWrite(long addr, long size);
+
     /** Makes an area inaccessible, its size rounded up to 8: kasan_poison_vmalloc. */
     void poison(long start, long size);
 

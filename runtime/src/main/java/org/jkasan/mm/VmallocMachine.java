@@ -8,8 +8,16 @@ import org.jkasan.host.HostMemory;
  * @param host where they live
  * @param ram the pages that they take
  * @param cpus its CPUs
+ * @param interrupts which threads are in one
+ * @param work does later what cannot be done in an interrupt
  * @param log where the kernel prints
  * @param cleanup what is to be given back
  */
 record VmallocMachine(
-        HostMemory host, PageAllocator ram, Cpus cpus, KernelLog log, Cleanup cleanup) {}
+        HostMemory host,
+        PageAllocator ram,
+        Cpus cpus,
+        Interrupts interrupts,
+        DeferredWork work,
+        KernelLog log,
+        Cleanup cleanup) {}

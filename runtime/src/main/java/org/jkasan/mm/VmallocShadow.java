@@ -102,6 +102,14 @@ final class VmallocShadow implements VmallocKasan {
     }
 
     @Override
+    public void checkWrite(long addr, long size) {
+        long hostAddress = window.toHost(addr);
+        if (!shadow.isValid(hostAddress, size)) {
+            reporter.report(new BadAccess(AccessKind.WRITE, addr, hostAddress, size));
+        }
+    }
+
+    @Override
     public void poison(long start, long size) {
         shadow.poison(window.toHost(start), roundUp(size), ShadowByte.VMALLOC_INVALID);
     }

@@ -16,6 +16,7 @@ final class VmallocSpace {
     private final AreaSpace free = new AreaSpace();
     private final LazyPurge purge;
     private final AreaAllocator allocator;
+    private final DeferredFrees frees;
     private final KernelBuffers buffers;
     private final VmallocDescriber describer;
 
@@ -39,9 +40,8 @@ final class VmallocSpace {
                         new Reclaim(host.pageSize(), new DataPages(host, window)),
                         new Reclaim(MemoryLayout.MEMORY_PER_SHADOW_PAGE, kasan),
                         LazyPurge.maxPages(machine.cpus().count()));
-        this.allocator =
-                new AreaAllocator(
-                        window, pages, kasan, areas, free, purge, machine.ram(), machine.log());
+        this.allocator = new AreaAllocator(window, pages, kasan, areas, free, purge, machine);
+        this.frees = new DeferredFrees(machine, window, kasan, allocator);
         this.buffers = new KernelBuffers(host, window);
         this.describer = new VmallocDescriber(window, areas);
     }
@@ -73,6 +73,11 @@ final class VmallocSpace {
 
     AreaAllocator allocator() {
         return allocator;
+    }
+
+    /** Frees areas, in interrupts later. */
+    DeferredFrees frees() {
+        return frees;
     }
 
     KernelBuffers buffers() {

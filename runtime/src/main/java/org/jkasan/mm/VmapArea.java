@@ -45,6 +45,12 @@ final class VmapArea extends RedBlackNode<VmapArea> {
         return use != null && use.isLive();
     }
 
+    /** Whether what is in it has its pages, and its shadow open. */
+    boolean isBacked() {
+        VmStruct use = vm;
+        return use != null && use.isBacked();
+    }
+
     @Override
     public String toString() {
         return "[" + hex(start) + ", " + hex(end) + ")";

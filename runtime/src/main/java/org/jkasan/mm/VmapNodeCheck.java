@@ -46,7 +46,7 @@ final class VmapNodeCheck {
         boolean inWaiting = waiting.remove(area);
         boolean inPool = pooled.remove(area);
         expect(inPool == (vm == null), area + " is in a pool, or is not, unlike its state");
-        boolean ended = vm != null && !vm.isLive();
+        boolean ended = vm != null && !vm.isBacked();
         expect(inWaiting == ended, area + " waits, or does not, unlike its state");
     }
 
