@@ -9,6 +9,7 @@ import org.jkasan.check.Sanitizer;
 import org.jkasan.config.KasanConfig;
 import org.jkasan.host.HostMemories;
 import org.jkasan.mm.KernelOops;
+import org.jkasan.mm.Percpu;
 import org.jkasan.report.AccessKind;
 import org.jkasan.report.BadAccess;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,23 @@ class KernelTest {
         try (Kernel kernel = Kernel.boot(config, Printk.stderr(), sanitizer)) {
             assertThat(kernel.kasan()).isTrue();
             return kernel.kasanVmalloc();
+        }
+    }
+
+    @Test
+    void percpuMemory_isEveryCpusOwn() {
+        Kconfig config = TestKernel.small().withCpus(3).withVmallocSize(8 << 20);
+        try (TestKernel test = TestKernel.withKasan(config)) {
+            Percpu percpu = test.kernel.percpu();
+            long counter = percpu.allocPercpu(Long.BYTES, Long.BYTES);
+            for (int cpu = 0; cpu < percpu.cpus(); cpu++) {
+                test.write(percpu.perCpuPtr(counter, cpu) + cpu);
+            }
+            assertThat(test.memory().loadLong(percpu.perCpuPtr(counter, 2))).isEqualTo(1 << 16);
+            assertThat(test.memory().loadLong(percpu.perCpuPtr(counter, 1))).isEqualTo(1 << 8);
+            percpu.freePercpu(counter);
+            assertThat(test.reports()).isEmpty();
+            assertThat(test.log).isEmpty();
         }
     }
 
