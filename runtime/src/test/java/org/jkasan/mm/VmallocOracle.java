@@ -13,10 +13,33 @@ import org.jkasan.report.VmallocRegion;
 /** What vmalloc should do, as a plain map of areas and linear searches. */
 final class VmallocOracle {
 
-    private record Area(long start, long size, boolean freed, Object array) {
+    private enum State {
+        LIVE,
+        QUEUED,
+        FREED
+    }
+
+    /** What an area should be; the bytes of its pages are those of its first size. */
+    private record Area(long start, long size, long bytes, State state, Object array) {
+
+        static Area live(long start, long size, Object array) {
+            return new Area(start, size, (size + PAGE - 1) / PAGE * PAGE, State.LIVE, array);
+        }
+
+        Area with(State next) {
+            return new Area(start, size, bytes, next, array);
+        }
+
+        Area resized(long newSize) {
+            return new Area(start, newSize, bytes, state, array);
+        }
+
+        boolean freed() {
+            return state == State.FREED;
+        }
 
         long end() {
-            return start + (size + PAGE - 1) / PAGE * PAGE + PAGE;
+            return start + bytes + PAGE;
         }
     }
 
@@ -32,10 +55,10 @@ final class VmallocOracle {
 
     /** Takes note of an allocation, which must lie at the lowest place that fits. */
     void allocated(long addr, long size, Object array) {
-        Area area = new Area(lowest(size), size, false, array);
+        Area area = Area.live(lowest(size), size, array);
         if (area.start == 0) {
             purged();
-            area = new Area(lowest(size), size, false, array);
+            area = Area.live(lowest(size), size, array);
         }
         assertThat(addr).isEqualTo(area.start);
         if (addr != 0) {
@@ -46,25 +69,58 @@ final class VmallocOracle {
     private long lowest(long size) {
         long start = START;
         for (Area area : areas.values()) {
-            if (area.start >= new Area(start, size, false, null).end()) {
+            if (area.start >= Area.live(start, size, null).end()) {
                 return start;
             }
             start = area.end();
         }
-        return new Area(start, size, false, null).end() <= START + space ? start : 0;
+        return Area.live(start, size, null).end() <= START + space ? start : 0;
     }
 
     void free(int pick) {
-        List<Area> live = areas(false);
+        List<Area> live = areas(State.LIVE);
         if (!live.isEmpty()) {
             Area area = live.get(pick % live.size());
             vfree(area);
-            areas.put(area.start, new Area(area.start, area.size, true, area.array));
+            areas.put(area.start, area.with(State.FREED));
+        }
+    }
+
+    void freeLater(int pick) {
+        List<Area> live = areas(State.LIVE);
+        if (!live.isEmpty()) {
+            Area area = live.get(pick % live.size());
+            machine.mm.interrupts().run(() -> vfree(area));
+            areas.put(area.start, area.with(State.QUEUED));
+        }
+    }
+
+    void worked() {
+        areas(State.QUEUED).forEach(area -> areas.put(area.start, area.with(State.FREED)));
+    }
+
+    void resize(int pick, long size) {
+        List<Area> live = areas(State.LIVE);
+        live.removeIf(area -> area.array != null);
+        if (live.isEmpty()) {
+            return;
+        }
+        Area area = live.get(pick % live.size());
+        long addr = machine.vmalloc().vrealloc(area.start, size);
+        if (size <= area.bytes) {
+            assertThat(addr).isEqualTo(area.start);
+            areas.put(addr, area.resized(size));
+        } else {
+            allocated(addr, size, null);
+            if (addr != 0) {
+                areas.put(area.start, area.with(State.FREED));
+            }
         }
     }
 
     void freeAgain(int pick) {
-        List<Area> freed = areas(true);
+        List<Area> freed = areas(State.FREED);
+        freed.addAll(areas(State.QUEUED));
         if (!freed.isEmpty()) {
             vfree(freed.get(pick % freed.size()));
             reports++;
@@ -72,7 +128,7 @@ final class VmallocOracle {
     }
 
     void freeAll() {
-        areas(false).forEach(this::vfree);
+        areas(State.LIVE).forEach(this::vfree);
     }
 
     private void vfree(Area area) {
@@ -84,11 +140,11 @@ final class VmallocOracle {
     }
 
     void purged() {
-        areas.values().removeIf(area -> area.freed);
+        areas.values().removeIf(Area::freed);
     }
 
-    private List<Area> areas(boolean freed) {
-        return new ArrayList<>(areas.values().stream().filter(a -> a.freed == freed).toList());
+    private List<Area> areas(State state) {
+        return new ArrayList<>(areas.values().stream().filter(a -> a.state == state).toList());
     }
 
     /** Compares the edges of all areas, and what lies between them, with the machine. */
@@ -113,9 +169,9 @@ final class VmallocOracle {
         }
         Map.Entry<Long, Area> below = areas.floorEntry(addr);
         Area area = below == null || addr >= below.getValue().end() ? null : below.getValue();
-        boolean object = area != null && !area.freed && addr < area.start + area.size;
+        boolean object = area != null && !area.freed() && addr < area.start + area.size;
         boolean mapped =
-                area != null && !area.freed && area.array == null && addr < area.end() - PAGE;
+                area != null && !area.freed() && area.array == null && addr < area.end() - PAGE;
         assertThat(machine.mm.space().pages().isMapped(addr))
                 .as("mapped at %x", addr)
                 .isEqualTo(mapped);
@@ -136,6 +192,6 @@ final class VmallocOracle {
         assertThat(region.start()).isEqualTo(area.start);
         assertThat(region.requestedSize()).isEqualTo(area.size);
         assertThat(region.allocated()).isNotNull();
-        assertThat(region.freed() != null).isEqualTo(area.freed);
+        assertThat(region.freed() != null).isEqualTo(area.state != State.LIVE);
     }
 }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.jkasan.mm.TestMachine.PAGE;
 import static org.jkasan.mm.TestMachine.START;
 
+import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Queue;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -27,6 +29,9 @@ class VmallocProperties {
                         Tuple.of(2, Kind.ARRAY),
                         Tuple.of(4, Kind.FREE),
                         Tuple.of(1, Kind.FREE_AGAIN),
+                        Tuple.of(2, Kind.FREE_LATER),
+                        Tuple.of(1, Kind.WORK),
+                        Tuple.of(3, Kind.RESIZE),
                         Tuple.of(1, Kind.PURGE));
         Arbitrary<Integer> around =
                 Arbitraries.of(8, 16, 64, PAGE, 2 * PAGE, 7 * PAGE, 8 * PAGE, 16 * PAGE);
@@ -53,16 +58,25 @@ class VmallocProperties {
 
     private static void run(List<Step> steps, TestMachine machine) {
         try (machine) {
+            Queue<Runnable> work = new ArrayDeque<>();
+            machine.mm.deferWorkTo(work::add);
             VmallocOracle oracle = new VmallocOracle(machine, SPACE);
             for (Step step : steps) {
-                step.apply(machine, oracle);
+                step.apply(machine, oracle, work);
                 oracle.check();
             }
+            doWork(work);
             oracle.freeAll();
             machine.vmalloc().purge();
             assertThat(machine.residentShadow(0, SPACE)).isZero();
             assertThat(machine.residentData(0, SPACE)).isZero();
             assertThat(machine.vmalloc().vmalloc(1)).isEqualTo(START);
+        }
+    }
+
+    private static void doWork(Queue<Runnable> work) {
+        for (Runnable next = work.poll(); next != null; next = work.poll()) {
+            next.run();
         }
     }
 
@@ -72,12 +86,15 @@ class VmallocProperties {
         ARRAY,
         FREE,
         FREE_AGAIN,
+        FREE_LATER,
+        WORK,
+        RESIZE,
         PURGE
     }
 
     private record Step(Kind kind, int size, int pick) {
 
-        void apply(TestMachine machine, VmallocOracle oracle) {
+        void apply(TestMachine machine, VmallocOracle oracle, Queue<Runnable> work) {
             switch (kind) {
                 case ADDRESS -> {
                     long addr = machine.vmalloc().vmalloc(size);
@@ -98,6 +115,12 @@ class VmallocProperties {
                     oracle.allocated(addr, size, array);
                 }
                 case FREE -> oracle.free(pick);
+                case FREE_LATER -> oracle.freeLater(pick);
+                case WORK -> {
+                    doWork(work);
+                    oracle.worked();
+                }
+                case RESIZE -> oracle.resize(pick, size);
                 case FREE_AGAIN -> oracle.freeAgain(pick);
                 case PURGE -> {
                     machine.vmalloc().purge();
