@@ -11,6 +11,7 @@ import org.jkasan.mm.PageAllocator;
 import org.jkasan.mm.PageFrames;
 import org.jkasan.mm.Percpu;
 import org.jkasan.mm.Vmalloc;
+import org.jkasan.mm.VmallocInfo;
 import org.jkasan.shadow.Shadow;
 
 /**
@@ -109,6 +110,11 @@ public final class Kernel implements AutoCloseable {
     /** Memory of which every CPU has its own: alloc_percpu. */
     public Percpu percpu() {
         return mm.percpu();
+    }
+
+    /** What is in vmalloc space, as text: /proc/vmallocinfo. */
+    public VmallocInfo vmallocInfo() {
+        return mm.vmallocInfo();
     }
 
     /** The pages of RAM. */

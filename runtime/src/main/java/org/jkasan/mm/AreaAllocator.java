@@ -96,10 +96,13 @@ final class AreaAllocator {
                             + Long.toUnsignedString(request.align())
                             + " is not a power of two");
         }
-        if (request.node() < VmallocRequest.ANY_NODE || request.node() >= NODES) {
-            return refuse("vmalloc: there is no node " + request.node() + ", only node 0");
-        }
-        return admitsRange(request);
+        return admitsNode(request.node()) && admitsRange(request);
+    }
+
+    /** Whether there is such a node; warns if there is not. */
+    boolean admitsNode(int node) {
+        boolean exists = node >= VmallocRequest.ANY_NODE && node < NODES;
+        return exists || refuse("vmalloc: there is no node " + node + ", only node 0");
     }
 
     private boolean admitsRange(VmallocRequest request) {
@@ -125,13 +128,10 @@ final class AreaAllocator {
         if (!takePages(vm.pages, request.gfp())) {
             return failed(request, "failed to allocate pages");
         }
-        VmapArea area = fromPool(request);
+        VmapArea area = reserve(request, vm);
         if (area == null) {
-            area = carve(request, vm);
-            if (area == null) {
-                ram.give(vm.pages);
-                return NONE;
-            }
+            ram.give(vm.pages);
+            return NONE;
         }
         long start = area.start;
         if (vm.isMapped()) {
@@ -143,6 +143,17 @@ final class AreaAllocator {
         kasan.unpoison(start, request.size());
         area.vm = vm;
         return start;
+    }
+
+    /**
+     * An area with shadow and nothing else, which nobody finds until it gets a use.
+     *
+     * @param vm what it is for, and ends where its shadow cannot be had
+     * @return null after a warning
+     */
+    VmapArea reserve(VmallocRequest request, VmStruct vm) {
+        VmapArea area = fromPool(request);
+        return area == null ? carve(request, vm) : area;
     }
 
     /** Pools serve requests for anywhere in vmalloc space. */

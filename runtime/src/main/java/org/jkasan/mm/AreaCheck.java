@@ -141,7 +141,7 @@ final class AreaCheck {
         if (area == null || !area.isBacked()) {
             return ShadowByte.VMALLOC_INVALID;
         }
-        long left = area.vm.requestedSize() - (offset - (area.start - window.start()));
+        long left = area.vm.accessible(offset - (area.start - window.start()));
         if (left <= 0) {
             return ShadowByte.VMALLOC_INVALID;
         }

@@ -15,6 +15,7 @@ final class LazyPurge {
      * purge; that happens in the task whose free goes over the limit, so the host hears of many areas
      * at a time.
      *
+     *   0. Blocks of vm_map_ram in which nothing is live are freed, and so are among those that wait.
      *   1. The areas that wait are taken. From here to step 4 they belong to the purge alone, so
      *      whatever lies wholly inside a run of neighbouring ones (host pages of data, pages of
      *      shadow) is given back without a lock that an allocation takes.
@@ -31,7 +32,8 @@ final class LazyPurge {
      * that of the pages that wait and of as many in pools: with 2 CPUs 2 x 64 MiB / 8 = 16 MiB.
      *
      * The purge's lock lets in one purge at a time. Order: purge lock, then free tree's lock, then the
-     * monitor of the shadow; or purge lock, then a pool's or a zone's.
+     * monitor of the shadow; or purge lock, then a pool's or a zone's; or purge lock, then a block's
+     * and then its queue's.
      */
 
     private static final long PAGES_PER_CPU_BIT = (32L << 20) / PAGE_SIZE;
@@ -45,6 +47,7 @@ final class LazyPurge {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final VmapAreas areas;
+    private final VmapBlocks blocks;
     private final AreaSpace space;
     private final Reclaim data;
     private final Reclaim shadow;
@@ -53,12 +56,20 @@ final class LazyPurge {
     /**
      * A purge of these areas into that space.
      *
+     * @param blocks those in which nothing is live are purged as well
      * @param data gives back what lies behind unmapped areas
      * @param shadow gives back their shadow
      * @param keptPages how many pages of areas stay in pools at most
      */
-    LazyPurge(VmapAreas areas, AreaSpace space, Reclaim data, Reclaim shadow, long keptPages) {
+    LazyPurge(
+            VmapAreas areas,
+            VmapBlocks blocks,
+            AreaSpace space,
+            Reclaim data,
+            Reclaim shadow,
+            long keptPages) {
         this.areas = areas;
+        this.blocks = blocks;
         this.space = space;
         this.data = data;
         this.shadow = shadow;
@@ -75,6 +86,7 @@ final class LazyPurge {
     void tryPurge() {
         if (lock.tryLock()) {
             try {
+                blocks.purgeFragmented(false, areas);
                 drain(A_QUARTER, keptPages);
             } finally {
                 lock.unlock();
@@ -86,6 +98,7 @@ final class LazyPurge {
     void purge() {
         lock.lock();
         try {
+            blocks.purgeFragmented(true, areas);
             drain(ALL, 0);
         } finally {
             lock.unlock();

@@ -1,5 +1,6 @@
 package org.jkasan.mm;
 
+import java.util.List;
 import org.jkasan.check.HeapArrays;
 import org.jkasan.check.Sanitizer;
 import org.jkasan.host.HostMemory;
@@ -135,6 +136,11 @@ public final class MemoryManager implements AutoCloseable {
     /** Memory of which every CPU has its own. */
     public Percpu percpu() {
         return percpu;
+    }
+
+    /** What is in vmalloc space. */
+    public VmallocInfo vmallocInfo() {
+        return new VmallocInfo(List.of(space.areas()));
     }
 
     HostMemory host() {

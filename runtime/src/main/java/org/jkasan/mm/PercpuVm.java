@@ -45,6 +45,12 @@ final class PercpuVm extends VmStruct {
         return mapped.cardinality();
     }
 
+    /** The chunk owns them, not the area. */
+    @Override
+    long ownedFromTheStart() {
+        return 0;
+    }
+
     /** Nobody else's: vfree refuses the address, where the kernel would tear the chunk apart. */
     @Override
     boolean isOf(Object array) {

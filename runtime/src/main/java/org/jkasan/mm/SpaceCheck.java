@@ -32,6 +32,7 @@ final class SpaceCheck {
      */
     long check(HostMemory host, LongPredicate ownShadow) {
         space.areas().check(violations);
+        space.blocks().check(violations);
         space.areas().forEach(this::collect);
         space.frees().check(used.values(), violations);
         space.free().inspect(this::freeSpace);

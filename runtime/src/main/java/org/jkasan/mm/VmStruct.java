@@ -141,6 +141,11 @@ class VmStruct {
         return pages;
     }
 
+    /** Pages that it came to own when it was set up: nr_pages. */
+    long ownedFromTheStart() {
+        return (flags & (VmFlags.ALLOC | VmFlags.MAP_PUT_PAGES)) == 0 ? 0 : pages;
+    }
+
     /** Whether it is this array's, or any, if none is given. */
     boolean isOf(Object owner) {
         return owner == null || array != null && array.refersTo(owner);
@@ -151,7 +156,22 @@ class VmStruct {
         return pages << MemoryLayout.PAGE_SHIFT;
     }
 
-    VmallocRegion region(long start) {
+    /** How many bytes may be touched from so many behind the area's start on; not above 0: none. */
+    long accessible(long offset) {
+        return requestedSize - offset;
+    }
+
+    /**
+     * What a report about an address in the area says of it; null if there is nothing to say.
+     *
+     * @param start of the area
+     */
+    VmallocRegion region(long start, long addr) {
+        return region(start);
+    }
+
+    /** What a report says of the object that begins there. */
+    final VmallocRegion region(long start) {
         Track freed = END.getAcquire(this) instanceof Track track ? track : null;
         return new VmallocRegion(start, requestedSize, pages, allocated, freed);
     }

@@ -26,6 +26,7 @@ public final class Vmalloc {
     private final KernelBuffers buffers;
     private final KernelWindow window;
     private final LazyPurge purge;
+    private final VmallocReader reader;
     private final AreaResizer resizer;
     private final KernelLog log;
 
@@ -36,6 +37,7 @@ public final class Vmalloc {
         this.buffers = space.buffers();
         this.window = space.window();
         this.purge = space.purge();
+        this.reader = new VmallocReader(space);
         this.resizer = new AreaResizer(space, log);
         this.log = log;
     }
@@ -300,6 +302,21 @@ public final class Vmalloc {
         long size = (long) length * elementSize;
         VmallocRequest request = areas.request(size);
         return areas.admits(request) ? arrays.allocate(request, length, constructor) : null;
+    }
+
+    /**
+     * Reads memory as the kernel itself does for /proc/kcore, without an oops or a report: what is
+     * not mapped, a device's, or not set up yet reads as zero. Memory that is freed meanwhile reads
+     * as it was or as zero.
+     *
+     * @param addr any address
+     * @param buf receives what is read, from index 0 on
+     * @param count bytes
+     * @return count; or 0, with the array as it was, if no memory in use lies in the range
+     * @throws IndexOutOfBoundsException if the array has fewer than count bytes
+     */
+    public int vread(long addr, byte[] buf, int count) {
+        return reader.read(addr, buf, count);
     }
 
     /**

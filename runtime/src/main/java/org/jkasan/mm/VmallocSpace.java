@@ -14,6 +14,7 @@ final class VmallocSpace {
     private final VmallocKasan kasan;
     private final VmapAreas areas;
     private final AreaSpace free = new AreaSpace();
+    private final VmapBlocks blocks;
     private final LazyPurge purge;
     private final AreaAllocator allocator;
     private final DeferredFrees frees;
@@ -33,9 +34,11 @@ final class VmallocSpace {
         this.pages = new PageTable(host, window);
         machine.cleanup().add(() -> pages.release(host));
         this.areas = new VmapAreas(machine.cpus());
+        this.blocks = new VmapBlocks(machine.cpus(), window.size());
         this.purge =
                 new LazyPurge(
                         areas,
+                        blocks,
                         free,
                         new Reclaim(host.pageSize(), new DataPages(host, window)),
                         new Reclaim(MemoryLayout.MEMORY_PER_SHADOW_PAGE, kasan),
@@ -60,6 +63,11 @@ final class VmallocSpace {
 
     VmapAreas areas() {
         return areas;
+    }
+
+    /** The blocks of vm_map_ram. */
+    VmapBlocks blocks() {
+        return blocks;
     }
 
     /** The address space that is free, from which this window's areas are carved. */

@@ -1,5 +1,6 @@
 package org.jkasan.mm;
 
+import java.util.List;
 import java.util.function.Consumer;
 import org.jkasan.report.Track;
 import org.jkasan.report.VmallocRegion;
@@ -171,7 +172,22 @@ final class VmapAreas {
     VmallocRegion tryDescribe(long addr) {
         VmapArea area = zones.tryFind(addr);
         VmStruct vm = area == null ? null : area.vm;
-        return vm == null ? null : vm.region(area.start);
+        return vm == null ? null : vm.region(area.start, addr);
+    }
+
+    /** The area that contains an address, whatever its state, or null. */
+    VmapArea at(long addr) {
+        return zones.find(addr);
+    }
+
+    /** The lowest area that ends above an address, whatever its state; null if there is none. */
+    AreaView following(long addr) {
+        return zones.following(addr);
+    }
+
+    /** All areas at one moment, whatever their state, in no order. */
+    List<AreaView> snapshot() {
+        return zones.snapshot();
     }
 
     /** Runs something with every area. */

@@ -2,6 +2,8 @@ package org.jkasan.mm;
 
 import static org.jkasan.mm.Faults.hex;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.locks.StampedLock;
 import java.util.function.Consumer;
 
@@ -109,6 +111,48 @@ final class VmapZones {
             }
         }
         return null;
+    }
+
+    /** The lowest area that ends above an address, live or not; null if there is none. */
+    AreaView following(long addr) {
+        AreaView lowest = null;
+        for (Zone zone : zones) {
+            long stamp = zone.lock.readLock();
+            try {
+                VmapArea area = zone.tree.find(addr);
+                area = area == null ? zone.tree.ceiling(addr) : area;
+                if (area != null
+                        && (lowest == null
+                                || Long.compareUnsigned(area.start, lowest.start()) < 0)) {
+                    lowest = AreaView.of(area);
+                }
+            } finally {
+                zone.lock.unlockRead(stamp);
+            }
+        }
+        return lowest;
+    }
+
+    /** All areas there are at one moment, in no order: no tree changes meanwhile. */
+    List<AreaView> snapshot() {
+        List<AreaView> areas = new ArrayList<>();
+        long[] stamps = new long[zones.length];
+        for (int i = 0; i < zones.length; i++) {
+            stamps[i] = zones[i].lock.readLock();
+        }
+        try {
+            for (Zone zone : zones) {
+                VmapTree tree = zone.tree;
+                for (VmapArea area = tree.first(); area != null; area = tree.next(area)) {
+                    areas.add(AreaView.of(area));
+                }
+            }
+        } finally {
+            for (int i = 0; i < zones.length; i++) {
+                zones[i].lock.unlockRead(stamps[i]);
+            }
+        }
+        return areas;
     }
 
     /** Runs something with every area, tree by tree, while the tree cannot change. */

@@ -47,6 +47,12 @@ public final class Track {
         return Frames.strip(List.of(backtrace.getStackTrace()));
     }
 
+    /** The class, without its package, and the method that it was; empty if that is not known. */
+    public String caller() {
+        List<StackTraceElement> frames = frames();
+        return frames.isEmpty() ? "" : Text.method(frames.get(0));
+    }
+
     /** A stack and nothing else: no message, no suppressed ones. */
     private static final class Backtrace extends Throwable {
 
