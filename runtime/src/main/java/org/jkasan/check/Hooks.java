@@ -3,6 +3,7 @@ package org.jkasan.check;
 import java.nio.Buffer;
 import org.jkasan.host.RawMemory;
 import org.jkasan.report.AccessKind;
+import org.jkasan.report.CallSite;
 import org.jkasan.shadow.Shadow;
 
 /**
@@ -47,6 +48,11 @@ public final class Hooks {
     /** Whether the hooks work for that sanitizer; too late if they were used before it came. */
     static boolean workFor(Sanitizer sanitizer) {
         return SANITIZER == sanitizer;
+    }
+
+    /** The call site of a number, which the call that follows takes: null where there is none. */
+    public static CallSite callSite(int number) {
+        return SANITIZER == null ? null : SANITIZER.callSites().site(number);
     }
 
     /** The handle of an array, or 0: not tracked, or null. The others know its element size. */

@@ -2,8 +2,10 @@ package org.jkasan.check;
 
 import org.jkasan.config.KasanConfig;
 import org.jkasan.host.HostMemory;
+import org.jkasan.report.CallSites;
 import org.jkasan.report.ReportSink;
 import org.jkasan.report.Reporter;
+import org.jkasan.report.TrackDepot;
 import org.jkasan.shadow.Shadow;
 
 /** All that makes a JVM sanitized: the shadow, the checks and the reports, over one host. */
@@ -18,6 +20,8 @@ public final class Sanitizer {
     private final HeapArrays arrays = new HeapArrays();
     private final AccessChecker checker;
     private final ClassCounters classes = new ClassCounters();
+    private final CallSites callSites = new CallSites();
+    private final TrackDepot tracks;
 
     /**
      * Reserves the shadow.
@@ -31,6 +35,7 @@ public final class Sanitizer {
         this.shadow = Shadow.reserve(host);
         this.reporter = new Reporter(shadow, config, sink);
         this.checker = new AccessChecker(shadow, reporter);
+        this.tracks = new TrackDepot(config.stacks());
     }
 
     /**
@@ -78,6 +83,16 @@ public final class Sanitizer {
 
     public AccessChecker checker() {
         return checker;
+    }
+
+    /** The places that allocate and free; the agent numbers them. */
+    public CallSites callSites() {
+        return callSites;
+    }
+
+    /** Who allocates and frees. */
+    public TrackDepot tracks() {
+        return tracks;
     }
 
     /** What became of the classes; the agent counts. */

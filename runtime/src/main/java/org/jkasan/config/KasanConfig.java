@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param multiShot whether a bug that was reported is reported again: {@code kasan_multi_shot}
  * @param log where reports go, standard error if empty: {@code kasan.log}
  * @param linuxTitles whether titles are the kernel's own words only: {@code kasan.titles}
+ * @param stacks what is kept of the stack of an allocation or a free: {@code kasan.stacks}
  * @param vmalloc whether vmalloc space has real shadow: {@code kasan.vmalloc}
  * @param include globs over binary names of the classes to rewrite: {@code kasan.include}
  * @param exclude globs over binary names of the classes to leave: {@code kasan.exclude}
@@ -21,6 +22,7 @@ public record KasanConfig(
         boolean multiShot,
         Optional<Path> log,
         boolean linuxTitles,
+        StackMode stacks,
         boolean vmalloc,
         List<String> include,
         List<String> exclude,

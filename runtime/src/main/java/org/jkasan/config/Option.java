@@ -24,6 +24,12 @@ enum Option {
             List.of("jkasan", "linux"),
             "jkasan",
             "The words of titles: JKASAN's, with vmalloc-use-after-free, or the kernel's alone."),
+    STACKS(
+            "kasan.stacks",
+            Kind.CHOICE,
+            List.of("auto", "full", "caller"),
+            "auto",
+            "Keep of an allocation's or free's stack all, the caller if known, or all at first."),
     VMALLOC(
             "kasan.vmalloc",
             Kind.SWITCH,

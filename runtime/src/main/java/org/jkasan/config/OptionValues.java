@@ -66,6 +66,7 @@ final class OptionValues {
                 word(Option.MULTI_SHOT).equals("on"),
                 path(Option.LOG),
                 word(Option.TITLES).equals("linux"),
+                StackMode.valueOf(word(Option.STACKS).toUpperCase(Locale.ROOT)),
                 word(Option.VMALLOC).equals("on"),
                 globs(Option.INCLUDE),
                 globs(Option.EXCLUDE),

@@ -5,6 +5,7 @@ import static org.jkasan.mm.MemoryLayout.PAGE_MASK;
 import static org.jkasan.mm.MemoryLayout.PAGE_SHIFT;
 
 import org.jkasan.host.RawMemory;
+import org.jkasan.report.CallSite;
 
 /** Allocates and frees areas of vmalloc space: the order in which everything happens to one. */
 final class AreaAllocator {
@@ -69,7 +70,8 @@ final class AreaAllocator {
                 window.end(),
                 Gfp.KERNEL,
                 VmFlags.ALLOC,
-                VmallocRequest.ANY_NODE);
+                VmallocRequest.ANY_NODE,
+                null);
     }
 
     /** Whether what is asked for can be had at all; warns where it cannot. */
@@ -124,7 +126,9 @@ final class AreaAllocator {
      * @return its kernel address, or {@link #NONE} after a warning
      */
     long allocate(VmallocRequest request, Object array) {
-        VmStruct vm = new VmStruct(request.size(), request.vmFlags(), array, kasan.track());
+        VmStruct vm =
+                new VmStruct(
+                        request.size(), request.vmFlags(), array, kasan.track(request.caller()));
         if (!takePages(vm.pages, request.gfp())) {
             return failed(request, "failed to allocate pages");
         }
@@ -246,9 +250,10 @@ final class AreaAllocator {
      * Frees the area that contains a page's address.
      *
      * @param array whose area it must be, or null for any
+     * @param caller who frees it; null if that is not known without the stack
      */
-    void free(long addr, Object array) {
-        VmapArea area = claim(addr, array);
+    void free(long addr, Object array, CallSite caller) {
+        VmapArea area = claim(addr, array, caller);
         if (area != null) {
             release(area);
         }
@@ -258,14 +263,15 @@ final class AreaAllocator {
      * Ends the life of the area that contains a page's address.
      *
      * @param array whose area it must be, or null for any
+     * @param caller who frees it; null if that is not known without the stack
      * @return the area, which is the caller's to release; null after a warning
      */
-    VmapArea claim(long addr, Object array) {
+    VmapArea claim(long addr, Object array, CallSite caller) {
         if ((addr & PAGE_MASK) != 0) {
             log.warn("Trying to vfree() bad address (" + hex(addr) + ")");
             return null;
         }
-        VmapArea area = areas.claim(addr, array, kasan.track());
+        VmapArea area = areas.claim(addr, array, kasan.track(caller));
         if (area == null) {
             refuseFree(addr, array);
         }

@@ -111,9 +111,9 @@ final class AreaResizer {
         if (target == NONE) {
             return NONE;
         }
-        Track freed = kasan.track();
+        Track freed = kasan.track(request.caller());
         if (!vm.pin()) {
-            allocator.free(target, null);
+            allocator.free(target, null, request.caller());
             return nonexistent(old);
         }
         long size = Math.min(vm.requestedSize(), request.size());

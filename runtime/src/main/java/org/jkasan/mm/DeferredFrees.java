@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import org.jkasan.host.RawMemory;
+import org.jkasan.report.CallSite;
 
 /** The frees of areas, those at once and those that have to wait: vfree and vfree_atomic. */
 final class DeferredFrees {
@@ -65,18 +66,19 @@ final class DeferredFrees {
      * Frees the area that contains a page's address, in an interrupt later.
      *
      * @param array whose area it must be, or null for any
+     * @param caller who frees it; null if that is not known without the stack
      */
-    void vfree(long addr, Object array) {
+    void vfree(long addr, Object array, CallSite caller) {
         if (interrupts.inInterrupt()) {
-            vfreeAtomic(addr, array);
+            vfreeAtomic(addr, array, caller);
         } else {
-            allocator.free(addr, array);
+            allocator.free(addr, array, caller);
         }
     }
 
     /** Frees later, wherever the caller is. */
-    void vfreeAtomic(long addr, Object array) {
-        VmapArea area = allocator.claim(addr, array);
+    void vfreeAtomic(long addr, Object array, CallSite caller) {
+        VmapArea area = allocator.claim(addr, array, caller);
         if (area == null) {
             return;
         }

@@ -105,7 +105,7 @@ public final class MemoryManager implements AutoCloseable {
         boolean real =
                 sanitizer != null && config.kasanVmalloc() && config.layout().hasKasanVmalloc();
         VmallocKasan kasan =
-                real ? VmallocShadow.over(window, sanitizer, machine.ram()) : new NoKasan();
+                real ? new VmallocShadow(window, sanitizer, machine.ram()) : new NoKasan();
         machine.cleanup().add(kasan::close);
         return new VmallocSpace(machine, window, kasan);
     }

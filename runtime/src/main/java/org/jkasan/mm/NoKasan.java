@@ -1,5 +1,6 @@
 package org.jkasan.mm;
 
+import org.jkasan.report.CallSite;
 import org.jkasan.report.Track;
 
 /**
@@ -30,7 +31,7 @@ final class NoKasan implements VmallocKasan {
     public void release(long start, long end) {}
 
     @Override
-    public Track track() {
+    public Track track(CallSite caller) {
         return null;
     }
 

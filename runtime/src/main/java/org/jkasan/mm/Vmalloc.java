@@ -2,6 +2,7 @@ package org.jkasan.mm;
 
 import java.nio.ByteBuffer;
 import java.util.function.IntFunction;
+import org.jkasan.report.CallSite;
 
 /**
  * Virtually contiguous kernel memory. What is allocated is an address, a buffer or an array, as the
@@ -49,12 +50,21 @@ public final class Vmalloc {
      * @return its kernel address, the start of a page; 0 on failure
      */
     public long vmalloc(long size) {
-        return vmallocNodeRange(request(size));
+        return vmalloc(size, null);
+    }
+
+    /** What rewritten code calls instead, with the place where it does; so are all the others. */
+    public long vmalloc(long size, CallSite caller) {
+        return vmallocNodeRange(request(size), caller);
     }
 
     /** Allocates as {@link #vmalloc} does, and sets the memory to zero. */
     public long vzalloc(long size) {
-        return vmallocNodeRange(request(size).zeroed());
+        return vzalloc(size, null);
+    }
+
+    public long vzalloc(long size, CallSite caller) {
+        return vmallocNodeRange(request(size).zeroed(), caller);
     }
 
     /** Allocates zeroed memory that may be mapped to user space: vmalloc_user. */
@@ -96,7 +106,11 @@ public final class Vmalloc {
      * @return its kernel address; 0 on failure
      */
     public long vmallocNodeRange(VmallocRequest request) {
-        return areas.admits(request) ? areas.allocate(request, null) : 0;
+        return vmallocNodeRange(request, null);
+    }
+
+    public long vmallocNodeRange(VmallocRequest request, CallSite caller) {
+        return areas.admits(request) ? areas.allocate(request.from(caller), null) : 0;
     }
 
     /**
@@ -152,8 +166,12 @@ public final class Vmalloc {
      * @throws org.jkasan.report.KasanError for a double free with {@code kasan.fault=throw}
      */
     public void vfree(long addr) {
+        vfree(addr, null);
+    }
+
+    public void vfree(long addr, CallSite caller) {
         if (addr != 0) {
-            frees.vfree(addr, null);
+            frees.vfree(addr, null, caller);
         }
     }
 
@@ -164,8 +182,12 @@ public final class Vmalloc {
      * once.
      */
     public void vfreeAtomic(long addr) {
+        vfreeAtomic(addr, null);
+    }
+
+    public void vfreeAtomic(long addr, CallSite caller) {
         if (addr != 0) {
-            frees.vfreeAtomic(addr, null);
+            frees.vfreeAtomic(addr, null, caller);
         }
     }
 
@@ -178,12 +200,20 @@ public final class Vmalloc {
      * @return a direct buffer, or null on failure
      */
     public ByteBuffer vmallocBuffer(long size) {
-        return fitsBuffer(size) ? buffer(vmalloc(size), size) : null;
+        return vmallocBuffer(size, null);
+    }
+
+    public ByteBuffer vmallocBuffer(long size, CallSite caller) {
+        return fitsBuffer(size) ? buffer(vmalloc(size, caller), size) : null;
     }
 
     /** Allocates as {@link #vmallocBuffer} does, and sets the memory to zero. */
     public ByteBuffer vzallocBuffer(long size) {
-        return fitsBuffer(size) ? buffer(vzalloc(size), size) : null;
+        return vzallocBuffer(size, null);
+    }
+
+    public ByteBuffer vzallocBuffer(long size, CallSite caller) {
+        return fitsBuffer(size) ? buffer(vzalloc(size, caller), size) : null;
     }
 
     private boolean fitsBuffer(long size) {
@@ -207,8 +237,12 @@ public final class Vmalloc {
      * @throws IllegalArgumentException for a buffer on the Java heap
      */
     public void vfree(ByteBuffer buffer) {
+        vfree(buffer, null);
+    }
+
+    public void vfree(ByteBuffer buffer, CallSite caller) {
         if (buffer != null) {
-            frees.vfree(buffers.address(buffer), null);
+            frees.vfree(buffers.address(buffer), null, caller);
         }
     }
 
@@ -219,22 +253,26 @@ public final class Vmalloc {
      * @throws IllegalArgumentException for what is none of these
      */
     public void vfree(Object array) {
+        vfree(array, null);
+    }
+
+    public void vfree(Object array, CallSite caller) {
         if (array instanceof Long addr) {
-            vfree(addr.longValue());
+            vfree(addr.longValue(), caller);
         } else if (array instanceof ByteBuffer buffer) {
-            vfree(buffer);
+            vfree(buffer, caller);
         } else if (array != null) {
-            freeArray(array);
+            freeArray(array, caller);
         }
     }
 
-    private void freeArray(Object array) {
+    private void freeArray(Object array, CallSite caller) {
         long addr = arrays.address(array);
         if (addr == 0) {
             String type = array.getClass().getTypeName();
             log.warn("Trying to vfree() nonexistent vm area (" + type + ")");
         } else {
-            frees.vfree(addr, array);
+            frees.vfree(addr, array, caller);
         }
     }
 
@@ -260,47 +298,79 @@ public final class Vmalloc {
 
     /** Allocates an area for an array of exactly this length; null on failure. */
     public byte[] vmallocBytes(int length) {
-        return array(length, Byte.BYTES, byte[]::new);
+        return vmallocBytes(length, null);
+    }
+
+    public byte[] vmallocBytes(int length, CallSite caller) {
+        return array(length, Byte.BYTES, byte[]::new, caller);
     }
 
     /** Allocates an area for an array of exactly this length; null on failure. */
     public boolean[] vmallocBooleans(int length) {
-        return array(length, Byte.BYTES, boolean[]::new);
+        return vmallocBooleans(length, null);
+    }
+
+    public boolean[] vmallocBooleans(int length, CallSite caller) {
+        return array(length, Byte.BYTES, boolean[]::new, caller);
     }
 
     /** Allocates an area for an array of exactly this length; null on failure. */
     public short[] vmallocShorts(int length) {
-        return array(length, Short.BYTES, short[]::new);
+        return vmallocShorts(length, null);
+    }
+
+    public short[] vmallocShorts(int length, CallSite caller) {
+        return array(length, Short.BYTES, short[]::new, caller);
     }
 
     /** Allocates an area for an array of exactly this length; null on failure. */
     public char[] vmallocChars(int length) {
-        return array(length, Character.BYTES, char[]::new);
+        return vmallocChars(length, null);
+    }
+
+    public char[] vmallocChars(int length, CallSite caller) {
+        return array(length, Character.BYTES, char[]::new, caller);
     }
 
     /** Allocates an area for an array of exactly this length; null on failure. */
     public int[] vmallocInts(int length) {
-        return array(length, Integer.BYTES, int[]::new);
+        return vmallocInts(length, null);
+    }
+
+    public int[] vmallocInts(int length, CallSite caller) {
+        return array(length, Integer.BYTES, int[]::new, caller);
     }
 
     /** Allocates an area for an array of exactly this length; null on failure. */
     public long[] vmallocLongs(int length) {
-        return array(length, Long.BYTES, long[]::new);
+        return vmallocLongs(length, null);
+    }
+
+    public long[] vmallocLongs(int length, CallSite caller) {
+        return array(length, Long.BYTES, long[]::new, caller);
     }
 
     /** Allocates an area for an array of exactly this length; null on failure. */
     public float[] vmallocFloats(int length) {
-        return array(length, Float.BYTES, float[]::new);
+        return vmallocFloats(length, null);
+    }
+
+    public float[] vmallocFloats(int length, CallSite caller) {
+        return array(length, Float.BYTES, float[]::new, caller);
     }
 
     /** Allocates an area for an array of exactly this length; null on failure. */
     public double[] vmallocDoubles(int length) {
-        return array(length, Double.BYTES, double[]::new);
+        return vmallocDoubles(length, null);
     }
 
-    private <T> T array(int length, int elementSize, IntFunction<T> constructor) {
+    public double[] vmallocDoubles(int length, CallSite caller) {
+        return array(length, Double.BYTES, double[]::new, caller);
+    }
+
+    private <T> T array(int length, int elementSize, IntFunction<T> constructor, CallSite caller) {
         long size = (long) length * elementSize;
-        VmallocRequest request = areas.request(size);
+        VmallocRequest request = areas.request(size).from(caller);
         return areas.admits(request) ? arrays.allocate(request, length, constructor) : null;
     }
 

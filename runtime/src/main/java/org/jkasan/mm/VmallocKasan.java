@@ -1,5 +1,6 @@
 package org.jkasan.mm;
 
+import org.jkasan.report.CallSite;
 import org.jkasan.report.Track;
 
 /**
@@ -38,8 +39,17 @@ interface VmallocKasan extends Reclaim.Target {
     @Override
     void release(long start, long end);
 
+    /**
+     * The current task and what is to be kept of its stack, if that is recorded.
+     *
+     * @param caller who allocates or frees; null if that is not known without the stack
+     */
+    Track track(CallSite caller);
+
     /** The current task and stack, if they are recorded. */
-    Track track();
+    default Track track() {
+        return track(null);
+    }
 
     /** Says that a page's address was freed a second time. */
     void reportDoubleFree(long addr);

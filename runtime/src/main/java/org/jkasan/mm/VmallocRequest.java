@@ -1,5 +1,7 @@
 package org.jkasan.mm;
 
+import org.jkasan.report.CallSite;
+
 /**
  * What is asked of vmalloc: the parameters of the kernel's __vmalloc_node_range. {@link
  * Vmalloc#request} makes the plain one, from which the others are derived.
@@ -11,26 +13,34 @@ package org.jkasan.mm;
  * @param gfp how the memory is got
  * @param vmFlags of {@link VmFlags}
  * @param node the memory's NUMA node, 0 being the only one, or {@link #ANY_NODE}
+ * @param caller who asks; null if that is not known without the stack
  */
 public record VmallocRequest(
-        long size, long align, long start, long end, Gfp gfp, int vmFlags, int node) {
+        long size,
+        long align,
+        long start,
+        long end,
+        Gfp gfp,
+        int vmFlags,
+        int node,
+        CallSite caller) {
 
     /** NUMA_NO_NODE: no node is preferred. */
     public static final int ANY_NODE = -1;
 
     /** The same at a multiple of so many bytes, a power of two. */
     public VmallocRequest aligned(long bytes) {
-        return new VmallocRequest(size, bytes, start, end, gfp, vmFlags, node);
+        return new VmallocRequest(size, bytes, start, end, gfp, vmFlags, node, caller);
     }
 
     /** The same within [from, to). */
     public VmallocRequest within(long from, long to) {
-        return new VmallocRequest(size, align, from, to, gfp, vmFlags, node);
+        return new VmallocRequest(size, align, from, to, gfp, vmFlags, node, caller);
     }
 
     /** The same, got in this way. */
     public VmallocRequest with(Gfp how) {
-        return new VmallocRequest(size, align, start, end, how, vmFlags, node);
+        return new VmallocRequest(size, align, start, end, how, vmFlags, node, caller);
     }
 
     /** The same, set to zero. */
@@ -40,12 +50,17 @@ public record VmallocRequest(
 
     /** The same with further flags. */
     public VmallocRequest flagged(int flags) {
-        return new VmallocRequest(size, align, start, end, gfp, vmFlags | flags, node);
+        return new VmallocRequest(size, align, start, end, gfp, vmFlags | flags, node, caller);
     }
 
     /** The same on a node. */
     public VmallocRequest onNode(int number) {
-        return new VmallocRequest(size, align, start, end, gfp, vmFlags, number);
+        return new VmallocRequest(size, align, start, end, gfp, vmFlags, number, caller);
+    }
+
+    /** The same, asked for at a place; null if that is not known. */
+    VmallocRequest from(CallSite place) {
+        return new VmallocRequest(size, align, start, end, gfp, vmFlags, node, place);
     }
 
     boolean hasGuard() {

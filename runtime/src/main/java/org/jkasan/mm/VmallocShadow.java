@@ -7,6 +7,7 @@ import org.jkasan.host.HostMemory;
 import org.jkasan.report.AccessKind;
 import org.jkasan.report.BadAccess;
 import org.jkasan.report.BugType;
+import org.jkasan.report.CallSite;
 import org.jkasan.report.Reporter;
 import org.jkasan.report.Track;
 import org.jkasan.report.TrackDepot;
@@ -41,17 +42,14 @@ final class VmallocShadow implements VmallocKasan {
     private final HostMemory host;
     private final KernelWindow window;
     private final ShadowPages pages;
-    private final TrackDepot tracks = new TrackDepot();
+    private final TrackDepot tracks;
 
-    VmallocShadow(
-            HostMemory host,
-            PageAllocator ram,
-            Shadow shadow,
-            Reporter reporter,
-            KernelWindow window) {
-        this.shadow = shadow;
-        this.reporter = reporter;
-        this.host = host;
+    /** The shadow of a window that a sanitizer watches. */
+    VmallocShadow(KernelWindow window, Sanitizer sanitizer, PageAllocator ram) {
+        this.shadow = sanitizer.shadow();
+        this.reporter = sanitizer.reporter();
+        this.host = sanitizer.host();
+        this.tracks = sanitizer.tracks();
         this.window = window;
         this.pages =
                 new ShadowPages(
@@ -62,12 +60,6 @@ final class VmallocShadow implements VmallocKasan {
                         ShadowByte.VMALLOC_INVALID);
         shadow.poison(
                 window.hostStart() - window.moat(), window.moat(), ShadowByte.VMALLOC_INVALID);
-    }
-
-    /** The shadow of a window that a sanitizer watches. */
-    static VmallocShadow over(KernelWindow window, Sanitizer sanitizer, PageAllocator ram) {
-        return new VmallocShadow(
-                sanitizer.host(), ram, sanitizer.shadow(), sanitizer.reporter(), window);
     }
 
     @Override
@@ -126,8 +118,8 @@ final class VmallocShadow implements VmallocKasan {
     }
 
     @Override
-    public Track track() {
-        return tracks.here();
+    public Track track(CallSite caller) {
+        return tracks.here(caller);
     }
 
     @Override

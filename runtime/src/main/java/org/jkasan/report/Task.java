@@ -9,13 +9,9 @@ package org.jkasan.report;
  */
 public record Task(String comm, long pid) {
 
-    /** What threads run as, if not as themselves. */
-    private static final ThreadLocal<Task> ENTERED = new ThreadLocal<>();
-
     /** The task that the current thread runs as: the one that it has entered, or itself. */
     public static Task current() {
-        Task entered = ENTERED.get();
-        return entered != null ? entered : ofThread();
+        return ThreadState.current().task();
     }
 
     /**
@@ -25,18 +21,11 @@ public record Task(String comm, long pid) {
      * @return what the thread ran as before, null for itself
      */
     public static Task enter(Task task) {
-        Task before = ENTERED.get();
-        if (task == null) {
-            ENTERED.remove();
-        } else {
-            ENTERED.set(task);
-        }
-        return before;
+        return ThreadState.current().enter(task);
     }
 
     @SuppressWarnings("deprecation") // threadId() is since 19
-    private static Task ofThread() {
-        Thread thread = Thread.currentThread();
+    static Task of(Thread thread) {
         return new Task(thread.getName(), thread.getId());
     }
 }

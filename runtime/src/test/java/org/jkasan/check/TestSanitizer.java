@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jkasan.config.FaultMode;
 import org.jkasan.config.KasanConfig;
+import org.jkasan.config.StackMode;
 import org.jkasan.host.HostMemories;
 import org.jkasan.host.HostMemory;
 import org.jkasan.report.AccessKind;
@@ -45,6 +46,7 @@ final class TestSanitizer {
                 true,
                 Optional.empty(),
                 false,
+                StackMode.AUTO,
                 true,
                 List.of("*"),
                 List.of(),

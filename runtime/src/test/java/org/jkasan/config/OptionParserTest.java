@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OptionParserTest {
 
     private static final String KEYS =
-            "kasan.fault, kasan_multi_shot, kasan.log, kasan.titles, kasan.vmalloc, kasan.include,"
-                    + " kasan.exclude, kasan.dump, kasan.options";
+            "kasan.fault, kasan_multi_shot, kasan.log, kasan.titles, kasan.stacks,"
+                    + " kasan.vmalloc, kasan.include, kasan.exclude, kasan.dump, kasan.options";
 
     @TempDir private Path directory;
 
@@ -53,6 +53,7 @@ class OptionParserTest {
                                 false,
                                 Optional.empty(),
                                 false,
+                                StackMode.AUTO,
                                 true,
                                 List.of("*"),
                                 List.of(),
@@ -64,7 +65,7 @@ class OptionParserTest {
         assertThat(
                         parse(
                                 "kasan.fault=panic_on_write,kasan_multi_shot,kasan.log=/tmp/a=b,"
-                                        + "kasan.titles=linux,kasan.vmalloc=off,kasan.include=a.*:b.C,"
+                                        + "kasan.titles=linux,kasan.stacks=caller,kasan.vmalloc=off,kasan.include=a.*:b.C,"
                                         + "kasan.exclude=a.b.*,kasan.dump=out"))
                 .isEqualTo(
                         new KasanConfig(
@@ -72,6 +73,7 @@ class OptionParserTest {
                                 true,
                                 Optional.of(Path.of("/tmp/a=b")),
                                 true,
+                                StackMode.CALLER,
                                 false,
                                 List.of("a.*", "b.C"),
                                 List.of("a.b.*"),

@@ -66,6 +66,7 @@ class KernelTest {
                         c.multiShot(),
                         c.log(),
                         c.linuxTitles(),
+                        c.stacks(),
                         false,
                         c.include(),
                         c.exclude(),

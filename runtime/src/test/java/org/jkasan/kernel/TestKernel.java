@@ -43,6 +43,7 @@ final class TestKernel implements AutoCloseable {
                 true,
                 c.log(),
                 c.linuxTitles(),
+                c.stacks(),
                 c.vmalloc(),
                 c.include(),
                 c.exclude(),

@@ -46,6 +46,7 @@ final class TestMachine implements AutoCloseable {
                 true,
                 c.log(),
                 c.linuxTitles(),
+                c.stacks(),
                 c.vmalloc(),
                 c.include(),
                 c.exclude(),

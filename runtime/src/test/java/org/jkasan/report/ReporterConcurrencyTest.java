@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.example.SectionTable;
 import org.jkasan.config.FaultMode;
 import org.jkasan.config.KasanConfig;
+import org.jkasan.config.StackMode;
 import org.jkasan.host.HostMemories;
 import org.jkasan.shadow.Shadow;
 import org.jkasan.shadow.ShadowByte;
@@ -105,6 +106,7 @@ class ReporterConcurrencyTest {
                 multiShot,
                 Optional.of(log),
                 false,
+                StackMode.AUTO,
                 true,
                 List.of("*"),
                 List.of(),

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jkasan.config.FaultMode;
 import org.jkasan.config.KasanConfig;
+import org.jkasan.config.StackMode;
 import org.jkasan.host.HostMemories;
 import org.jkasan.shadow.Shadow;
 import org.jkasan.shadow.ShadowByte;
@@ -74,6 +75,7 @@ abstract class ReporterFixture {
                         multiShot,
                         Optional.empty(),
                         linuxTitles,
+                        StackMode.AUTO,
                         true,
                         List.of("*"),
                         List.of(),

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jkasan.config.FaultMode;
 import org.jkasan.config.KasanConfig;
+import org.jkasan.config.StackMode;
 import org.junit.jupiter.api.Test;
 
 class StderrSinkTest {
@@ -41,6 +42,7 @@ class StderrSinkTest {
                         false,
                         Optional.empty(),
                         false,
+                        StackMode.AUTO,
                         true,
                         List.of("*"),
                         List.of(),

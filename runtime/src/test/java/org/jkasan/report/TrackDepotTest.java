@@ -3,11 +3,12 @@ package org.jkasan.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.CompletableFuture;
+import org.jkasan.config.StackMode;
 import org.junit.jupiter.api.Test;
 
 class TrackDepotTest {
 
-    private final TrackDepot depot = new TrackDepot();
+    private final TrackDepot depot = new TrackDepot(StackMode.FULL);
 
     @Test
     void sameStack_isKeptOnce() {
