@@ -130,7 +130,8 @@ public final class VmapRam {
                         any.end(),
                         any.gfp(),
                         VmFlags.NO_GUARD,
-                        VmallocRequest.ANY_NODE);
+                        VmallocRequest.ANY_NODE,
+                        null);
         return allocator.reserve(request, VmapRamArea.of(size, null));
     }
 
