@@ -35,6 +35,7 @@ class LayersTest {
                     "org.jkasan.report",
                     "org.jkasan.check",
                     "org.jkasan.mm",
+                    "org.jkasan.mm.slab",
                     "org.jkasan.kernel",
                     "org.jkasan");
 

@@ -1,12 +1,12 @@
 package org.jkasan.check;
 
 /** The geometry of primitive arrays, whatever their type. */
-final class ArrayElements {
+public final class ArrayElements {
 
     private ArrayElements() {}
 
     /** log2 of the element's size in bytes, of an array of a primitive type. */
-    static int shift(Object array) {
+    public static int shift(Object array) {
         if (array instanceof byte[] || array instanceof boolean[]) {
             return 0;
         }
@@ -17,7 +17,7 @@ final class ArrayElements {
     }
 
     /** The number of elements of an array of a primitive type, or -1 for any other object. */
-    static int length(Object array) {
+    public static int length(Object array) {
         if (array instanceof byte[] bytes) {
             return bytes.length;
         }

@@ -12,6 +12,8 @@ import org.jkasan.mm.PageFrames;
 import org.jkasan.mm.Percpu;
 import org.jkasan.mm.Vmalloc;
 import org.jkasan.mm.VmallocInfo;
+import org.jkasan.mm.slab.Kmalloc;
+import org.jkasan.mm.slab.SlabMemory;
 import org.jkasan.shadow.Shadow;
 
 /**
@@ -24,6 +26,7 @@ public final class Kernel implements AutoCloseable {
     private final MemoryManager mm;
     private final Sanitizer sanitizer;
     private final Tasks tasks;
+    private final SlabMemory slab;
     private final StackDescriber stacks;
     private final KernelWorker worker;
 
@@ -41,6 +44,7 @@ public final class Kernel implements AutoCloseable {
         this.stacks = new StackDescriber(tasks);
         this.worker = new KernelWorker(printk);
         mm.deferWorkTo(worker);
+        this.slab = new SlabMemory(mm, host, sanitizer, printk);
         mm.handleFaults(tasks::guardPageHit);
         if (sanitizer != null) {
             sanitizer.reporter().register(stacks);
@@ -117,6 +121,16 @@ public final class Kernel implements AutoCloseable {
         return mm.vmallocInfo();
     }
 
+    /** The slab allocator: caches of objects of one size. */
+    public SlabMemory slab() {
+        return slab;
+    }
+
+    /** Objects of any size up to 4 MiB. */
+    public Kmalloc kmalloc() {
+        return slab.kmalloc();
+    }
+
     /** The pages of RAM. */
     public PageAllocator ram() {
         return mm.ram();
@@ -178,6 +192,7 @@ public final class Kernel implements AutoCloseable {
             sanitizer.reporter().unregister(stacks);
         }
         tasks.close();
+        slab.close();
         mm.close();
     }
 }

@@ -3,6 +3,7 @@ package org.jkasan.kernel;
 import java.util.ArrayList;
 import java.util.List;
 import org.jkasan.mm.Invariants;
+import org.jkasan.mm.slab.SlabCheck;
 
 /** Checks a whole kernel, while nothing else happens in it. */
 public final class KernelInvariants {
@@ -19,6 +20,7 @@ public final class KernelInvariants {
         Tasks tasks = kernel.tasks();
         Invariants.check(kernel.mm(), tasks::isStack);
         List<String> violations = new ArrayList<>();
+        SlabCheck.check(kernel.slab(), kernel.shadow().orElse(null), violations::add);
         for (KernelTask task : tasks.live()) {
             StackCheck check = new StackCheck(kernel.memory(), task, violations::add);
             check.frames();

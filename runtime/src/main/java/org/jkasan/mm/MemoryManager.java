@@ -15,6 +15,7 @@ public final class MemoryManager implements AutoCloseable {
     private final Sanitizer sanitizer;
     private final PageAllocator ram;
     private final PageFrames frames;
+    private final DirectMapDescriber directMap;
     private final VmallocSpace space;
     private final Percpu percpu;
     private final Mmu mmu;
@@ -79,7 +80,8 @@ public final class MemoryManager implements AutoCloseable {
         this.percpu = new Percpu(space, machine);
         DirectMap map = DirectMap.reserve(host, layout.directMapStart(), config.ram());
         cleanup.add(map::release);
-        this.frames = new PageFrames(host, ram, map, pageKasan(sanitizer, map), config.cpus(), log);
+        this.directMap = new DirectMapDescriber(map.window());
+        this.frames = new PageFrames(host, ram, map, pageKasan(sanitizer, map), cpus, log);
         cleanup.add(frames::close);
         Faults faults = new Faults(layout, sanitizer != null);
         this.mmu = new Mmu(space.window(), space.pages(), map.window(), layout, faults);
@@ -89,6 +91,7 @@ public final class MemoryManager implements AutoCloseable {
         this.vmalloc = new Vmalloc(space, arrays, log);
         if (sanitizer != null) {
             space.attach(sanitizer);
+            sanitizer.reporter().register(directMap);
         }
     }
 
@@ -196,6 +199,7 @@ public final class MemoryManager implements AutoCloseable {
         arrays.close();
         if (sanitizer != null) {
             space.detach(sanitizer);
+            sanitizer.reporter().unregister(directMap);
         }
         cleanup.run();
     }

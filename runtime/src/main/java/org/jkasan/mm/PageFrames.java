@@ -35,7 +35,7 @@ public final class PageFrames {
     private final PageKasan kasan;
     private final KernelLog log;
     private final Vmemmap pages;
-    private final int cpus;
+    private final Cpus cpus;
     private final Zone dma32;
     private final Zone normal;
     private volatile boolean closed;
@@ -45,7 +45,7 @@ public final class PageFrames {
             PageAllocator ram,
             DirectMap map,
             PageKasan kasan,
-            int cpus,
+            Cpus cpus,
             KernelLog log) {
         this.ram = ram;
         this.map = map;
@@ -54,8 +54,8 @@ public final class PageFrames {
         this.cpus = cpus;
         this.pages = new Vmemmap(host, ram.total());
         long low = Math.min(ram.total(), DMA32_PAGES);
-        this.dma32 = new Zone(pages, 0, low, cpus);
-        this.normal = new Zone(pages, low, ram.total(), cpus);
+        this.dma32 = new Zone(pages, 0, low, cpus.count());
+        this.normal = new Zone(pages, low, ram.total(), cpus.count());
     }
 
     /** Allocates a page that holds whatever was there: alloc_page(GFP_KERNEL). */
@@ -97,7 +97,7 @@ public final class PageFrames {
     }
 
     private long frame(Gfp gfp, int order) {
-        int cpu = cpu();
+        int cpu = cpus.current();
         long pfn = gfp.dma32() ? NO_PAGE : normal.alloc(cpu, order);
         if (pfn == NO_PAGE) {
             pfn = dma32.alloc(cpu, order);
@@ -143,7 +143,7 @@ public final class PageFrames {
             }
         }
         kasan.free(hostAddress(pfn), (long) PAGE_SIZE << order);
-        (pfn < DMA32_PAGES ? dma32 : normal).free(cpu(), pfn, order);
+        (pfn < DMA32_PAGES ? dma32 : normal).free(cpus.current(), pfn, order);
         ram.give(1L << order);
     }
 
@@ -190,9 +190,21 @@ public final class PageFrames {
         return pages.order(pfn);
     }
 
-    /** What the owner of an allocated block keeps with its first page. */
-    Vmemmap pages() {
-        return pages;
+    /** What the owner of an allocated block has noted with its first page; 0 if nothing yet. */
+    public long owner(long pfn) {
+        return pages.owner(pfn);
+    }
+
+    /**
+     * Notes something with the first page of an allocated block, for as long as it is allocated.
+     */
+    public void setOwner(long pfn, long owner) {
+        pages.setOwner(pfn, owner);
+    }
+
+    /** Pages of RAM, whose page frame numbers begin at 0: totalram_pages. */
+    public long total() {
+        return pages.pages();
     }
 
     private boolean isFrame(long pfn) {
@@ -217,11 +229,6 @@ public final class PageFrames {
     /** Tells of every violation, while nothing else happens; the pages that are in use. */
     long check(Consumer<String> violations) {
         return dma32.check(violations) + normal.check(violations);
-    }
-
-    @SuppressWarnings("deprecation") // threadId() is since 19
-    private int cpu() {
-        return (int) (Thread.currentThread().getId() % cpus);
     }
 
     private long hostAddress(long pfn) {

@@ -15,6 +15,7 @@ final class Frames {
                     "org.jkasan.host",
                     "org.jkasan.kernel",
                     "org.jkasan.mm",
+                    "org.jkasan.mm.slab",
                     "org.jkasan.report",
                     "org.jkasan.shadow");
 

@@ -13,6 +13,7 @@ final class RegionText {
     private RegionText() {}
 
     static void append(StringBuilder out, ReportInfo info) {
+        info.slab().ifPresent(object -> SlabText.append(out, object, info));
         Optional<StackRegion> stack = info.stack().filter(StackRegion::current);
         stack.ifPresent(own -> StackText.append(out, own, info.address()));
         if (info.vmalloc().isEmpty()) {
@@ -28,7 +29,8 @@ final class RegionText {
         out.append('\n');
         appendRegion(out, region, info.address());
         if (stack.isEmpty()) {
-            appendPosition(out, region, info.address());
+            String state = region.freed() == null ? "allocated " : "freed ";
+            Position.append(out, info.address(), region.start(), region.requestedSize(), state);
         }
     }
 
@@ -56,34 +58,5 @@ final class RegionText {
             out.append(" allocated at ").append(Text.frame(frames.get(0)));
         }
         out.append('\n');
-    }
-
-    private static void appendPosition(StringBuilder out, VmallocRegion region, long address) {
-        long start = region.start();
-        long end = start + region.requestedSize();
-        String side;
-        long distance;
-        if (Long.compareUnsigned(address, start) < 0) {
-            side = "to the left";
-            distance = start - address;
-        } else if (Long.compareUnsigned(address, end) >= 0) {
-            side = "to the right";
-            distance = address - end;
-        } else {
-            side = "inside";
-            distance = address - start;
-        }
-        out.append("The buggy address is located ")
-                .append(distance)
-                .append(" bytes ")
-                .append(side)
-                .append(" of\n ")
-                .append(region.freed() == null ? "allocated " : "freed ")
-                .append(region.requestedSize())
-                .append("-byte region [")
-                .append(Text.address(start))
-                .append(", ")
-                .append(Text.address(end))
-                .append(")\n");
     }
 }

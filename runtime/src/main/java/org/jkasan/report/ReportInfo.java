@@ -48,6 +48,11 @@ public record ReportInfo(
         return find(regions, VmallocRegion.class);
     }
 
+    /** The slab object that holds the address or lies nearest. */
+    public Optional<SlabRegion> slab() {
+        return find(regions, SlabRegion.class);
+    }
+
     /** The kernel task's stack that holds the address. */
     public Optional<StackRegion> stack() {
         return find(regions, StackRegion.class);

@@ -112,6 +112,13 @@ final class TestKernel implements AutoCloseable {
         return List.copyOf(REPORTS);
     }
 
+    /** The titles of the reports since the kernel was made. */
+    List<String> titles() {
+        return reports().stream()
+                .map(text -> text.substring(text.indexOf("KASAN: ") + 7, text.indexOf(" in ")))
+                .toList();
+    }
+
     /** The only report. */
     String report() {
         if (REPORTS.size() != 1) {

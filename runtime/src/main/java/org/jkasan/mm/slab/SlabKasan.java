@@ -1,0 +1,45 @@
+package org.jkasan.mm.slab;
+
+import org.jkasan.report.Track;
+
+/**
+ * KASAN's part in the life of slab objects and of large kmalloc; addresses are kernel addresses.
+ */
+interface SlabKasan {
+
+    /** Whether freed objects go through the quarantine. */
+    boolean isOn();
+
+    /** Makes a new slab inaccessible: kasan_poison_slab. */
+    void poisonSlab(long start, long bytes);
+
+    /** Makes an object accessible: kasan_unpoison_new_object, kasan_slab_alloc. */
+    void unpoison(long object, long size);
+
+    /** Leaves the first bytes of a kmalloc'ed object accessible: kasan_kmalloc. */
+    void redzone(long object, long size, long objectSize);
+
+    /** The same for a block of pages: kasan_kmalloc_large. */
+    void largeRedzone(long start, long size, long blockBytes);
+
+    /** Makes an object inaccessible as a constructor left it: kasan_poison_new_object. */
+    void poisonNew(long object, long objectSize);
+
+    /** Makes a freed object inaccessible: kasan_slab_free. */
+    void poisonFreed(long object, long objectSize);
+
+    /** Whether an address is accessible at all: kasan_byte_accessible. */
+    boolean isAccessible(long addr);
+
+    /** Checks a byte, with a report where it is inaccessible: kasan_check_byte. */
+    boolean checkByte(long addr);
+
+    /** Says that a freed object was freed. */
+    void reportDoubleFree(long addr);
+
+    /** Says that something was freed that is no object. */
+    void reportInvalidFree(long addr);
+
+    /** The current task and stack, or null without KASAN. */
+    Track track();
+}

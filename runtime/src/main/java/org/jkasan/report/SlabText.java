@@ -1,0 +1,37 @@
+package org.jkasan.report;
+
+/** The part of a report that says which object of a slab it is: tracks, cache and position. */
+final class SlabText {
+
+    private SlabText() {}
+
+    static void append(StringBuilder out, SlabRegion object, ReportInfo info) {
+        if (object.allocated() != null) {
+            Text.appendTrack(out, "Allocated", object.allocated());
+        }
+        if (object.freed() != null) {
+            Text.appendTrack(out, "Freed", object.freed());
+        }
+        if (object.cache() != null) {
+            out.append("\nThe buggy address belongs to the object at ")
+                    .append(Text.address(object.start()))
+                    .append("\n which belongs to the cache ")
+                    .append(Text.clean(object.cache()))
+                    .append(" of size ")
+                    .append(object.objectSize())
+                    .append('\n');
+        } else {
+            out.append('\n');
+        }
+        Position.append(out, info.address(), object.start(), object.size(), state(info.type()));
+    }
+
+    /** The kernel's word for the region, which it knows from the title alone. */
+    private static String state(BugType type) {
+        return switch (type) {
+            case SLAB_OUT_OF_BOUNDS -> "allocated ";
+            case SLAB_USE_AFTER_FREE -> "freed ";
+            default -> "";
+        };
+    }
+}

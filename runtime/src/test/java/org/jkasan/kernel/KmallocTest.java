@@ -1,0 +1,222 @@
+package org.jkasan.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.jkasan.mm.Gfp;
+import org.jkasan.mm.slab.Kmalloc;
+import org.jkasan.mm.slab.KmemCache;
+import org.jkasan.mm.slab.SlabFlags;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class KmallocTest {
+
+    private final TestKernel machine = TestKernel.withKasan();
+    private final Kmalloc kmalloc = machine.kernel.kmalloc();
+
+    @AfterEach
+    void close() {
+        machine.close();
+    }
+
+    private long used() {
+        return machine.kernel.ram().total() - machine.kernel.ram().free();
+    }
+
+    @Test
+    void object_isAccessibleToTheByteAndRedzonedBehind() {
+        long p = kmalloc.kmalloc(123);
+        assertThat(machine.shadow(p, 18)).isEqualTo("00 ".repeat(15) + "03 fc fc");
+        assertThat(machine.shadow(p + 128)).isEqualTo((byte) 0xfc);
+        assertThat(kmalloc.ksize(p)).isEqualTo(128);
+        kmalloc.kfree(p);
+        assertThat(machine.shadow(p, 17)).isEqualTo("fa " + "fb ".repeat(15) + "fc");
+    }
+
+    @Test
+    void freedObject_isNotUsedAgainWhileInQuarantine() {
+        long p = kmalloc.kmalloc(64);
+        kmalloc.kfree(p);
+        for (int i = 0; i < 1_000; i++) {
+            assertThat(kmalloc.kmalloc(64)).isNotEqualTo(p).isNotZero();
+        }
+        assertThat(machine.kernel.slab().quarantineBytes()).isEqualTo(128);
+    }
+
+    @Test
+    void doubleAndInvalidFree_areReportedAndLeaveTheObjectAlone() {
+        long p = kmalloc.kmalloc(32);
+        kmalloc.kfree(p + 1);
+        assertThat(machine.shadow(p)).isZero();
+        kmalloc.kfree(p);
+        kmalloc.kfree(p);
+        assertThat(machine.titles()).containsExactly("invalid-free", "double-free");
+    }
+
+    @Test
+    void report_saysObjectCacheAndPosition() {
+        long p = kmalloc.kmalloc(123);
+        kmalloc.kfree(p);
+        kmalloc.kfree(p);
+        assertThat(machine.reports().get(0))
+                .contains("Free of addr " + Long.toHexString(p))
+                .contains("\nAllocated by task ")
+                .contains("\nFreed by task ")
+                .contains(
+                        "\nThe buggy address belongs to the object at "
+                                + Long.toHexString(p)
+                                + "\n which belongs to the cache kmalloc-128 of size 128\n"
+                                + "The buggy address is located 0 bytes inside of\n 128-byte region [")
+                .contains(">" + Long.toHexString(p & -128) + ":")
+                .doesNotContain("vmalloc");
+    }
+
+    @Test
+    void zeroBytes_areTheZeroSizePointer() {
+        assertThat(kmalloc.kmalloc(0)).isEqualTo(Kmalloc.ZERO_SIZE_PTR);
+        kmalloc.kfree(Kmalloc.ZERO_SIZE_PTR);
+        kmalloc.kfree(0);
+        assertThat(kmalloc.ksize(0)).isZero();
+        assertThat(machine.log).isEmpty();
+    }
+
+    @Test
+    void largeObject_isABlockOfPages() {
+        long p = kmalloc.kmalloc(8193);
+        assertThat(used()).isEqualTo(4);
+        assertThat(kmalloc.ksize(p)).isEqualTo(16384);
+        assertThat(machine.shadow(p + 8192)).isEqualTo((byte) 1);
+        assertThat(machine.shadow(p + 8200)).isEqualTo((byte) 0xfe);
+        assertThat(machine.shadow(p + 16376)).isEqualTo((byte) 0xfe);
+        kmalloc.kfree(p + 4096);
+        kmalloc.kfree(p);
+        assertThat(machine.shadow(p)).isEqualTo((byte) 0xff);
+        kmalloc.kfree(p);
+        assertThat(machine.titles()).containsExactly("invalid-free", "double-free");
+        assertThat(used()).isZero();
+    }
+
+    @Test
+    void tooLargeAndOverflow_fail() {
+        assertThat(kmalloc.kmalloc(Kmalloc.MAX_SIZE + 1)).isZero();
+        assertThat(kmalloc.kmalloc(-1)).isZero();
+        assertThat(kmalloc.kcalloc(1L << 33, 1L << 33)).isZero();
+        assertThat(kmalloc.kmallocArray(-1, 2)).isZero();
+        long p = kmalloc.kcalloc(3, 7);
+        assertThat(machine.memory().loadLong(p)).isZero();
+        assertThat(machine.shadow(p + 16)).isEqualTo((byte) 5);
+        assertThat(machine.kernel.kmalloc().kmalloc(Kmalloc.MAX_SIZE)).isNotZero();
+    }
+
+    @Test
+    void krealloc_growsAndShrinksInPlaceOrMoves() {
+        long p = kmalloc.kmalloc(20);
+        machine.memory().storeLong(p, 42);
+        assertThat(kmalloc.krealloc(p, 31)).isEqualTo(p);
+        assertThat(machine.shadow(p, 4)).isEqualTo("00 00 00 07");
+        assertThat(kmalloc.krealloc(p, 3)).isEqualTo(p);
+        assertThat(machine.shadow(p, 4)).isEqualTo("03 fc fc fc");
+        long q = kmalloc.krealloc(p, 33);
+        assertThat(q).isNotEqualTo(p);
+        assertThat(machine.memory().loadLong(q)).isEqualTo(42);
+        assertThat(machine.shadow(p)).isEqualTo((byte) 0xfa);
+        assertThat(kmalloc.krealloc(p, 8)).isZero();
+        assertThat(machine.titles()).containsExactly("slab-use-after-free");
+        assertThat(kmalloc.krealloc(q, 0)).isEqualTo(Kmalloc.ZERO_SIZE_PTR);
+        assertThat(kmalloc.krealloc(0, 8)).isNotZero();
+        long large = kmalloc.krealloc(kmalloc.kmalloc(8), 9000);
+        assertThat(kmalloc.krealloc(large, 12000)).isEqualTo(large);
+        assertThat(machine.shadow(large + 12000)).isEqualTo((byte) 0xfe);
+    }
+
+    @Test
+    void kfreeSensitive_zeroesAndReportsTwiceTheSecondTime() {
+        long p = kmalloc.kmalloc(24);
+        machine.memory().storeLong(p + 16, -1);
+        kmalloc.kfreeSensitive(p);
+        assertThat(machine.memory().loadLong(p + 16)).isZero();
+        kmalloc.kfreeSensitive(p);
+        assertThat(machine.titles()).containsExactly("slab-use-after-free", "double-free");
+    }
+
+    @Test
+    void bufferAndArray_areObjects() {
+        ByteBuffer buffer = kmalloc.kmallocBuffer(100);
+        assertThat(buffer.capacity()).isGreaterThanOrEqualTo(128);
+        buffer.putLong(0, 7);
+        long p = kmalloc.addressOf(buffer);
+        assertThat(machine.memory().loadLong(p)).isEqualTo(7);
+        kmalloc.kfree(buffer);
+        int[] array = kmalloc.array(5, int[]::new);
+        long q = kmalloc.addressOf(array);
+        assertThat(machine.shadow(q, 4)).isEqualTo("00 00 04 fc");
+        kmalloc.kfree((Object) array);
+        kmalloc.kfree((Object) array);
+        kmalloc.kfree((Object) new int[3]);
+        assertThat(machine.titles()).containsExactly("double-free");
+        assertThatThrownBy(() -> kmalloc.array(3000, int[]::new))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> kmalloc.array(3, String[]::new))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void cache_constructsAndGivesPagesBack() {
+        List<Long> constructed = new ArrayList<>();
+        KmemCache cache =
+                machine.kernel
+                        .slab()
+                        .create(
+                                "inodes",
+                                600,
+                                64,
+                                SlabFlags.HWCACHE_ALIGN,
+                                object -> {
+                                    machine.memory().storeInt(object, 5);
+                                    constructed.add(object);
+                                });
+        long[] objects = new long[20];
+        assertThat(cache.allocBulk(Gfp.KERNEL, objects)).isEqualTo(20);
+        assertThat(constructed).hasSizeGreaterThanOrEqualTo(20);
+        for (long object : objects) {
+            assertThat(object % 64).isZero();
+            assertThat(machine.memory().loadInt(object)).isEqualTo(5);
+        }
+        cache.destroy();
+        assertThat(machine.log).anyMatch(line -> line.contains("still has objects"));
+        cache.freeBulk(objects);
+        cache.shrink();
+        cache.destroy();
+        cache.destroy();
+        assertThat(machine.titles()).containsExactly("slab-use-after-free");
+        assertThatThrownBy(cache::alloc).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void outOfRam_isNullAndALine() {
+        machine.kernel.ram().failWhen(pages -> true);
+        assertThat(kmalloc.kmalloc(8)).isZero();
+        assertThat(kmalloc.kmalloc(10_000)).isZero();
+        assertThat(machine.kernel.slab().create("none", 8)).isNull();
+        machine.kernel.ram().failWhen(null);
+        assertThat(kmalloc.kmalloc(8)).isNotZero();
+        assertThat(machine.log).first().asString().contains("SLUB: Unable to allocate memory");
+    }
+
+    @Test
+    void typesafeByRcu_isReusedAtOnce() {
+        KmemCache cache =
+                machine.kernel.slab().create("rcu", 40, 0, SlabFlags.TYPESAFE_BY_RCU, null);
+        long p = cache.alloc();
+        cache.free(p);
+        assertThat(machine.shadow(p)).isZero();
+        assertThat(cache.alloc()).isEqualTo(p);
+        cache.free(p);
+        cache.free(p);
+        assertThat(machine.titles()).containsExactly("double-free");
+    }
+}
