@@ -30,10 +30,7 @@ public final class SlabMemory implements AutoCloseable {
         long map = mm.frames().address(0);
         long delta = map - mm.memory().hostAddress(map);
         this.sanitizer = sanitizer;
-        SlabKasan kasan =
-                sanitizer == null
-                        ? new NoSlabKasan()
-                        : new SlabShadow(sanitizer.shadow(), sanitizer.reporter(), delta);
+        SlabKasan kasan = sanitizer == null ? new NoSlabKasan() : new SlabShadow(sanitizer, delta);
         this.slabs = new SlabAllocator(mm.frames(), delta, kasan, mm.cpus(), log);
         this.bootCache =
                 slabs.create("kmem_cache", CACHE_BYTES, 0, SlabFlags.HWCACHE_ALIGN, null, null);

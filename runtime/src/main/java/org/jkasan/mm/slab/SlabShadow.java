@@ -1,5 +1,6 @@
 package org.jkasan.mm.slab;
 
+import org.jkasan.check.Sanitizer;
 import org.jkasan.report.AccessKind;
 import org.jkasan.report.BadAccess;
 import org.jkasan.report.BugType;
@@ -15,12 +16,13 @@ final class SlabShadow implements SlabKasan {
     private final Shadow shadow;
     private final Reporter reporter;
     private final long delta;
-    private final TrackDepot tracks = new TrackDepot();
+    private final TrackDepot tracks;
 
     /** The shadow of a direct map whose kernel addresses are so much above its host addresses. */
-    SlabShadow(Shadow shadow, Reporter reporter, long delta) {
-        this.shadow = shadow;
-        this.reporter = reporter;
+    SlabShadow(Sanitizer sanitizer, long delta) {
+        this.shadow = sanitizer.shadow();
+        this.reporter = sanitizer.reporter();
+        this.tracks = sanitizer.tracks();
         this.delta = delta;
     }
 
@@ -96,7 +98,7 @@ final class SlabShadow implements SlabKasan {
 
     @Override
     public Track track() {
-        return tracks.here();
+        return tracks.here(null);
     }
 
     private static long up(long size) {
