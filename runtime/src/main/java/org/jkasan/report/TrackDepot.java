@@ -47,7 +47,7 @@ public final class TrackDepot {
     }
 
     /** The current task and stack: a track that says so, made now or before. */
-    Track here() {
+    public Track here() {
         Track track = Track.here();
         int hash = track.hash() * MIX;
         int slot = hash >>> Integer.SIZE - Integer.numberOfTrailingZeros(SLOTS);
