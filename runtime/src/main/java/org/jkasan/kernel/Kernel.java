@@ -7,6 +7,7 @@ import org.jkasan.host.HostMemory;
 import org.jkasan.mm.KernelMemory;
 import org.jkasan.mm.MemoryConfig;
 import org.jkasan.mm.MemoryManager;
+import org.jkasan.mm.Modules;
 import org.jkasan.mm.PageAllocator;
 import org.jkasan.mm.PageFrames;
 import org.jkasan.mm.Percpu;
@@ -105,6 +106,11 @@ public final class Kernel implements AutoCloseable {
      */
     public boolean kasanVmalloc() {
         return mm.kasanVmalloc();
+    }
+
+    /** Memory for modules. */
+    public Modules modules() {
+        return mm.modules();
     }
 
     public Vmalloc vmalloc() {

@@ -7,30 +7,20 @@ package org.jkasan.mm;
  */
 final class Arm64 {
 
-    private static final long KERNEL_START = 0xffff0000_00000000L;
-    private static final long TASK_SIZE_MAX = 0x00010000_00000000L;
-    private static final long PAGE_OFFSET = 0xffff0000_00000000L;
-    private static final long DIRECT_MAP_SIZE = 96L << 40;
-    private static final long MODULES_VADDR = 0xffff8000_00000000L;
     private static final long MODULES_END = 0xffff8000_80000000L;
-    private static final long VMALLOC_START = 0xffff8000_80000000L;
     private static final long VMALLOC_END = 0xfffffbff_f0000000L;
-    private static final long VMALLOC_SIZE = VMALLOC_END - VMALLOC_START;
-    private static final long KASAN_SHADOW_OFFSET = 0xdfff8000_00000000L;
 
     static final MemoryLayout LAYOUT =
-            new MemoryLayout(
-                    KERNEL_START,
-                    TASK_SIZE_MAX,
-                    PAGE_OFFSET,
-                    DIRECT_MAP_SIZE,
-                    VMALLOC_START,
-                    VMALLOC_SIZE,
-                    MODULES_VADDR,
-                    MODULES_END,
-                    KASAN_SHADOW_OFFSET,
-                    true,
-                    FaultWords.ARM64);
+            new LayoutBuilder()
+                    .kernelStart(0xffff0000_00000000L)
+                    .userEnd(0x00010000_00000000L)
+                    .directMap(0xffff0000_00000000L, 96L << 40)
+                    .modules(0xffff8000_00000000L, MODULES_END)
+                    .vmalloc(MODULES_END, VMALLOC_END - MODULES_END)
+                    .kasanShadowOffset(0xdfff8000_00000000L)
+                    .hasKasanVmalloc(true)
+                    .faults(FaultWords.ARM64)
+                    .build();
 
     private Arm64() {}
 }

@@ -48,7 +48,10 @@ public final class Invariants {
     }
 
     private void memory(LongPredicate ownShadow) {
-        long taken = new SpaceCheck(mm.space(), violations::add).check(mm.host(), ownShadow);
+        long taken = 0;
+        for (VmallocSpace space : mm.spaces().all()) {
+            taken += new SpaceCheck(space, violations::add).check(mm.host(), ownShadow);
+        }
         mm.percpu().check(violations::add);
         taken += mm.frames().check(violations::add);
         expect(

@@ -52,6 +52,7 @@ final class LazyPurge {
     private final Reclaim data;
     private final Reclaim shadow;
     private final long keptPages;
+    private final Purges all;
 
     /**
      * A purge of these areas into that space.
@@ -60,6 +61,7 @@ final class LazyPurge {
      * @param data gives back what lies behind unmapped areas
      * @param shadow gives back their shadow
      * @param keptPages how many pages of areas stay in pools at most
+     * @param all the purges of the kernel, of which this is to be one
      */
     LazyPurge(
             VmapAreas areas,
@@ -67,12 +69,14 @@ final class LazyPurge {
             AreaSpace space,
             Reclaim data,
             Reclaim shadow,
-            long keptPages) {
+            long keptPages,
+            Purges all) {
         this.areas = areas;
         this.blocks = blocks;
         this.space = space;
         this.data = data;
         this.shadow = shadow;
+        this.all = all;
         this.keptPages = areas.hasPools() ? keptPages : 0;
     }
 
@@ -94,8 +98,13 @@ final class LazyPurge {
         }
     }
 
-    /** Purges whatever was freed before the call, and what was kept. */
+    /** Purges whatever was freed before the call, and what was kept, in all windows. */
     void purge() {
+        all.purge();
+    }
+
+    /** Does so in this window. */
+    void purgeHere() {
         lock.lock();
         try {
             blocks.purgeFragmented(true, areas);

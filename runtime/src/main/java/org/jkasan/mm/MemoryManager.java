@@ -1,6 +1,5 @@
 package org.jkasan.mm;
 
-import java.util.List;
 import org.jkasan.check.HeapArrays;
 import org.jkasan.check.Sanitizer;
 import org.jkasan.host.HostMemory;
@@ -16,12 +15,13 @@ public final class MemoryManager implements AutoCloseable {
     private final PageAllocator ram;
     private final PageFrames frames;
     private final DirectMapDescriber directMap;
-    private final VmallocSpace space;
+    private final VmallocSpaces spaces;
     private final Percpu percpu;
     private final Mmu mmu;
     private final KernelMemory memory;
     private final KernelArrays arrays;
     private final Vmalloc vmalloc;
+    private final Modules modules;
     private final Cleanup cleanup;
     private volatile DeferredWork worker = Runnable::run;
     private boolean closed;
@@ -75,42 +75,26 @@ public final class MemoryManager implements AutoCloseable {
         MemoryLayout layout = config.layout();
         this.ram = new PageAllocator(config.ram());
         VmallocMachine machine =
-                new VmallocMachine(host, ram, cpus, interrupts, this::schedule, log, cleanup);
-        this.space = vmallocSpace(sanitizer, config, machine);
-        this.percpu = new Percpu(space, machine);
+                new VmallocMachine(
+                        host, ram, cpus, interrupts, this::schedule, log, new Purges(), cleanup);
+        this.spaces = VmallocSpaces.reserve(machine, sanitizer, config);
+        this.percpu = new Percpu(spaces.vmalloc(), machine);
         DirectMap map = DirectMap.reserve(host, layout.directMapStart(), config.ram());
         cleanup.add(map::release);
         this.directMap = new DirectMapDescriber(map.window());
         this.frames = new PageFrames(host, ram, map, pageKasan(sanitizer, map), cpus, log);
         cleanup.add(frames::close);
         Faults faults = new Faults(layout, sanitizer != null);
-        this.mmu = new Mmu(space.window(), space.pages(), map.window(), layout, faults);
+        this.mmu = new Mmu(spaces, map.window(), layout, faults);
         this.memory = new KernelMemory(mmu);
         HeapArrays tracked = sanitizer == null ? new HeapArrays() : sanitizer.arrays();
-        this.arrays = new KernelArrays(tracked, space, log);
-        this.vmalloc = new Vmalloc(space, arrays, log);
+        this.arrays = new KernelArrays(tracked, spaces.vmalloc(), log);
+        this.vmalloc = new Vmalloc(spaces, arrays, log);
+        this.modules = new Modules(spaces, vmalloc);
         if (sanitizer != null) {
-            space.attach(sanitizer);
+            spaces.attach(sanitizer);
             sanitizer.reporter().register(directMap);
         }
-    }
-
-    private static VmallocSpace vmallocSpace(
-            Sanitizer sanitizer, MemoryConfig config, VmallocMachine machine) {
-        HostMemory host = machine.host();
-        KernelWindow window =
-                KernelWindow.reserve(
-                        host,
-                        config.layout().vmallocStart(),
-                        config.vmallocSize(),
-                        "vmalloc space");
-        machine.cleanup().add(() -> window.release(host));
-        boolean real =
-                sanitizer != null && config.kasanVmalloc() && config.layout().hasKasanVmalloc();
-        VmallocKasan kasan =
-                real ? new VmallocShadow(window, sanitizer, machine.ram()) : new NoKasan();
-        machine.cleanup().add(kasan::close);
-        return new VmallocSpace(machine, window, kasan);
     }
 
     public KernelMemory memory() {
@@ -141,9 +125,14 @@ public final class MemoryManager implements AutoCloseable {
         return percpu;
     }
 
-    /** What is in vmalloc space. */
+    /** What is in vmalloc space and the module area. */
     public VmallocInfo vmallocInfo() {
-        return new VmallocInfo(List.of(space.areas()));
+        return new VmallocInfo(spaces.all().stream().map(VmallocSpace::areas).toList());
+    }
+
+    /** Memory for modules. */
+    public Modules modules() {
+        return modules;
     }
 
     HostMemory host() {
@@ -171,7 +160,12 @@ public final class MemoryManager implements AutoCloseable {
 
     /** Vmalloc space. */
     VmallocSpace space() {
-        return space;
+        return spaces.vmalloc();
+    }
+
+    /** All windows in which areas are allocated. */
+    VmallocSpaces spaces() {
+        return spaces;
     }
 
     /** Whether KASAN watches this memory. */
@@ -181,7 +175,7 @@ public final class MemoryManager implements AutoCloseable {
 
     /** Whether KASAN watches vmalloc space. */
     public boolean kasanVmalloc() {
-        return space.kasan() instanceof VmallocShadow;
+        return space().kasan() instanceof VmallocShadow;
     }
 
     /**
@@ -198,7 +192,7 @@ public final class MemoryManager implements AutoCloseable {
         percpu.close();
         arrays.close();
         if (sanitizer != null) {
-            space.detach(sanitizer);
+            spaces.detach(sanitizer);
             sanitizer.reporter().unregister(directMap);
         }
         cleanup.run();

@@ -10,13 +10,18 @@ import org.jkasan.report.BugType;
 /**
  * The model's memory management unit: kernel addresses to host addresses, or an oops.
  *
- * <p>There are two windows so far: vmalloc space, tested first and by page, and the direct map, of
- * which all pages are present. Windows never touch, so an access that leaves one faults.
+ * <p>There are three windows: vmalloc space, tested first and by page; the module area, by page
+ * too; and the direct map, of which all pages are present. An access that leaves a window faults:
+ * where two touch, as the module area and vmalloc space do on arm64, the lower one's last page is
+ * never mapped, for it can only be a guard page.
  */
 final class Mmu {
 
     private final long start;
     private final long delta;
+    private final long modulesStart;
+    private final long modulesDelta;
+    private final PageTable modulePages;
     private final long mapStart;
     private final long mapDelta;
     private final PageTable pages;
@@ -26,23 +31,26 @@ final class Mmu {
     /** The windows' sizes; 0 once they are gone, so that no access reaches them any more. */
     private long limit;
 
+    private long modulesLimit;
+
     private long mapLimit;
 
     private volatile FaultHandler handler = (addr, write) -> null;
 
-    Mmu(
-            KernelWindow vmalloc,
-            PageTable pages,
-            KernelWindow directMap,
-            MemoryLayout layout,
-            Faults faults) {
+    Mmu(VmallocSpaces spaces, KernelWindow directMap, MemoryLayout layout, Faults faults) {
+        KernelWindow vmalloc = spaces.vmalloc().window();
+        KernelWindow modules = spaces.modules().window();
         this.start = vmalloc.start();
         this.delta = vmalloc.delta();
         this.limit = vmalloc.size();
+        this.pages = spaces.vmalloc().pages();
+        this.modulesStart = modules.start();
+        this.modulesDelta = modules.delta();
+        this.modulesLimit = modules.size();
+        this.modulePages = spaces.modules().pages();
         this.mapStart = directMap.start();
         this.mapDelta = directMap.delta();
         this.mapLimit = directMap.size();
-        this.pages = pages;
         this.layout = layout;
         this.faults = faults;
     }
@@ -57,7 +65,10 @@ final class Mmu {
         if (isInVmalloc(addr)) {
             return addr - delta;
         }
-        return isInDirectMap(addr) ? addr - mapDelta : AddressSpace.NO_SHADOW;
+        if (isInDirectMap(addr)) {
+            return addr - mapDelta;
+        }
+        return isInModules(addr) ? addr - modulesDelta : AddressSpace.NO_SHADOW;
     }
 
     /**
@@ -81,7 +92,7 @@ final class Mmu {
     }
 
     private void require(long addr, boolean write) {
-        if (!isMapped(addr) && !isInDirectMap(addr)) {
+        if (!isMapped(addr) && !isInDirectMap(addr) && !isMappedModule(addr)) {
             throw fault(addr, write);
         }
     }
@@ -102,6 +113,14 @@ final class Mmu {
         return Long.compareUnsigned(addr - start, limit) < 0;
     }
 
+    private boolean isMappedModule(long addr) {
+        return isInModules(addr) && modulePages.isPresent(addr - modulesStart >>> PAGE_SHIFT);
+    }
+
+    private boolean isInModules(long addr) {
+        return Long.compareUnsigned(addr - modulesStart, modulesLimit) < 0;
+    }
+
     private boolean isInDirectMap(long addr) {
         return Long.compareUnsigned(addr - mapStart, mapLimit) < 0;
     }
@@ -113,6 +132,7 @@ final class Mmu {
 
     void close() {
         limit = 0;
+        modulesLimit = 0;
         mapLimit = 0;
     }
 }

@@ -39,5 +39,10 @@ final class NoKasan implements VmallocKasan {
     public void reportDoubleFree(long addr) {}
 
     @Override
+    public long present() {
+        return 0;
+    }
+
+    @Override
     public void close() {}
 }

@@ -39,7 +39,11 @@ final class SpaceCheck {
         long end = space.free().highest(space.window().start());
         new AreaCheck(host, space.window(), end, used, ownShadow, violations)
                 .check(space.pages(), space.kasan());
-        return used.values().stream().mapToLong(SpaceCheck::dataPages).sum() + shadowPages();
+        if (space.kasan() instanceof ModuleShadow shadow) {
+            new ModuleShadowCheck(space.window(), shadow, violations).check(used.values(), end);
+        }
+        return used.values().stream().mapToLong(SpaceCheck::dataPages).sum()
+                + space.kasan().present();
     }
 
     private void collect(VmapArea area) {
@@ -69,10 +73,6 @@ final class SpaceCheck {
 
     private static long dataPages(VmapArea area) {
         return area.isBacked() ? area.vm.ownPages() : 0;
-    }
-
-    private long shadowPages() {
-        return space.kasan() instanceof VmallocShadow shadow ? shadow.present() : 0;
     }
 
     private void expect(boolean holds, String otherwise) {

@@ -24,6 +24,9 @@ public final class VmFlags {
     /** Has no guard page behind it. */
     public static final int NO_GUARD = 0x40;
 
+    /** Has shadow of its own, which is freed with it. */
+    public static final int KASAN = 0x80;
+
     /** Has its permissions reset and is purged at once when it is freed. */
     public static final int FLUSH_RESET_PERMS = 0x100;
 

@@ -21,23 +21,20 @@ public final class Vmalloc {
     /** x86-64's alignment of what user space maps as well. */
     private static final long SHMLBA = MemoryLayout.PAGE_SIZE;
 
+    private final VmallocSpaces spaces;
     private final AreaAllocator areas;
-    private final DeferredFrees frees;
     private final KernelArrays arrays;
     private final KernelBuffers buffers;
-    private final KernelWindow window;
-    private final LazyPurge purge;
     private final VmallocReader reader;
     private final AreaResizer resizer;
     private final KernelLog log;
 
-    Vmalloc(VmallocSpace space, KernelArrays arrays, KernelLog log) {
+    Vmalloc(VmallocSpaces spaces, KernelArrays arrays, KernelLog log) {
+        VmallocSpace space = spaces.vmalloc();
+        this.spaces = spaces;
         this.areas = space.allocator();
-        this.frees = space.frees();
         this.arrays = arrays;
         this.buffers = space.buffers();
-        this.window = space.window();
-        this.purge = space.purge();
         this.reader = new VmallocReader(space);
         this.resizer = new AreaResizer(space, log);
         this.log = log;
@@ -158,10 +155,10 @@ public final class Vmalloc {
     }
 
     /**
-     * Frees the area that contains a page's address, as the kernel does; 0 is nothing. An address
-     * inside a page, and one where no area is, changes nothing and gives a warning. A second free
-     * of an area that no purge has taken yet is reported by KASAN as well. In an interrupt this is
-     * {@link #vfreeAtomic}.
+     * Frees the area that contains a page's address, as the kernel does, a module's as well; 0 is
+     * nothing. An address inside a page, and one where no area is, changes nothing and gives a
+     * warning. A second free of an area that no purge has taken yet is reported by KASAN as well.
+     * In an interrupt this is {@link #vfreeAtomic}.
      *
      * @throws org.jkasan.report.KasanError for a double free with {@code kasan.fault=throw}
      */
@@ -171,8 +168,12 @@ public final class Vmalloc {
 
     public void vfree(long addr, CallSite caller) {
         if (addr != 0) {
-            frees.vfree(addr, null, caller);
+            frees(addr).vfree(addr, null, caller);
         }
+    }
+
+    private DeferredFrees frees(long addr) {
+        return spaces.of(addr).frees();
     }
 
     /**
@@ -187,7 +188,7 @@ public final class Vmalloc {
 
     public void vfreeAtomic(long addr, CallSite caller) {
         if (addr != 0) {
-            frees.vfreeAtomic(addr, null, caller);
+            frees(addr).vfreeAtomic(addr, null, caller);
         }
     }
 
@@ -242,7 +243,7 @@ public final class Vmalloc {
 
     public void vfree(ByteBuffer buffer, CallSite caller) {
         if (buffer != null) {
-            frees.vfree(buffers.address(buffer), null, caller);
+            vfree(buffers.address(buffer), caller);
         }
     }
 
@@ -272,7 +273,7 @@ public final class Vmalloc {
             String type = array.getClass().getTypeName();
             log.warn("Trying to vfree() nonexistent vm area (" + type + ")");
         } else {
-            frees.vfree(addr, array, caller);
+            frees(addr).vfree(addr, array, caller);
         }
     }
 
@@ -283,7 +284,7 @@ public final class Vmalloc {
      */
     public long addressOf(ByteBuffer buffer) {
         long addr = buffers.address(buffer);
-        return window.contains(addr) ? addr : 0;
+        return spaces.vmalloc().window().contains(addr) ? addr : 0;
     }
 
     /**
@@ -393,6 +394,6 @@ public final class Vmalloc {
      * Makes everything that was freed usable again, and gives its memory back: vm_unmap_aliases.
      */
     public void purge() {
-        purge.purge();
+        spaces.purge();
     }
 }

@@ -6,8 +6,9 @@ import java.util.List;
 import org.jkasan.report.Track;
 
 /**
- * The areas of vmalloc space as text: /proc/vmallocinfo. A line has the addresses, the bytes with
- * the guard page, the method that allocated it where KASAN knows it, and what it is used for.
+ * The areas of vmalloc space and the module area as text: /proc/vmallocinfo. A line has the
+ * addresses, the bytes with the guard page, the method that allocated it where KASAN knows it, and
+ * what it is used for.
  *
  * <p>Source: vmalloc_info_show.
  */

@@ -54,6 +54,9 @@ interface VmallocKasan extends Reclaim.Target {
     /** Says that a page's address was freed a second time. */
     void reportDoubleFree(long addr);
 
+    /** Pages of RAM that the shadow has. */
+    long present();
+
     /** Gives up everything that concerns the window. */
     void close();
 }

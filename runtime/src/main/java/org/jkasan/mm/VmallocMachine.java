@@ -11,6 +11,7 @@ import org.jkasan.host.HostMemory;
  * @param interrupts which threads are in one
  * @param work does later what cannot be done in an interrupt
  * @param log where the kernel prints
+ * @param purges all that can give something back
  * @param cleanup what is to be given back
  */
 record VmallocMachine(
@@ -20,4 +21,5 @@ record VmallocMachine(
         Interrupts interrupts,
         DeferredWork work,
         KernelLog log,
+        Purges purges,
         Cleanup cleanup) {}

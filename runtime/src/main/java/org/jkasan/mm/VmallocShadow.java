@@ -137,8 +137,8 @@ final class VmallocShadow implements VmallocKasan {
         pages.close();
     }
 
-    /** Pages of shadow that exist. */
-    synchronized long present() {
+    @Override
+    public synchronized long present() {
         return pages.present();
     }
 

@@ -5,7 +5,8 @@ import org.jkasan.host.HostMemory;
 
 /**
  * A window of the kernel's address space in which areas are allocated, with everything that this
- * takes. Vmalloc space is one, and each has pages, shadow, areas and a purge of its own.
+ * takes. Vmalloc space and the module area are two of a kind: each has pages, shadow, areas and a
+ * purge of its own, where the kernel has one tree for both.
  */
 final class VmallocSpace {
 
@@ -26,14 +27,15 @@ final class VmallocSpace {
      *
      * @param machine what the windows of one kernel share
      * @param kasan KASAN's part, which watches this window alone
+     * @param areas none so far
      */
-    VmallocSpace(VmallocMachine machine, KernelWindow window, VmallocKasan kasan) {
+    VmallocSpace(VmallocMachine machine, KernelWindow window, VmallocKasan kasan, VmapAreas areas) {
         HostMemory host = machine.host();
         this.window = window;
         this.kasan = kasan;
         this.pages = new PageTable(host, window);
         machine.cleanup().add(() -> pages.release(host));
-        this.areas = new VmapAreas(machine.cpus());
+        this.areas = areas;
         this.blocks = new VmapBlocks(machine.cpus(), window.size());
         this.purge =
                 new LazyPurge(
@@ -42,7 +44,9 @@ final class VmallocSpace {
                         free,
                         new Reclaim(host.pageSize(), new DataPages(host, window)),
                         new Reclaim(MemoryLayout.MEMORY_PER_SHADOW_PAGE, kasan),
-                        LazyPurge.maxPages(machine.cpus().count()));
+                        LazyPurge.maxPages(machine.cpus().count()),
+                        machine.purges());
+        machine.purges().add(purge);
         this.allocator = new AreaAllocator(window, pages, kasan, areas, free, purge, machine);
         this.frees = new DeferredFrees(machine, window, kasan, allocator);
         this.buffers = new KernelBuffers(host, window);

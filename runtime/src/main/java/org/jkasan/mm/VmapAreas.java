@@ -40,7 +40,15 @@ final class VmapAreas {
 
     /** The areas of a kernel with these CPUs. */
     VmapAreas(Cpus cpus) {
-        int count = Integer.highestOneBit(2 * Math.min(cpus.count(), MOST_NODES) - 1);
+        this(cpus, Integer.highestOneBit(2 * Math.min(cpus.count(), MOST_NODES) - 1));
+    }
+
+    /** The areas of a window in which each is the lowest that fits, whatever the CPUs. */
+    static VmapAreas withoutPools(Cpus cpus) {
+        return new VmapAreas(cpus, 1);
+    }
+
+    private VmapAreas(Cpus cpus, int count) {
         this.cpus = cpus;
         this.lazyMaxPages = LazyPurge.maxPages(cpus.count());
         this.zones = new VmapZones(count);

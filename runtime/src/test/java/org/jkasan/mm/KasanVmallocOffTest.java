@@ -35,20 +35,7 @@ class KasanVmallocOffTest {
 
     @Test
     void architectureWithout_hasNoRealShadow() {
-        MemoryLayout x86 = ON.layout();
-        MemoryLayout without =
-                new MemoryLayout(
-                        x86.kernelStart(),
-                        x86.userEnd(),
-                        x86.directMapStart(),
-                        x86.directMapSize(),
-                        x86.vmallocStart(),
-                        x86.vmallocSize(),
-                        x86.modulesStart(),
-                        x86.modulesEnd(),
-                        x86.kasanShadowOffset(),
-                        false,
-                        x86.faults());
+        MemoryLayout without = new LayoutBuilder(ON.layout()).hasKasanVmalloc(false).build();
         MemoryConfig config = new MemoryConfig(without, 1 << 30, 1, 1 << 20, true);
         try (TestMachine machine = TestMachine.withKasan(config)) {
             assertThat(machine.mm.kasanVmalloc()).isFalse();

@@ -1,6 +1,7 @@
 package org.jkasan.mm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import org.jkasan.report.BugType;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,22 @@ class MemoryLayoutTest {
                 .isTrue();
         assertThat(layout.modulesEnd()).isGreaterThan(layout.modulesStart());
         assertThat(layout.isCanonical(layout.userEnd() - 1)).isTrue();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void builder_takesALayoutAsItIs(Architecture architecture) {
+        assertThat(new LayoutBuilder(architecture.layout()).build())
+                .isEqualTo(architecture.layout());
+    }
+
+    @Test
+    void numberThatIsMissing_isNamed() {
+        LayoutBuilder incomplete =
+                new LayoutBuilder().kernelStart(1).userEnd(1).directMap(1, 1).vmalloc(1, 1);
+        assertThatIllegalStateException()
+                .isThrownBy(incomplete::build)
+                .withMessageContaining("needs modules");
     }
 
     @Test

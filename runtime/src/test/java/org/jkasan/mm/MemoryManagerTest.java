@@ -21,7 +21,7 @@ class MemoryManagerTest {
 
     @Test
     void refusedReservation_leavesNothingReserved() {
-        for (int reservations = 0; reservations < 4; reservations++) {
+        for (int reservations = 0; reservations < 6; reservations++) {
             FakeHost host = FakeHost.refusingAfter(reservations);
             assertThatThrownBy(() -> MemoryManager.withoutKasan(host, CONFIG, LOG))
                     .isInstanceOf(HostMemoryException.class);

@@ -222,7 +222,7 @@ class PageFramesTest {
 
     @Test
     void hostWithoutMemoryFiles_losesNothing() {
-        FakeHost host = FakeHost.refusingAfter(4);
+        FakeHost host = FakeHost.refusingAfter(6);
         MemoryManager mm = MemoryManager.withoutKasan(host, CONFIG, new NoLog());
         assertThatThrownBy(() -> mm.frames().alloc()).isInstanceOf(HostMemoryException.class);
         assertThat(mm.ram().free()).isEqualTo(PAGES);

@@ -7,6 +7,8 @@ import org.jkasan.check.Sanitizer;
 import org.jkasan.config.KasanConfig;
 import org.jkasan.host.HostMemories;
 import org.jkasan.host.HostMemory;
+import org.jkasan.report.AccessKind;
+import org.jkasan.report.BadAccess;
 import org.jkasan.shadow.Shadow;
 
 /** A small kernel's memory for one test: its log, its reports and, at the end, its invariants. */
@@ -87,6 +89,10 @@ final class TestMachine implements AutoCloseable {
         return new TestMachine(null, config(vmallocSize));
     }
 
+    static TestMachine withoutKasan(MemoryConfig config) {
+        return new TestMachine(null, config);
+    }
+
     Vmalloc vmalloc() {
         return mm.vmalloc();
     }
@@ -121,6 +127,14 @@ final class TestMachine implements AutoCloseable {
     /** Resident host pages of the shadow of a range of the window. */
     long residentShadow(long offset, long size) {
         return HOST.residentPages(shadow().shadowAddress(host(START + offset)), size >>> 3);
+    }
+
+    /** A read of one byte as rewritten code does it: checked, then done. */
+    byte read(long addr) {
+        if (!shadow().isValid1(host(addr))) {
+            sanitizer.reporter().report(new BadAccess(AccessKind.READ, addr, host(addr), 1));
+        }
+        return memory().loadByte(addr);
     }
 
     /** The reports since the machine was made. */

@@ -1,0 +1,92 @@
+package org.jkasan.mm;
+
+import java.util.List;
+import org.jkasan.check.Sanitizer;
+
+/** The windows of a kernel in which areas are allocated: vmalloc space and the module area. */
+final class VmallocSpaces {
+
+    private final VmallocSpace vmalloc;
+    private final VmallocSpace modules;
+    private final ModuleKasan moduleKasan;
+
+    private VmallocSpaces(VmallocSpace vmalloc, VmallocSpace modules, ModuleKasan moduleKasan) {
+        this.vmalloc = vmalloc;
+        this.modules = modules;
+        this.moduleKasan = moduleKasan;
+    }
+
+    /**
+     * Reserves them.
+     *
+     * @param sanitizer who watches, or null without KASAN
+     */
+    static VmallocSpaces reserve(VmallocMachine machine, Sanitizer sanitizer, MemoryConfig config) {
+        MemoryLayout layout = config.layout();
+        boolean real = sanitizer != null && config.kasanVmalloc() && layout.hasKasanVmalloc();
+        KernelWindow window =
+                window(machine, layout.vmallocStart(), config.vmallocSize(), "vmalloc space");
+        VmallocKasan kasan =
+                real ? new VmallocShadow(window, sanitizer, machine.ram()) : new NoKasan();
+        VmallocSpace vmalloc = space(machine, window, kasan, new VmapAreas(machine.cpus()));
+        long size = layout.modulesEnd() - layout.modulesStart();
+        KernelWindow modules = window(machine, layout.modulesStart(), size, "the module area");
+        VmapAreas areas = VmapAreas.withoutPools(machine.cpus());
+        if (sanitizer != null && !real) {
+            ModuleShadow shadow = new ModuleShadow(machine, sanitizer, modules);
+            return new VmallocSpaces(vmalloc, space(machine, modules, shadow, areas), shadow);
+        }
+        VmallocKasan same =
+                real ? new VmallocShadow(modules, sanitizer, machine.ram()) : new NoKasan();
+        return new VmallocSpaces(
+                vmalloc, space(machine, modules, same, areas), ModuleKasan.OF_VMALLOC);
+    }
+
+    private static KernelWindow window(
+            VmallocMachine machine, long start, long size, String purpose) {
+        KernelWindow window = KernelWindow.reserve(machine.host(), start, size, purpose);
+        machine.cleanup().add(() -> window.release(machine.host()));
+        return window;
+    }
+
+    private static VmallocSpace space(
+            VmallocMachine machine, KernelWindow window, VmallocKasan kasan, VmapAreas areas) {
+        machine.cleanup().add(kasan::close);
+        return new VmallocSpace(machine, window, kasan, areas);
+    }
+
+    VmallocSpace vmalloc() {
+        return vmalloc;
+    }
+
+    VmallocSpace modules() {
+        return modules;
+    }
+
+    ModuleKasan moduleKasan() {
+        return moduleKasan;
+    }
+
+    List<VmallocSpace> all() {
+        return List.of(vmalloc, modules);
+    }
+
+    /** The one that an address belongs to; vmalloc space for an address in neither. */
+    VmallocSpace of(long addr) {
+        return modules.window().contains(addr) ? modules : vmalloc;
+    }
+
+    /** Purges whatever was freed before the call, and what was kept, in both. */
+    void purge() {
+        vmalloc.purge().purge();
+    }
+
+    /** Lets reports say what lies in the windows. */
+    void attach(Sanitizer sanitizer) {
+        all().forEach(space -> space.attach(sanitizer));
+    }
+
+    void detach(Sanitizer sanitizer) {
+        all().forEach(space -> space.detach(sanitizer));
+    }
+}
