@@ -29,7 +29,8 @@ public final class Kernel implements AutoCloseable {
     private final Tasks tasks;
     private final SlabMemory slab;
     private final StackDescriber stacks;
-    private final KernelWorker worker;
+    private final Workqueue workqueue;
+    private final Rcu rcu;
 
     private Kernel(
             Kconfig config, Printk printk, MemoryManager mm, HostMemory host, Sanitizer sanitizer) {
@@ -43,9 +44,11 @@ public final class Kernel implements AutoCloseable {
         boolean vmapStack = !mm.kasan() || mm.kasanVmalloc();
         this.tasks = new Tasks(host, mm, kasan, vmapStack);
         this.stacks = new StackDescriber(tasks);
-        this.worker = new KernelWorker(printk);
-        mm.deferWorkTo(worker);
         this.slab = new SlabMemory(mm, host, sanitizer, printk);
+        this.workqueue = new Workqueue(mm.cpus(), slab, printk);
+        this.rcu = new Rcu(mm.cpus(), slab, printk);
+        slab.deferFreesTo(rcu);
+        mm.deferWorkTo(workqueue);
         mm.handleFaults(tasks::guardPageHit);
         if (sanitizer != null) {
             sanitizer.reporter().register(stacks);
@@ -181,9 +184,19 @@ public final class Kernel implements AutoCloseable {
         return mm.interrupts().inInterrupt();
     }
 
+    /** Work that is done later, by a thread of its CPU. */
+    public Workqueue workqueue() {
+        return workqueue;
+    }
+
+    /** Read-copy-update. */
+    public Rcu rcu() {
+        return rcu;
+    }
+
     /** Waits until everything is done that was put off before the call: flush_scheduled_work. */
     public void flushWork() {
-        worker.flush();
+        workqueue.flush();
     }
 
     /**
@@ -193,7 +206,8 @@ public final class Kernel implements AutoCloseable {
      */
     @Override
     public void close() {
-        worker.close();
+        rcu.close();
+        workqueue.close();
         if (sanitizer != null) {
             sanitizer.reporter().unregister(stacks);
         }

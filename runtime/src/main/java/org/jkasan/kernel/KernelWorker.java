@@ -11,8 +11,7 @@ import org.jkasan.mm.KernelLog;
  */
 final class KernelWorker implements DeferredWork, AutoCloseable {
 
-    private static final String NAME = "kworker/0:0";
-
+    private final String name;
     private final KernelLog log;
     private final Deque<Runnable> queue = new ArrayDeque<>();
     private Thread thread;
@@ -20,7 +19,8 @@ final class KernelWorker implements DeferredWork, AutoCloseable {
     private long done;
     private boolean closed;
 
-    KernelWorker(KernelLog log) {
+    KernelWorker(String name, KernelLog log) {
+        this.name = name;
         this.log = log;
     }
 
@@ -42,7 +42,7 @@ final class KernelWorker implements DeferredWork, AutoCloseable {
 
     private void startIfNeeded() {
         if (thread == null) {
-            Thread worker = new Thread(null, this::run, NAME, 0, false);
+            Thread worker = new Thread(null, this::run, name, 0, false);
             worker.setDaemon(true);
             worker.setContextClassLoader(null);
             worker.start();
@@ -52,12 +52,17 @@ final class KernelWorker implements DeferredWork, AutoCloseable {
 
     private void run() {
         for (Runnable work = next(); work != null; work = next()) {
-            try {
-                work.run();
-            } catch (RuntimeException | Error e) {
-                log.warn(NAME + ": " + e);
-            }
+            runGuarded(work);
             finished();
+        }
+    }
+
+    /** Runs something whose failure is its own. */
+    void runGuarded(Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException | Error e) {
+            log.warn(name + ": " + e);
         }
     }
 

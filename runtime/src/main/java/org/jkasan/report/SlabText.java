@@ -12,6 +12,9 @@ final class SlabText {
         if (object.freed() != null) {
             Text.appendTrack(out, "Freed", object.freed());
         }
+        for (int i = 0; i < object.works().size(); i++) {
+            appendWork(out, i, object.works().get(i));
+        }
         if (object.cache() != null) {
             out.append("\nThe buggy address belongs to the object at ")
                     .append(Text.address(object.start()))
@@ -24,6 +27,12 @@ final class SlabText {
             out.append('\n');
         }
         Position.append(out, info.address(), object.start(), object.size(), state(info.type()));
+    }
+
+    private static void appendWork(StringBuilder out, int before, Track track) {
+        out.append(before == 0 ? "\nLast" : "\nSecond to last")
+                .append(" potentially related work creation:\n");
+        Text.appendFrames(out, track.frames());
     }
 
     /** The kernel's word for the region, which it knows from the title alone. */

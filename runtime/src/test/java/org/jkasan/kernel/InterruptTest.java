@@ -101,7 +101,7 @@ class InterruptTest {
     void work_isDoneInOrderAndGoesOnAfterAFailure() {
         List<String> log = new ArrayList<>();
         List<Integer> order = new ArrayList<>();
-        KernelWorker worker = new KernelWorker(new Printk(log::add));
+        KernelWorker worker = new KernelWorker("kworker/0:0", new Printk(log::add));
         worker.flush();
         for (int i = 0; i < 100; i++) {
             int number = i;
@@ -124,7 +124,7 @@ class InterruptTest {
 
     @Test
     void flush_keepsTheInterruptOfItsThread() {
-        KernelWorker worker = new KernelWorker(new Printk(line -> {}));
+        KernelWorker worker = new KernelWorker("kworker/0:0", new Printk(line -> {}));
         List<Integer> done = new ArrayList<>();
         worker.schedule(() -> done.add(1));
         Thread.currentThread().interrupt();

@@ -208,15 +208,39 @@ class KmallocTest {
     }
 
     @Test
-    void typesafeByRcu_isReusedAtOnce() {
+    void typesafeByRcu_isFreedAfterAGracePeriod() {
         KmemCache cache =
                 machine.kernel.slab().create("rcu", 40, 0, SlabFlags.TYPESAFE_BY_RCU, null);
+        Rcu rcu = machine.kernel.rcu();
         long p = cache.alloc();
+        rcu.readLock();
         cache.free(p);
         assertThat(machine.shadow(p)).isZero();
-        assertThat(cache.alloc()).isEqualTo(p);
-        cache.free(p);
         cache.free(p);
         assertThat(machine.titles()).containsExactly("double-free");
+        rcu.readUnlock();
+        rcu.barrier();
+        assertThat(machine.shadow(p)).isEqualTo((byte) 0xfa);
+        machine.write(p);
+        assertThat(machine.titles()).containsExactly("double-free", "slab-use-after-free");
+        assertThat(machine.reports().get(1))
+                .contains("\nLast potentially related work creation:\n")
+                .doesNotContain("Second to last");
+        cache.destroy();
+        assertThat(machine.log).isEmpty();
+    }
+
+    @Test
+    void typesafeByRcuWithoutKasan_isReusedAtOnce() {
+        try (TestKernel plain = TestKernel.withoutKasan()) {
+            KmemCache cache =
+                    plain.kernel.slab().create("rcu", 40, 0, SlabFlags.TYPESAFE_BY_RCU, null);
+            long p = cache.alloc();
+            cache.free(p);
+            cache.free(p);
+            assertThat(cache.alloc()).isEqualTo(p);
+            assertThat(cache.stride()).isEqualTo(40);
+            plain.kernel.kmalloc().kfree(plain.kernel.kmalloc().kmalloc(9000));
+        }
     }
 }

@@ -129,6 +129,7 @@ final class TestKernel implements AutoCloseable {
 
     @Override
     public void close() {
+        kernel.rcu().barrier();
         KernelInvariants.check(kernel);
         kernel.close();
     }

@@ -11,7 +11,7 @@ import org.jkasan.report.Track;
 final class Slab {
 
     /*
-     *   alloc:  FREE -> LIVE          free:  LIVE -> QUARANTINED -> FREE,  without KASAN  LIVE -> FREE
+     *   alloc:  FREE -> LIVE      free:  LIVE -> ENDING -> QUARANTINED -> FREE
      *
      * The state of an object changes atomically, so of several that free it one does. Free objects
      * are in the list of their slab or in the stock of a CPU; that list and everything else here is
@@ -23,6 +23,9 @@ final class Slab {
     static final int FREE = 0;
     static final int LIVE = 1;
     static final int QUARANTINED = 2;
+
+    /** Claimed by who frees it, perhaps for as long as a grace period lasts. */
+    static final int ENDING = 3;
 
     private static final VarHandle STATE = MethodHandles.arrayElementVarHandle(int[].class);
 
@@ -37,6 +40,10 @@ final class Slab {
     private final int[] states;
     private final Track[] allocated;
     private final Track[] freed;
+
+    /** Of each object, who created work that is about it, last and before; made when needed. */
+    private volatile Track[] works;
+
     private volatile AtomicReferenceArray<WeakReference<Object>> arrays;
 
     /** Free objects that are in no CPU's stock; with the count, under the cache's lock. */
@@ -115,12 +122,37 @@ final class Slab {
 
     /** Notes who allocated an object: that ends what was known of its last life. */
     void allocated(int index, Track track) {
+        Track[] stacks = works;
+        if (stacks != null) {
+            stacks[2 * index] = null;
+            stacks[2 * index + 1] = null;
+        }
         freed[index] = null;
         allocated[index] = track;
     }
 
     void freed(int index, Track track) {
         freed[index] = track;
+    }
+
+    /** Notes who created work that is about an object. */
+    void created(int index, Track track) {
+        Track[] stacks = works();
+        stacks[2 * index + 1] = stacks[2 * index];
+        stacks[2 * index] = track;
+    }
+
+    private synchronized Track[] works() {
+        if (works == null) {
+            works = new Track[2 * states.length];
+        }
+        return works;
+    }
+
+    /** Who created work that is about an object: last, for 0, or before, for 1; null if nobody. */
+    Track created(int index, int before) {
+        Track[] stacks = works;
+        return stacks == null ? null : stacks[2 * index + before];
     }
 
     /** Notes that an object is this array's. */

@@ -21,7 +21,9 @@ final class SlabAllocator {
      *   free  -> is it an object? -> is it live? claimed -> who did it is noted -> made inaccessible
      *         -> quarantine -> (later) the CPU's stock
      *
-     * A free that is refused changes nothing. Source: mm/slub.c and mm/kasan/common.c.
+     * A free that is refused changes nothing. An object of a cache whose freed objects may still be
+     * read is freed when a grace period is over, in a kernel with KASAN, and its use after that is
+     * seen (SLUB_RCU_DEBUG); without KASAN it is used again at once. Source: mm/slub.c and mm/kasan/common.c.
      */
 
     private final PageFrames frames;
@@ -32,6 +34,7 @@ final class SlabAllocator {
     private final SlabTable table;
     private final Quarantine quarantine;
     private final List<KmemCache> caches = new CopyOnWriteArrayList<>();
+    private volatile GracePeriods gracePeriods;
 
     /**
      * No cache yet.
@@ -78,6 +81,17 @@ final class SlabAllocator {
 
     long toHost(long addr) {
         return addr - delta;
+    }
+
+    void deferFreesTo(GracePeriods later) {
+        gracePeriods = later;
+    }
+
+    void recordAuxStack(long addr) {
+        Slab slab = kasan.isOn() ? table.find(addr) : null;
+        if (slab != null) {
+            slab.created(slab.nearest(addr), kasan.track());
+        }
     }
 
     KmemCache create(
@@ -196,19 +210,27 @@ final class SlabAllocator {
             kasan.reportInvalidFree(addr);
             return;
         }
-        boolean typesafe = slab.cache.isTypesafeByRcu();
-        boolean quarantined = kasan.isOn() && !typesafe;
         boolean owned = array == null || slab.isOf(index, array);
-        int next = quarantined ? Slab.QUARANTINED : Slab.FREE;
-        if (!owned || !slab.move(index, Slab.LIVE, next)) {
+        if (!owned || !slab.move(index, Slab.LIVE, Slab.ENDING)) {
             kasan.reportDoubleFree(addr);
-            return;
+        } else if (kasan.isOn() && slab.cache.isTypesafeByRcu()) {
+            gracePeriods.call(addr, () -> end(slab, index));
+        } else {
+            end(slab, index);
         }
-        slab.freed(index, kasan.track());
-        if (quarantined) {
+    }
+
+    /** Ends the life of an object that is nobody's any more. */
+    private void end(Slab slab, int index) {
+        long addr = slab.address(index);
+        if (kasan.isOn()) {
+            slab.freed(index, kasan.track());
             kasan.poisonFreed(addr, slab.cache.objectSize());
+            slab.move(index, Slab.ENDING, Slab.QUARANTINED);
             quarantine.put(slab, index);
         } else {
+            slab.disown(index);
+            slab.move(index, Slab.ENDING, Slab.FREE);
             slab.cache.stock().put(slab, index);
         }
     }
@@ -228,6 +250,9 @@ final class SlabAllocator {
     boolean destroy(KmemCache cache) {
         if (cache.self() != 0 && !kasan.checkByte(cache.self()) || !caches.contains(cache)) {
             return false;
+        }
+        if (cache.isTypesafeByRcu() && kasan.isOn()) {
+            gracePeriods.barrier();
         }
         shrink(cache);
         if (cache.stock().slabs() > 0) {

@@ -1,10 +1,14 @@
 package org.jkasan.mm.slab;
 
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jkasan.mm.MemoryLayout;
 import org.jkasan.mm.PageFrames;
 import org.jkasan.report.AddressDescriber;
 import org.jkasan.report.AddressInfo;
 import org.jkasan.report.SlabRegion;
+import org.jkasan.report.Track;
 import org.jkasan.shadow.Shadow;
 
 /** What a report can say of an address in a slab or in a large object. It waits for no lock. */
@@ -41,7 +45,14 @@ final class SlabDescriber implements AddressDescriber {
                 objectSize,
                 size == 0 ? objectSize : size,
                 slab.allocated(index),
-                slab.freed(index));
+                slab.freed(index),
+                works(slab, index));
+    }
+
+    private static List<Track> works(Slab slab, int index) {
+        return Stream.of(slab.created(index, 0), slab.created(index, 1))
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     /** kasan_get_alloc_size: bytes from the start on that are accessible. */
@@ -67,7 +78,7 @@ final class SlabDescriber implements AddressDescriber {
         if (live != null) {
             long start = frames.address(frames.head(pfn));
             return new SlabRegion(
-                    start, null, live.blockBytes(), live.size(), live.allocated(), null);
+                    start, null, live.blockBytes(), live.size(), live.allocated(), null, List.of());
         }
         return frames.isAllocated(frames.head(pfn)) ? null : freedRegion(addr);
     }
@@ -84,7 +95,8 @@ final class SlabDescriber implements AddressDescriber {
                         freed.blockBytes(),
                         freed.size(),
                         freed.allocated(),
-                        freed.freed());
+                        freed.freed(),
+                        List.of());
             }
         }
         return null;

@@ -101,6 +101,21 @@ public final class SlabMemory implements AutoCloseable {
         return slabs.create(name, size, align, flags, constructor, bootCache);
     }
 
+    /**
+     * Notes for reports that work was created which is about an object: kasan_record_aux_stack. Of
+     * each object the last two are kept.
+     *
+     * @param addr an address in a slab object; any other is nothing
+     */
+    public void recordAuxStack(long addr) {
+        slabs.recordAuxStack(addr);
+    }
+
+    /** Has frees put off until a grace period is over, where a cache wants that: call_rcu. */
+    public void deferFreesTo(GracePeriods gracePeriods) {
+        slabs.deferFreesTo(gracePeriods);
+    }
+
     /** Bytes of freed objects that are not used again yet. */
     public long quarantineBytes() {
         return slabs.quarantine().bytes();
