@@ -99,16 +99,15 @@ final class CongruentAreas {
      * @return a multiple of the alignment, or {@link FreeVmapTree#NONE}
      */
     long highestBase(FreeVmapTree free, long from, long to) {
-        long low = from + align - 1 & -align;
         long high = to & -align;
-        if (Long.compareUnsigned(low, high) >= 0 || Long.compareUnsigned(high - low, end) < 0) {
+        if (Long.compareUnsigned(from, high) >= 0 || Long.compareUnsigned(high - from, end) < 0) {
             return NONE;
         }
         long base = high - end;
         int area = 0;
         int agreeing = 0;
         while (agreeing < count() && base != NONE) {
-            long fitting = highestBase(free, area, base, low);
+            long fitting = highestBase(free, area, base, from);
             agreeing = fitting == base ? agreeing + 1 : 1;
             base = fitting;
             area = (area + 1) % count();
@@ -119,20 +118,20 @@ final class CongruentAreas {
     /**
      * The highest base not above a given one at which one area is free, whatever the others are.
      */
-    private long highestBase(FreeVmapTree free, int area, long base, long low) {
+    private long highestBase(FreeVmapTree free, int area, long base, long from) {
         long size = sizes[area];
         long top = offsets[area] + size;
         VmapArea block = free.highestRoom(size, base + top);
         while (block != null) {
             long blockEnd = minUnsigned(block.end, base + top) & -align;
-            if (Long.compareUnsigned(blockEnd, low) <= 0) {
+            if (Long.compareUnsigned(blockEnd, from) <= 0) {
                 return NONE;
             }
             boolean fits =
                     Long.compareUnsigned(blockEnd, block.start) > 0
                             && Long.compareUnsigned(blockEnd - block.start, size) >= 0;
             if (fits) {
-                return Long.compareUnsigned(blockEnd - low, top) >= 0 ? blockEnd - top : NONE;
+                return Long.compareUnsigned(blockEnd - from, top) >= 0 ? blockEnd - top : NONE;
             }
             block = free.highestRoom(size, block.start);
         }

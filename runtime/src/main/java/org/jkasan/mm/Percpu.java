@@ -9,17 +9,17 @@ import org.jkasan.host.RawMemory;
 
 /**
  * Memory of which every CPU has a copy of its own. What is allocated is a percpu pointer, which is
- * no address: {@link #perCpuPtr} makes one of it for a CPU, and an access to the pointer itself is
- * a bad one. Thread-safe.
+ * no address: {@link #perCpuPtr} makes a CPU's address of it, and an access to the pointer itself
+ * is one to user memory. Thread-safe.
  *
- * <p>KASAN makes the whole of a chunk accessible, as the kernel's does, not the objects in it: what
- * it sees is an access behind a chunk and one to a chunk that was freed. Objects are a multiple of
- * 4 bytes and lie side by side, two in one granule, so that poisoning them one by one would see no
- * more of an overflow than what reaches free memory, in a model that is to answer as the kernel.
+ * <p>As in the kernel, KASAN makes the whole of a chunk accessible and does not poison the objects
+ * in it one by one. It reports an access to a chunk that was freed. Behind a chunk there is no
+ * guard page: an access there is reported where something was freed lately, reaches whatever is in
+ * use there, and faults everywhere else.
  *
- * <p>The model's kernel has no static percpu variables and so no first chunk, which exists for them
- * at boot, in the direct map: a kernel that allocates no percpu memory has none, and one whose
- * vmalloc space is smaller than a chunk can have none.
+ * <p>The model's kernel has no static percpu variables and so no first chunk, which is there for
+ * them from boot on: a kernel that allocates no percpu memory has no chunk, and one whose vmalloc
+ * space is smaller than a chunk can have none.
  *
  * <p>Source: mm/percpu.c, mm/percpu-vm.c.
  */
@@ -34,8 +34,8 @@ public final class Percpu {
      * the next one's. Pages are mapped where an object needs them, in the units of all CPUs at once,
      * and stay until the chunk goes. A chunk that becomes empty goes, unless no other is.
      *
-     * A percpu pointer is the distance from a place one atom below vmalloc space, so none is null and
-     * none, for a kernel address is what it looks least like.
+     * A percpu pointer is the distance from one atom below vmalloc space: never null, and too small to
+     * be taken for a kernel address.
      *
      * This object's monitor is taken before the purge's lock and never inside a lock of vmalloc's.
      */
@@ -96,6 +96,7 @@ public final class Percpu {
             return 0;
         }
         requireOpen();
+        // From the top, where the oldest are: those below become empty, and can go.
         for (PercpuChunk chunk : chunks.descendingMap().values()) {
             int offset =
                     chunk.map()
