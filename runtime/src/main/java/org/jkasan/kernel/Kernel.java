@@ -13,6 +13,7 @@ import org.jkasan.mm.PageFrames;
 import org.jkasan.mm.Percpu;
 import org.jkasan.mm.Vmalloc;
 import org.jkasan.mm.VmallocInfo;
+import org.jkasan.mm.Vmap;
 import org.jkasan.mm.slab.Kmalloc;
 import org.jkasan.mm.slab.SlabMemory;
 import org.jkasan.shadow.Shadow;
@@ -138,6 +139,11 @@ public final class Kernel implements AutoCloseable {
     /** Objects of any size up to 4 MiB. */
     public Kmalloc kmalloc() {
         return slab.kmalloc();
+    }
+
+    /** Pages of RAM at further addresses. */
+    public Vmap vmap() {
+        return mm.vmap();
     }
 
     /** The pages of RAM. */

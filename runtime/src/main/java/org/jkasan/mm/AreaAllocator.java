@@ -4,8 +4,10 @@ import static org.jkasan.mm.Faults.hex;
 import static org.jkasan.mm.MemoryLayout.PAGE_MASK;
 import static org.jkasan.mm.MemoryLayout.PAGE_SHIFT;
 
+import org.jkasan.host.HostMemoryException;
 import org.jkasan.host.RawMemory;
 import org.jkasan.report.CallSite;
+import org.jkasan.report.Track;
 
 /** Allocates and frees areas of vmalloc space: the order in which everything happens to one. */
 final class AreaAllocator {
@@ -14,6 +16,7 @@ final class AreaAllocator {
      *   size -> pages of RAM -> an area with one guard page more, from a pool or, where there is none,
      *        the lowest free range, put into its tree and given shadow
      *        -> pages mapped -> requested bytes unpoisoned -> published -> the address is handed out
+     *   pages that have frames -> an area -> frames bound over it -> mapped, and so on
      *   free -> claimed -> poisoned -> unmapped -> waits for the purge
      *
      * Publishing is a volatile store, so whoever is handed the address, even through a race, finds
@@ -41,6 +44,7 @@ final class AreaAllocator {
     private final KernelLog log;
     private final PageAllocator ram;
     private final Interrupts interrupts;
+    private final AreaFrames frames;
 
     AreaAllocator(
             KernelWindow window,
@@ -49,6 +53,7 @@ final class AreaAllocator {
             VmapAreas areas,
             AreaSpace space,
             LazyPurge purge,
+            AreaFrames frames,
             VmallocMachine machine) {
         this.window = window;
         this.pages = pages;
@@ -59,6 +64,7 @@ final class AreaAllocator {
         this.log = machine.log();
         this.ram = machine.ram();
         this.interrupts = machine.interrupts();
+        this.frames = frames;
     }
 
     /** The request that plain vmalloc makes for a size. */
@@ -126,6 +132,9 @@ final class AreaAllocator {
      * @return its kernel address, or {@link #NONE} after a warning
      */
     long allocate(VmallocRequest request, Object array) {
+        if (array == null && frames.areWanted(request)) {
+            return allocateFramed(request);
+        }
         VmStruct vm =
                 new VmStruct(
                         request.size(), request.vmFlags(), array, kasan.track(request.caller()));
@@ -158,6 +167,69 @@ final class AreaAllocator {
     VmapArea reserve(VmallocRequest request, VmStruct vm) {
         VmapArea area = fromPool(request);
         return area == null ? carve(request, vm) : area;
+    }
+
+    private long allocateFramed(VmallocRequest request) {
+        VmStruct vm = VmStruct.ofOwnFrames(request, kasan.track(request.caller()));
+        long[] pfns = frames.alloc(vm.pages, request.gfp());
+        if (pfns == null && request.gfp().mayBlock()) {
+            purge.purge();
+            pfns = frames.alloc(vm.pages, request.gfp());
+        }
+        if (pfns == null) {
+            return failed(request, "failed to allocate pages");
+        }
+        long start = map(request, pfns, vm);
+        if (start == NONE) {
+            frames.free(pfns, pfns.length);
+        }
+        return start;
+    }
+
+    /**
+     * Allocates an area for pages that have page frames.
+     *
+     * @return its kernel address, or {@link #NONE} after a warning
+     */
+    long map(VmallocRequest request, long[] pfns, VmStruct vm) {
+        VmapArea area = reserve(request, vm);
+        if (area == null) {
+            return NONE;
+        }
+        if (!bind(area, pfns, request.gfp(), request.gfp().mayBlock())) {
+            abandon(area, vm);
+            purge.tryPurge();
+            return NONE;
+        }
+        pages.map(area.start, vm.pages);
+        if (request.gfp().zero()) {
+            RawMemory.fill(window.toHost(area.start), vm.bytes(), (byte) 0);
+        }
+        kasan.unpoison(area.start, request.size());
+        area.vm = vm;
+        return area.start;
+    }
+
+    /** Where the host has no room for more mappings, a purge may give some back. */
+    private boolean bind(VmapArea area, long[] pfns, Gfp gfp, boolean again) {
+        try {
+            frames.bind(area, pfns);
+            return true;
+        } catch (HostMemoryException e) {
+            if (again) {
+                purge.purge();
+                return bind(area, pfns, gfp, false);
+            }
+            if (!gfp.quiet()) {
+                log.print(e.getMessage());
+            }
+            return false;
+        }
+    }
+
+    /** The current task and stack, if they are recorded. */
+    Track track() {
+        return kasan.track(null);
     }
 
     /** Pools serve requests for anywhere in vmalloc space. */
@@ -259,6 +331,14 @@ final class AreaAllocator {
         }
     }
 
+    /** Ends the mapping that contains a page's address; its pages are not freed. */
+    void unmap(long addr) {
+        VmapArea area = claim(addr, null, "vunmap", null);
+        if (area != null) {
+            release(area, false);
+        }
+    }
+
     /**
      * Ends the life of the area that contains a page's address.
      *
@@ -267,34 +347,43 @@ final class AreaAllocator {
      * @return the area, which is the caller's to release; null after a warning
      */
     VmapArea claim(long addr, Object array, CallSite caller) {
+        return claim(addr, array, "vfree", caller);
+    }
+
+    private VmapArea claim(long addr, Object array, String how, CallSite caller) {
         if ((addr & PAGE_MASK) != 0) {
-            log.warn("Trying to vfree() bad address (" + hex(addr) + ")");
+            log.warn("Trying to " + how + "() bad address (" + hex(addr) + ")");
             return null;
         }
         VmapArea area = areas.claim(addr, array, kasan.track(caller));
         if (area == null) {
-            refuseFree(addr, array);
+            if (areas.isFreed(addr, array)) {
+                kasan.reportDoubleFree(addr);
+            }
+            log.warn("Trying to " + how + "() nonexistent vm area (" + hex(addr) + ")");
         }
         return area;
     }
 
-    /** Gives up an area whose life the caller has ended. */
+    /** Gives up an area whose life the caller has ended, and what it owns. */
     void release(VmapArea area) {
+        release(area, area.vm.ownsFrames());
+    }
+
+    private void release(VmapArea area, boolean put) {
         VmStruct vm = area.vm;
         kasan.poison(area.start, vm.bytes());
         if (vm.isMapped()) {
             pages.unmap(area.start, vm.pages);
         }
-        ram.give(vm.pages);
-        if (areas.retire(area)) {
+        boolean many = false;
+        if (vm.hasFrames()) {
+            many = frames.release(area, put);
+        } else {
+            ram.give(vm.pages);
+        }
+        if (areas.retire(area) || many) {
             purge.tryPurge();
         }
-    }
-
-    private void refuseFree(long addr, Object array) {
-        if (areas.isFreed(addr, array)) {
-            kasan.reportDoubleFree(addr);
-        }
-        log.warn("Trying to vfree() nonexistent vm area (" + hex(addr) + ")");
     }
 }

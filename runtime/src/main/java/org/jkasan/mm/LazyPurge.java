@@ -18,7 +18,8 @@ final class LazyPurge {
      *   0. Blocks of vm_map_ram in which nothing is live are freed, and so are among those that wait.
      *   1. The areas that wait are taken. From here to step 4 they belong to the purge alone, so
      *      whatever lies wholly inside a run of neighbouring ones (host pages of data, pages of
-     *      shadow) is given back without a lock that an allocation takes.
+     *      shadow) is given back without a lock that an allocation takes. An area over which pages
+     *      of RAM are still bound, because the host has refused to undo that, waits on.
      *   2. Areas that will be wanted again are kept in the pools, with their shadow: giving it back
      *      and making it again costs more than all the rest of an allocation. As many pages are kept
      *      as may wait, no more; a quarter of what nobody wanted since the last purge goes.
@@ -51,6 +52,7 @@ final class LazyPurge {
     private final AreaSpace space;
     private final Reclaim data;
     private final Reclaim shadow;
+    private final PageBinder binder;
     private final long keptPages;
     private final Purges all;
 
@@ -60,6 +62,7 @@ final class LazyPurge {
      * @param blocks those in which nothing is live are purged as well
      * @param data gives back what lies behind unmapped areas
      * @param shadow gives back their shadow
+     * @param binder knows where pages of RAM are still bound
      * @param keptPages how many pages of areas stay in pools at most
      * @param all the purges of the kernel, of which this is to be one
      */
@@ -69,6 +72,7 @@ final class LazyPurge {
             AreaSpace space,
             Reclaim data,
             Reclaim shadow,
+            PageBinder binder,
             long keptPages,
             Purges all) {
         this.areas = areas;
@@ -77,6 +81,7 @@ final class LazyPurge {
         this.data = data;
         this.shadow = shadow;
         this.all = all;
+        this.binder = binder;
         this.keptPages = areas.hasPools() ? keptPages : 0;
     }
 
@@ -115,12 +120,14 @@ final class LazyPurge {
     }
 
     private void drain(int share, long most) {
+        binder.purging();
         List<VmapArea> leaving = new ArrayList<>();
         areas.decay(share, leaving::add);
         List<VmapArea> freed = new ArrayList<>();
         areas.takeLazy(freed::add);
         freed.sort(BY_START);
         reclaimRuns(freed, data);
+        freed.removeIf(this::waitsOn);
         long room = most - areas.pooledPages();
         for (VmapArea area : freed) {
             boolean whole = !area.vm.abandoned;
@@ -145,6 +152,14 @@ final class LazyPurge {
     void giveBack(List<VmapArea> unused) {
         reclaimRuns(unused, shadow);
         space.merge(unused, area -> {}, this::reclaimEdges);
+    }
+
+    private boolean waitsOn(VmapArea area) {
+        boolean stale = binder.isStale(area.start, area.end);
+        if (stale) {
+            areas.retire(area);
+        }
+        return stale;
     }
 
     /** Gives back what lies inside runs of neighbouring areas, of which there may be none. */

@@ -22,6 +22,7 @@ public final class MemoryManager implements AutoCloseable {
     private final KernelArrays arrays;
     private final Vmalloc vmalloc;
     private final Modules modules;
+    private final Vmap vmap;
     private final Cleanup cleanup;
     private volatile DeferredWork worker = Runnable::run;
     private boolean closed;
@@ -74,16 +75,25 @@ public final class MemoryManager implements AutoCloseable {
         this.cleanup = cleanup;
         MemoryLayout layout = config.layout();
         this.ram = new PageAllocator(config.ram());
-        VmallocMachine machine =
-                new VmallocMachine(
-                        host, ram, cpus, interrupts, this::schedule, log, new Purges(), cleanup);
-        this.spaces = VmallocSpaces.reserve(machine, sanitizer, config);
-        this.percpu = new Percpu(spaces.vmalloc(), machine);
         DirectMap map = DirectMap.reserve(host, layout.directMapStart(), config.ram());
         cleanup.add(map::release);
         this.directMap = new DirectMapDescriber(map.window());
         this.frames = new PageFrames(host, ram, map, pageKasan(sanitizer, map), cpus, log);
         cleanup.add(frames::close);
+        VmallocMachine machine =
+                new VmallocMachine(
+                        host,
+                        ram,
+                        map,
+                        frames,
+                        cpus,
+                        interrupts,
+                        this::schedule,
+                        log,
+                        new Purges(),
+                        cleanup);
+        this.spaces = VmallocSpaces.reserve(machine, sanitizer, config);
+        this.percpu = new Percpu(spaces.vmalloc(), machine);
         Faults faults = new Faults(layout, sanitizer != null);
         this.mmu = new Mmu(spaces, map.window(), layout, faults);
         this.memory = new KernelMemory(mmu);
@@ -91,6 +101,7 @@ public final class MemoryManager implements AutoCloseable {
         this.arrays = new KernelArrays(tracked, spaces.vmalloc(), log);
         this.vmalloc = new Vmalloc(spaces, arrays, log);
         this.modules = new Modules(spaces, vmalloc);
+        this.vmap = new Vmap(spaces, frames, log);
         if (sanitizer != null) {
             spaces.attach(sanitizer);
             sanitizer.reporter().register(directMap);
@@ -133,6 +144,11 @@ public final class MemoryManager implements AutoCloseable {
     /** Memory for modules. */
     public Modules modules() {
         return modules;
+    }
+
+    /** Pages of RAM at further addresses. */
+    public Vmap vmap() {
+        return vmap;
     }
 
     HostMemory host() {

@@ -3,6 +3,7 @@ package org.jkasan.mm;
 import static org.jkasan.mm.MemoryLayout.PAGE_SHIFT;
 import static org.jkasan.mm.MemoryLayout.PAGE_SIZE;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jkasan.host.HostMemory;
 import org.jkasan.host.HostMemoryException;
 import org.jkasan.host.RawMemory;
@@ -39,6 +40,9 @@ final class PageBinder {
      * write; a reader that was handed an address of the range sees its entry.
      */
 
+    /** Mappings of the host that may wait for a purge, of the 65,530 that it allows. */
+    private static final int MOST_STALE = 8192;
+
     private static final int STALE = 1;
     private static final int REMADE = 2;
 
@@ -49,6 +53,7 @@ final class PageBinder {
     private final KernelWindow window;
     private final DirectMap ram;
     private final long tableBytes;
+    private final AtomicInteger stale = new AtomicInteger();
 
     /** The host address of the entries, one int for each page; 0 while nothing was ever bound. */
     private volatile long table;
@@ -59,6 +64,11 @@ final class PageBinder {
         this.ram = ram;
         long page = host.pageSize();
         this.tableBytes = (window.size() >>> PAGE_SHIFT) * Integer.BYTES + page - 1 & -page;
+    }
+
+    /** Whether anything was ever bound. */
+    boolean isUsed() {
+        return table != 0;
     }
 
     /** Whether the host can bind a single page, which takes pages no larger than the model's. */
@@ -104,14 +114,30 @@ final class PageBinder {
         for (int i = 0; i < pages; i++) { // a host that refuses may have unmapped what was there
             RawMemory.storeInt(first + (long) i * Integer.BYTES, STALE);
         }
+        bindOver(addr, pfn, pages);
+    }
+
+    /**
+     * Binds neighbouring pages of RAM over addresses that are in use. What is there is lost; where
+     * the host refuses because it allows no more mappings, it is as it was.
+     *
+     * @throws HostMemoryException in one clear sentence
+     */
+    void bindOver(long addr, long pfn, int pages) {
         ram.mapOver(window.toHost(addr), pfn, pages);
+        long first = entry(addr);
         for (int i = 0; i < pages; i++) {
             RawMemory.storeInt(first + (long) i * Integer.BYTES, (int) (pfn + i) + BOUND);
         }
     }
 
-    /** Makes what the first binding takes. */
-    private void prepare() {
+    /**
+     * Makes what binding takes, if that is still to be done.
+     *
+     * @throws HostMemoryException on a host that cannot bind single pages
+     * @throws IllegalStateException after the kernel was closed
+     */
+    void prepare() {
         if (!bindsSinglePages()) {
             throw new HostMemoryException(
                     "This host's pages of "
@@ -140,11 +166,27 @@ final class PageBinder {
             return;
         }
         long end = entry(addr) + pages * Integer.BYTES;
+        int mappings = 0;
+        int before = 0;
         for (long entry = entry(addr); entry < end; entry += Integer.BYTES) {
-            if (RawMemory.loadInt(entry) >= BOUND) {
+            int value = RawMemory.loadInt(entry);
+            if (value >= BOUND) {
+                mappings += value == before + 1 ? 0 : 1;
                 RawMemory.storeInt(entry, STALE);
             }
+            before = value;
         }
+        stale.addAndGet(mappings);
+    }
+
+    /** Whether so much was unbound since the last purge that the host's mappings may run out. */
+    boolean wantsPurge() {
+        return stale.get() > MOST_STALE;
+    }
+
+    /** A purge begins. */
+    void purging() {
+        stale.set(0);
     }
 
     /** The page frame that is bound to an address of the window; NO_PAGE if there is none. */

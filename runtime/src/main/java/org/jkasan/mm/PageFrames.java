@@ -82,7 +82,11 @@ public final class PageFrames {
             log.warn("page allocation of order " + order + ", above the most, " + MAX_ORDER);
             return NO_PAGE;
         }
-        long pfn = ram.take(1L << order) ? frame(gfp, order) : NO_PAGE;
+        boolean counted = ram.take(1L << order);
+        long pfn = counted ? frame(gfp, order) : NO_PAGE;
+        if (counted && pfn == NO_PAGE) {
+            ram.give(1L << order);
+        }
         if (pfn == NO_PAGE) {
             if (!gfp.quiet()) {
                 log.print("page allocation failure: order:" + order);
@@ -102,10 +106,30 @@ public final class PageFrames {
         if (pfn == NO_PAGE) {
             pfn = dma32.alloc(cpu, order);
         }
-        if (pfn == NO_PAGE) {
-            ram.give(1L << order);
-        }
         return pfn;
+    }
+
+    /** A frame for a page that the caller has counted; whoever has, finds one. */
+    long adopt() {
+        requireOpen();
+        map.back();
+        long pfn = frame(Gfp.KERNEL, 0);
+        if (pfn == NO_PAGE) {
+            throw new IllegalStateException("RAM has fewer page frames than pages are counted.");
+        }
+        kasan.alloc(hostAddress(pfn), PAGE_SIZE);
+        return pfn;
+    }
+
+    /** Frees a frame that was adopted; its page stays counted. */
+    void disown(long pfn) {
+        pages.claim(pfn, 0);
+        kasan.free(hostAddress(pfn), PAGE_SIZE);
+        zone(pfn).free(cpus.current(), pfn, 0);
+    }
+
+    private Zone zone(long pfn) {
+        return pfn < DMA32_PAGES ? dma32 : normal;
     }
 
     /** Allocates a block whose pages know the first: alloc_pages(gfp | __GFP_COMP). */
@@ -143,7 +167,7 @@ public final class PageFrames {
             }
         }
         kasan.free(hostAddress(pfn), (long) PAGE_SIZE << order);
-        (pfn < DMA32_PAGES ? dma32 : normal).free(cpus.current(), pfn, order);
+        zone(pfn).free(cpus.current(), pfn, order);
         ram.give(1L << order);
     }
 
@@ -207,7 +231,8 @@ public final class PageFrames {
         return pages.pages();
     }
 
-    private boolean isFrame(long pfn) {
+    /** Whether RAM has such a page: pfn_valid. */
+    boolean isFrame(long pfn) {
         return pfn >= 0 && pfn < ram.total();
     }
 
@@ -231,11 +256,13 @@ public final class PageFrames {
         return dma32.check(violations) + normal.check(violations);
     }
 
-    private long hostAddress(long pfn) {
+    /** The host address of a page in the direct map. */
+    long hostAddress(long pfn) {
         return map.window().toHost(map.address(pfn));
     }
 
-    private void requireOpen() {
+    /** Fails where the kernel is closed. */
+    void requireOpen() {
         if (closed) {
             throw new IllegalStateException("This kernel is closed, and its memory is gone.");
         }

@@ -15,12 +15,14 @@ final class SpaceCheck {
      */
 
     private final VmallocSpace space;
+    private final PageFrames frames;
     private final Consumer<String> violations;
     private final NavigableMap<Long, VmapArea> used = new TreeMap<>(Long::compareUnsigned);
     private long usedBytes;
 
-    SpaceCheck(VmallocSpace space, Consumer<String> violations) {
+    SpaceCheck(VmallocSpace space, PageFrames frames, Consumer<String> violations) {
         this.space = space;
+        this.frames = frames;
         this.violations = violations;
     }
 
@@ -39,6 +41,7 @@ final class SpaceCheck {
         long end = space.free().highest(space.window().start());
         new AreaCheck(host, space.window(), end, used, ownShadow, violations)
                 .check(space.pages(), space.kasan());
+        new BoundCheck(space, frames, used.values(), violations).check(end);
         if (space.kasan() instanceof ModuleShadow shadow) {
             new ModuleShadowCheck(space.window(), shadow, violations).check(used.values(), end);
         }

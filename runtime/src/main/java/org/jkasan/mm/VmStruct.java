@@ -42,6 +42,12 @@ class VmStruct {
     /** Who allocated it, or null without KASAN. */
     final Track allocated;
 
+    /** Whether its pages are the caller's, who had them mapped. */
+    final boolean isVmap;
+
+    /** How many of its pages have a page frame; written while it is pinned, or not yet known. */
+    private long framed;
+
     /** Null or pinned while it is live; then, and for ever, who freed it. */
     private Object end;
 
@@ -52,11 +58,30 @@ class VmStruct {
     boolean abandoned;
 
     VmStruct(long requestedSize, int flags, Object array, Track allocated) {
+        this(requestedSize, flags, array, allocated, false);
+    }
+
+    private VmStruct(long requestedSize, int flags, Object array, Track allocated, boolean isVmap) {
         this.requestedSize = requestedSize;
         this.flags = flags;
         this.pages = MemoryLayout.pageAlign(requestedSize) >>> MemoryLayout.PAGE_SHIFT;
         this.array = array == null ? null : new WeakReference<>(array);
         this.allocated = allocated;
+        this.isVmap = isVmap;
+    }
+
+    /** The use of an area for pages that the caller has mapped there. */
+    static VmStruct ofCallersPages(VmallocRequest request, Track allocated) {
+        VmStruct vm = new VmStruct(request.size(), request.vmFlags(), null, allocated, true);
+        vm.framed = vm.pages;
+        return vm;
+    }
+
+    /** The use of an area for pages that are its own and have page frames from the start. */
+    static VmStruct ofOwnFrames(VmallocRequest request, Track allocated) {
+        VmStruct vm = new VmStruct(request.size(), request.vmFlags(), null, allocated);
+        vm.framed = vm.pages;
+        return vm;
     }
 
     private static VarHandle end() {
@@ -126,6 +151,26 @@ class VmStruct {
         requestedSize = size;
     }
 
+    /** Whether some of its pages have a page frame. */
+    boolean hasFrames() {
+        return framed != 0;
+    }
+
+    /** Takes note that so many more of its pages have a page frame. */
+    void frame(long count) {
+        framed += count;
+    }
+
+    /** Pages of RAM that are counted for it, and not for their page frames, while it is live. */
+    long ownPages() {
+        return pages - framed;
+    }
+
+    /** Whether the page frames that it has are freed with it. */
+    boolean ownsFrames() {
+        return !isVmap || (flags & VmFlags.MAP_PUT_PAGES) != 0;
+    }
+
     /** Whether the area has data pages, as all have but those of arrays. */
     boolean isMapped() {
         return array == null;
@@ -134,11 +179,6 @@ class VmStruct {
     /** Whether a page of the area, counted from its start, is mapped while it is live. */
     boolean hasPage(long page) {
         return isMapped() && page < pages;
-    }
-
-    /** Pages of RAM that it has while it is live. */
-    long ownPages() {
-        return pages;
     }
 
     /** Pages that it came to own when it was set up: nr_pages. */

@@ -7,6 +7,8 @@ import org.jkasan.host.HostMemory;
  *
  * @param host where they live
  * @param ram the pages that they take
+ * @param map where all of RAM is seen
+ * @param frames the pages of it that have an identity
  * @param cpus its CPUs
  * @param interrupts which threads are in one
  * @param work does later what cannot be done in an interrupt
@@ -17,6 +19,8 @@ import org.jkasan.host.HostMemory;
 record VmallocMachine(
         HostMemory host,
         PageAllocator ram,
+        DirectMap map,
+        PageFrames frames,
         Cpus cpus,
         Interrupts interrupts,
         DeferredWork work,

@@ -53,6 +53,11 @@ public record VmallocRequest(
         return new VmallocRequest(size, align, start, end, gfp, vmFlags | flags, node, caller);
     }
 
+    /** The same with these flags alone. */
+    VmallocRequest withFlags(int flags) {
+        return new VmallocRequest(size, align, start, end, gfp, flags, node, caller);
+    }
+
     /** The same on a node. */
     public VmallocRequest onNode(int number) {
         return new VmallocRequest(size, align, start, end, gfp, vmFlags, number, caller);

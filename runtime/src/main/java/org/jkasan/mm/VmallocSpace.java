@@ -16,6 +16,8 @@ final class VmallocSpace {
     private final VmapAreas areas;
     private final AreaSpace free = new AreaSpace();
     private final VmapBlocks blocks;
+    private final PageBinder binder;
+    private final AreaFrames frames;
     private final LazyPurge purge;
     private final AreaAllocator allocator;
     private final DeferredFrees frees;
@@ -37,17 +39,22 @@ final class VmallocSpace {
         machine.cleanup().add(() -> pages.release(host));
         this.areas = areas;
         this.blocks = new VmapBlocks(machine.cpus(), window.size());
+        this.binder = new PageBinder(host, window, machine.map());
+        machine.cleanup().add(binder::close);
+        this.frames = new AreaFrames(window, pages, areas, binder, machine.frames(), machine.ram());
         this.purge =
                 new LazyPurge(
                         areas,
                         blocks,
                         free,
-                        new Reclaim(host.pageSize(), new DataPages(host, window)),
+                        new Reclaim(host.pageSize(), new DataPages(host, window, binder)),
                         new Reclaim(MemoryLayout.MEMORY_PER_SHADOW_PAGE, kasan),
+                        binder,
                         LazyPurge.maxPages(machine.cpus().count()),
                         machine.purges());
         machine.purges().add(purge);
-        this.allocator = new AreaAllocator(window, pages, kasan, areas, free, purge, machine);
+        this.allocator =
+                new AreaAllocator(window, pages, kasan, areas, free, purge, frames, machine);
         this.frees = new DeferredFrees(machine, window, kasan, allocator);
         this.buffers = new KernelBuffers(host, window);
         this.describer = new VmallocDescriber(window, areas);
@@ -77,6 +84,16 @@ final class VmallocSpace {
     /** The address space that is free, from which this window's areas are carved. */
     AreaSpace free() {
         return free;
+    }
+
+    /** What binds pages of RAM over addresses of the window. */
+    PageBinder binder() {
+        return binder;
+    }
+
+    /** The page frames behind the areas. */
+    AreaFrames frames() {
+        return frames;
     }
 
     LazyPurge purge() {
