@@ -15,6 +15,7 @@ final class FakeHost implements HostMemory {
     private int reservationsLeft;
     private int mappingsLeft = Integer.MAX_VALUE;
     private int mappings;
+    private Runnable refusing = () -> {};
     private int resets;
 
     /** What is reserved and not released: bytes by the address where they begin. */
@@ -89,6 +90,11 @@ final class FakeHost implements HostMemory {
         mappingsLeft = count;
     }
 
+    /** Runs something whenever a mapping is about to be refused. */
+    void whenRefusing(Runnable action) {
+        refusing = action;
+    }
+
     /** How often a part of a file was mapped. */
     int mappings() {
         return mappings;
@@ -101,6 +107,7 @@ final class FakeHost implements HostMemory {
 
     private void takeMapping() {
         if (mappingsLeft == 0) {
+            refusing.run();
             throw new HostMemoryException("No more mappings.");
         }
         mappingsLeft--;
