@@ -83,8 +83,8 @@ final class AreaAllocator {
     /** Whether what is asked for can be had at all; warns where it cannot. */
     boolean admits(VmallocRequest request) {
         long size = request.size();
-        if (interrupts.inInterrupt()) {
-            return refuse("kernel BUG at mm/vmalloc.c: vmalloc in an interrupt");
+        if (!maySleep("vmalloc")) {
+            return false;
         }
         if (size == 0) {
             return refuse("vmalloc: size 0");
@@ -225,6 +225,12 @@ final class AreaAllocator {
             }
             return false;
         }
+    }
+
+    /** Whether the caller may sleep; warns if it is in an interrupt, where nothing may. */
+    boolean maySleep(String what) {
+        return !interrupts.inInterrupt()
+                || refuse("kernel BUG at mm/vmalloc.c: " + what + " in an interrupt");
     }
 
     /** The current task and stack, if they are recorded. */

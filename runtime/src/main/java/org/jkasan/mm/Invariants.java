@@ -50,7 +50,8 @@ public final class Invariants {
     private void memory(LongPredicate ownShadow) {
         long taken = 0;
         for (VmallocSpace space : mm.spaces().all()) {
-            taken += new SpaceCheck(space, mm.frames(), violations::add).check(mm.host(), ownShadow);
+            taken +=
+                    new SpaceCheck(space, mm.frames(), violations::add).check(mm.host(), ownShadow);
         }
         mm.percpu().check(violations::add);
         taken += mm.frames().check(violations::add);

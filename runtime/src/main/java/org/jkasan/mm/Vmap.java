@@ -50,7 +50,8 @@ public final class Vmap {
      * @param count how many of them, unsigned
      * @param flags of {@link VmFlags}; MAP is implied
      * @return the kernel address of the first; 0 for a count of 0 or of more pages than RAM has,
-     *     and where address space, RAM for the shadow or the host's mappings are used up
+     *     and where address space, RAM for the shadow or the host's mappings are used up; in an
+     *     interrupt, with a warning
      * @throws IllegalArgumentException for a count of more than there are frame numbers
      * @throws org.jkasan.host.HostMemoryException on a host with pages larger than 4 KiB, which can
      *     map no single page of the kernel
@@ -64,7 +65,9 @@ public final class Vmap {
         if ((flags & VmFlags.NO_GUARD) != 0) {
             log.warn("vmap: VM_NO_GUARD is ignored, every mapping has a guard page");
         }
-        if (count == 0 || Integer.toUnsignedLong(count) > frames.total()) {
+        if (!areas.maySleep("vmap")
+                || count == 0
+                || Integer.toUnsignedLong(count) > frames.total()) {
             return 0;
         }
         if (count > pfns.length) {
@@ -114,7 +117,8 @@ public final class Vmap {
     /**
      * Ends a mapping; its pages are left alone, whoever owns them. 0 is nothing. An address inside
      * a page, and one where no area is, changes nothing and gives a warning; a second vunmap of a
-     * mapping that no purge has taken yet is reported by KASAN as well.
+     * mapping that no purge has taken yet is reported by KASAN as well. In an interrupt it warns
+     * and changes nothing.
      *
      * <p>Of memory that vmalloc allocated, the pages that {@link #vmallocToPage} has named are the
      * caller's to free from then on; the others are freed, for nobody could know them.
@@ -124,7 +128,9 @@ public final class Vmap {
     public void vunmap(long addr) {
         if (addr != 0) {
             frames.requireOpen();
-            spaces.of(addr).allocator().unmap(addr);
+            if (areas.maySleep("vunmap")) {
+                spaces.of(addr).allocator().unmap(addr);
+            }
         }
     }
 

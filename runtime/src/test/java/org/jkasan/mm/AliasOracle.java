@@ -189,7 +189,7 @@ final class AliasOracle {
             checkArea(area);
         }
         mine.forEach(this::checkPage);
-        long shadow = ((VmallocShadow) machine.mm.space().kasan()).present();
+        long shadow = ((VmallocShadow) machine.mm.spaces().vmalloc().kasan()).present();
         assertThat(machine.mm.ram().free()).isEqualTo(total - owned.size() - shadow);
         long framed = owned.stream().filter(page -> page.pfn != NO_PAGE).count();
         assertThat(machine.mm.frames().check(violation -> {})).isEqualTo(framed);

@@ -149,13 +149,13 @@ class VmapHostTest {
         mm.vmalloc().vfree(plain);
         host.allowMappings(0);
         mm.vmalloc().purge();
-        assertThat(mm.space().areas().lazyPages()).isPositive();
+        assertThat(mm.spaces().vmalloc().areas().lazyPages()).isPositive();
         Invariants.check(mm);
         long other = mm.vmalloc().vmalloc(5 * PAGE);
         assertThat(other).isNotEqualTo(addr);
         host.allowMappings(Integer.MAX_VALUE);
         mm.vmalloc().purge();
-        assertThat(mm.space().areas().lazyPages()).isZero();
+        assertThat(mm.spaces().vmalloc().areas().lazyPages()).isZero();
         assertThat(mm.vmalloc().vmalloc(5 * PAGE)).isEqualTo(addr);
     }
 
@@ -173,7 +173,7 @@ class VmapHostTest {
         int most = 0;
         for (int i = 0; i < 20; i++) {
             many.vmap().vunmap(many.vmap().vmap(pfns));
-            most = Math.max(most, HostMappings.count(many.space().window()));
+            most = Math.max(most, HostMappings.count(many.spaces().vmalloc().window()));
         }
         assertThat(most).isBetween(8000, 10_100);
         assertThat(large.mappings()).isEqualTo(20_001);
@@ -203,7 +203,7 @@ class VmapHostTest {
         FakeHost other = FakeHost.withPages(PAGE);
         MemoryManager gone =
                 MemoryManager.withoutKasan(other, TestMachine.config(1 << 20), new Log(log));
-        KernelWindow window = gone.space().window();
+        KernelWindow window = gone.spaces().vmalloc().window();
         assertThat(gone.vmap().vmap(SCATTERED)).isNotZero();
         assertThat(HostMappings.count(window)).isGreaterThan(5);
         gone.close();

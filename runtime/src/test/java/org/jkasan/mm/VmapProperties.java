@@ -74,7 +74,7 @@ class VmapProperties {
         try (TestMachine machine =
                 TestMachine.withKasan(
                         new MemoryConfig(layout, RAM_PAGES * PAGE, cpus, 256 << 10, true))) {
-            int mappings = HostMappings.count(machine.mm.space().window());
+            int mappings = HostMappings.count(machine.mm.spaces().vmalloc().window());
             AliasOracle oracle = new AliasOracle(machine);
             for (Step step : steps) {
                 step.apply(machine, oracle);
@@ -82,7 +82,8 @@ class VmapProperties {
             }
             Invariants.check(machine.mm);
             oracle.end();
-            assertThat(HostMappings.count(machine.mm.space().window())).isEqualTo(mappings);
+            assertThat(HostMappings.count(machine.mm.spaces().vmalloc().window()))
+                    .isEqualTo(mappings);
         }
     }
 }

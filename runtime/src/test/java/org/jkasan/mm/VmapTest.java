@@ -108,7 +108,7 @@ class VmapTest {
     void mapping_takesNoPageOfRam() {
         long before = free();
         long addr = vmap.vmap(pages(3));
-        long shadow = ((VmallocShadow) machine.mm.space().kasan()).present();
+        long shadow = ((VmallocShadow) machine.mm.spaces().vmalloc().kasan()).present();
         assertThat(free()).isEqualTo(before - 3 - shadow);
         vmap.vunmap(addr);
         vmalloc.purge();
@@ -157,7 +157,7 @@ class VmapTest {
         assertThat(vmap.vmap(pfns, 1, VmFlags.MAP | VmFlags.FLUSH_RESET_PERMS)).isZero();
         long addr = vmap.vmap(pfns, 1, VmFlags.USERMAP | VmFlags.NO_GUARD);
         assertThat(vmap.vmap(pfns)).isEqualTo(addr + 2 * PAGE);
-        assertThat(machine.mm.space().areas().liveArea(addr, null).vm.flags)
+        assertThat(machine.mm.spaces().vmalloc().areas().liveArea(addr, null).vm.flags)
                 .isEqualTo(VmFlags.MAP | VmFlags.USERMAP);
         assertThat(machine.log)
                 .containsExactly(
@@ -219,6 +219,25 @@ class VmapTest {
         vmap.vunmap(addr + 2 * PAGE);
         assertThat(machine.log).hasSize(3);
         assertThatThrownBy(() -> memory.loadByte(addr)).isInstanceOf(KernelOops.class);
+    }
+
+    @Test
+    void interrupt_mapsAndUnmapsNothing() {
+        long pfn = frames.alloc();
+        long addr = vmap.vmap(pfn);
+        machine.mm
+                .interrupts()
+                .run(
+                        () -> {
+                            assertThat(vmap.vmap(pfn)).isZero();
+                            vmap.vunmap(addr);
+                            assertThat(vmap.vmallocToPage(addr)).isEqualTo(pfn);
+                        });
+        assertThat(machine.log)
+                .containsExactly(
+                        "WARN kernel BUG at mm/vmalloc.c: vmap in an interrupt",
+                        "WARN kernel BUG at mm/vmalloc.c: vunmap in an interrupt");
+        vmap.vunmap(addr);
     }
 
     @Test
@@ -288,7 +307,7 @@ class VmapTest {
 
     @Test
     void mappingsCome_andGo_andTheWindowIsOneMappingOfTheHost() {
-        KernelWindow window = machine.mm.space().window();
+        KernelWindow window = machine.mm.spaces().vmalloc().window();
         int before = HostMappings.count(window);
         long[] pfns = pages(8);
         for (int round = 0; round < 3; round++) {
