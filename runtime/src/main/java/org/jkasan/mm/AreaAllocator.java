@@ -19,8 +19,10 @@ final class AreaAllocator {
      *   pages that have frames -> an area -> frames bound over it -> mapped, and so on
      *   free -> claimed -> poisoned -> unmapped -> waits for the purge
      *
-     * Publishing is a volatile store, so whoever is handed the address, even through a race, finds
-     * its pages mapped and its shadow open. The guard page is never mapped and its shadow never
+     * Publishing is a fence and a volatile store: whoever finds the area, or is handed its address,
+     * even through a race, finds its pages mapped and its shadow open. The store alone would be for
+     * those who find it; on processors other than x86 what the caller stores next may overtake it.
+     * The guard page is never mapped and its shadow never
      * opened. An array's area has addresses and shadow but no data pages, since its data is in the
      * Java heap.
      *
@@ -154,6 +156,7 @@ final class AreaAllocator {
             }
         }
         kasan.unpoison(start, request.size());
+        RawMemory.storeFence();
         area.vm = vm;
         return start;
     }

@@ -87,6 +87,7 @@ final class AreaResizer {
             resizeInPlace(addr, vm, request);
             return true;
         } finally {
+            RawMemory.storeFence(); // for whoever is handed the address through a race
             vm.unpin();
         }
     }

@@ -138,6 +138,7 @@ public final class Percpu {
         for (int cpu = 0; cpu < layout.cpus(); cpu++) {
             RawMemory.fill(host + cpu * layout.unitSize(), size, (byte) 0);
         }
+        RawMemory.storeFence(); // for whoever is handed the pointer through a race
         return chunk.base() + offset - pointerBase;
     }
 

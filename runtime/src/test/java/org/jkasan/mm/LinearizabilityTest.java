@@ -1,0 +1,268 @@
+package org.jkasan.mm;
+
+import static org.jkasan.mm.MemoryLayout.PAGE_SIZE;
+
+import java.util.List;
+import java.util.StringJoiner;
+import java.util.stream.Stream;
+import org.jetbrains.lincheck.datastructures.IntGen;
+import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
+import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.datastructures.Param;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Lincheck runs two threads of random operations in many interleavings, one switch at a time. In
+ * each, the structure answers as it would if the operations had happened one after the other.
+ */
+class LinearizabilityTest {
+
+    /** No machine is needed here: Lincheck would look after all of its fields. */
+    private static final long START = 0xffffc90000000000L;
+
+    /** More than any loop of these structures has rounds, which would pass for a deadlock. */
+    private static final int ROUNDS = 2 * VmapNode.MOST_PAGES;
+
+    private static final int SCENARIOS = 20;
+    private static final int INTERLEAVINGS = 500;
+
+    static Stream<Class<?>> structures() {
+        return Stream.of(
+                WaitingAreas.class,
+                PooledAreas.class,
+                Zones.class,
+                Use.class,
+                Ram.class,
+                FreeSpace.class);
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @MethodSource("structures")
+    void operations_areLinearizable(Class<?> structure) {
+        new ModelCheckingOptions()
+                .threads(2)
+                .actorsPerThread(2)
+                .actorsBefore(2)
+                .actorsAfter(1)
+                .iterations(SCENARIOS)
+                .invocationsPerIteration(INTERLEAVINGS)
+                .hangingDetectionThreshold(ROUNDS)
+                .check(structure);
+    }
+
+    private static VmapArea area(int place) {
+        long start = START + 2L * place * PAGE_SIZE;
+        return new VmapArea(start, start + 2 * PAGE_SIZE);
+    }
+
+    private static int place(VmapArea area) {
+        return area == null ? -1 : (int) ((area.start - START) / (2 * PAGE_SIZE));
+    }
+
+    /**
+     * Areas retire to a node while a purge takes them.
+     *
+     * <p>Guards the compareAndSet in {@link VmapNode#retire} and the getAndSet in {@link
+     * VmapNode#takeWaiting}.
+     */
+    @Param(name = "place", gen = IntGen.class, conf = "1:3")
+    public static class WaitingAreas {
+
+        private final VmapNode node = new VmapNode();
+
+        @Operation
+        public void retire(@Param(name = "place") int place) {
+            node.retire(area(place));
+        }
+
+        @Operation
+        public String takeWaiting() {
+            StringJoiner places = new StringJoiner(" ");
+            for (VmapArea area = node.takeWaiting(); area != null; area = area.next) {
+                places.add(Integer.toString(place(area)));
+            }
+            return places.toString();
+        }
+    }
+
+    /**
+     * Areas are put into a pool and taken out, one by one and by its decay.
+     *
+     * <p>Guards the lock in {@link VmapNode#offer} and {@link VmapNode#decay}, and the
+     * compareAndSet in {@link VmapNode#tryTake}.
+     */
+    @Param(name = "place", gen = IntGen.class, conf = "1:3")
+    @Param(name = "share", gen = IntGen.class, conf = "1:2")
+    public static class PooledAreas {
+
+        private final VmapNode node = new VmapNode();
+
+        @Operation
+        public void offer(@Param(name = "place") int place) {
+            node.offer(area(place));
+        }
+
+        /** Who does not get the guard goes elsewhere; here nowhere else is. */
+        @Operation
+        public int take() {
+            VmapArea area = node.tryTake(2, 1);
+            while (area == null && node.pooledPages() != 0) {
+                area = node.tryTake(2, 1);
+            }
+            return place(area);
+        }
+
+        @Operation
+        public String decay(@Param(name = "share") int share) {
+            StringJoiner places = new StringJoiner(" ");
+            node.decay(share, area -> places.add(Integer.toString(place(area))));
+            return places.toString();
+        }
+    }
+
+    /**
+     * Areas are found while one CPU puts others into the tree and takes them out.
+     *
+     * <p>Guards the validate in {@link VmapZones#find}, and the write lock in {@link
+     * VmapZones#insert} and {@link VmapZones#unlink}.
+     */
+    @Param(name = "place", gen = IntGen.class, conf = "0:6")
+    public static class Zones {
+
+        private static final int PLACES = 7;
+
+        private final VmapZones zones = new VmapZones(1);
+        private final VmapArea[] areas = new VmapArea[PLACES];
+
+        // With some areas.
+        {
+            for (int place = 0; place < PLACES; place += 2) {
+                change(place);
+            }
+        }
+
+        @Operation(nonParallelGroup = "writer")
+        public void change(@Param(name = "place") int place) {
+            if (areas[place] == null) {
+                areas[place] = area(place);
+                zones.insert(areas[place]);
+            } else {
+                zones.unlink(areas[place]);
+                areas[place] = null;
+            }
+        }
+
+        @Operation
+        public int find(@Param(name = "place") int place) {
+            return place(zones.find(START + (2L * place + 1) * PAGE_SIZE));
+        }
+    }
+
+    /**
+     * The use of an area is ended, resized, and ended by a resize that moves it.
+     *
+     * <p>Guards the compareAndExchange in {@link VmStruct}.
+     */
+    @Param(name = "size", gen = IntGen.class, conf = "1:3")
+    public static class Use {
+
+        private final VmStruct vm = new VmStruct(PAGE_SIZE, VmFlags.ALLOC, null, null);
+
+        @Operation
+        public boolean end() {
+            return vm.end(null);
+        }
+
+        @Operation
+        public boolean resize(@Param(name = "size") int size) {
+            boolean pinned = vm.pin();
+            if (pinned) {
+                vm.resize(vm.requestedSize() + size);
+                vm.unpin();
+            }
+            return pinned;
+        }
+
+        @Operation
+        public long move() {
+            if (!vm.pin()) {
+                return -1;
+            }
+            long size = vm.requestedSize();
+            vm.endPinned(null);
+            return size;
+        }
+
+        @Operation
+        public boolean isLive() {
+            return vm.isLive();
+        }
+    }
+
+    /**
+     * Pages of RAM are taken and given until there are none.
+     *
+     * <p>Guards the atomic updates in {@link PageAllocator#take} and {@link PageAllocator#give}.
+     */
+    @Param(name = "pages", gen = IntGen.class, conf = "1:3")
+    public static class Ram {
+
+        private final PageAllocator ram = new PageAllocator(4 * PAGE_SIZE);
+
+        @Operation
+        public boolean take(@Param(name = "pages") int pages) {
+            return ram.take(pages);
+        }
+
+        @Operation
+        public void give(@Param(name = "pages") int pages) {
+            ram.give(pages);
+        }
+
+        @Operation
+        public long free() {
+            return ram.free();
+        }
+    }
+
+    /**
+     * Addresses are allocated while a purge gives others back.
+     *
+     * <p>Guards the lock in {@link AreaSpace#allocate} and {@link AreaSpace#merge}.
+     */
+    @Param(name = "place", gen = IntGen.class, conf = "0:3")
+    @Param(name = "pages", gen = IntGen.class, conf = "1:4")
+    public static class FreeSpace {
+
+        private static final int PLACES = 4;
+
+        private final AreaSpace space = new AreaSpace();
+        private final VmapArea[] held = new VmapArea[PLACES];
+
+        // With all of it in use.
+        {
+            for (int place = 0; place < PLACES; place++) {
+                held[place] = area(place);
+                space.allocate(2 * PAGE_SIZE, 1, held[place].start, held[place].end);
+            }
+        }
+
+        @Operation
+        public int allocate(@Param(name = "pages") int pages) {
+            long end = START + 2 * PLACES * PAGE_SIZE;
+            long start = space.allocate((long) pages * PAGE_SIZE, 1, START, end);
+            return start == FreeVmapTree.NONE ? -1 : (int) ((start - START) / PAGE_SIZE);
+        }
+
+        @Operation(nonParallelGroup = "purge")
+        public void free(@Param(name = "place") int place) {
+            if (held[place] != null) {
+                space.merge(List.of(held[place]), area -> {}, (area, free) -> {});
+                held[place] = null;
+            }
+        }
+    }
+}
