@@ -29,6 +29,9 @@ final class NoSlabKasan implements SlabKasan {
     public void poisonFreed(long object, long objectSize) {}
 
     @Override
+    public void poisonPages(long start, long bytes) {}
+
+    @Override
     public boolean isAccessible(long addr) {
         return true;
     }

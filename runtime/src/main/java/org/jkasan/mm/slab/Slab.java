@@ -12,6 +12,7 @@ final class Slab {
 
     /*
      *   alloc:  FREE -> LIVE      free:  LIVE -> ENDING -> QUARANTINED -> FREE
+     *   mempool:  LIVE -> ASIDE -> LIVE
      *
      * The state of an object changes atomically, so of several that free it one does. Free objects
      * are in the list of their slab or in the stock of a CPU; that list and everything else here is
@@ -26,6 +27,9 @@ final class Slab {
 
     /** Claimed by who frees it, perhaps for as long as a grace period lasts. */
     static final int ENDING = 3;
+
+    /** In the reserve of a mempool. */
+    static final int ASIDE = 4;
 
     private static final VarHandle STATE = MethodHandles.arrayElementVarHandle(int[].class);
 

@@ -235,6 +235,30 @@ final class SlabAllocator {
         }
     }
 
+    /** Makes a live object inaccessible, but does not free it; false after a report on it. */
+    boolean putAside(Slab slab, long addr) {
+        int index = slab.nearest(addr);
+        if (slab.address(index) != addr) {
+            kasan.reportInvalidFree(addr);
+            return false;
+        }
+        if (!slab.move(index, Slab.LIVE, Slab.ASIDE)) {
+            kasan.reportDoubleFree(addr);
+            return false;
+        }
+        slab.freed(index, kasan.track());
+        kasan.poisonFreed(addr, slab.cache.objectSize());
+        return true;
+    }
+
+    /** Makes an object a live one again of which so many bytes are accessible. */
+    void takeBack(long addr, int size) {
+        Slab slab = table.find(addr);
+        note(addr);
+        kasan.redzone(addr, size, slab.cache.objectSize());
+        slab.move(slab.nearest(addr), Slab.ASIDE, Slab.LIVE);
+    }
+
     private void leaveQuarantine(Slab slab, int index) {
         slab.disown(index);
         slab.move(index, Slab.QUARANTINED, Slab.FREE);

@@ -56,8 +56,12 @@ public final class SlabCheck {
     private void slab(Slab slab) {
         BitSet objects = seen.getOrDefault(slab, new BitSet());
         for (int index = 0; index < slab.objects(); index++) {
-            boolean live = slab.state(index) == Slab.LIVE || slab.state(index) == Slab.ENDING;
-            require(objects.get(index) != live, at(slab, index) + " is in a list, or not, wrongly");
+            int state = slab.state(index);
+            boolean listed = state == Slab.FREE || state == Slab.QUARANTINED;
+            boolean live = state == Slab.LIVE || state == Slab.ENDING;
+            require(
+                    objects.get(index) == listed,
+                    at(slab, index) + " is in a list, or not, wrongly");
             if (shadow != null) {
                 shadow(slab, index, live);
             }

@@ -28,6 +28,9 @@ interface SlabKasan {
     /** Makes a freed object inaccessible: kasan_slab_free. */
     void poisonFreed(long object, long objectSize);
 
+    /** Makes pages inaccessible as the page allocator does: kasan_mempool_poison_pages. */
+    void poisonPages(long start, long bytes);
+
     /** Whether an address is accessible at all: kasan_byte_accessible. */
     boolean isAccessible(long addr);
 

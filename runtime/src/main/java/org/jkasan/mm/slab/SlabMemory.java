@@ -102,6 +102,26 @@ public final class SlabMemory implements AutoCloseable {
     }
 
     /**
+     * Creates a pool of a cache's objects: mempool_create_slab_pool.
+     *
+     * @param least how many are in reserve
+     * @return the pool; null where RAM has no more
+     */
+    public Mempool mempool(int least, KmemCache cache) {
+        return Mempool.create(slabs, MempoolSource.of(cache), least);
+    }
+
+    /** Creates a pool of kmalloc'ed objects of one size: mempool_create_kmalloc_pool. */
+    public Mempool kmallocMempool(int least, int size) {
+        return Mempool.create(slabs, MempoolSource.of(kmalloc, size), least);
+    }
+
+    /** Creates a pool of blocks of 2^order pages, by their addresses: mempool_create_page_pool. */
+    public Mempool pageMempool(int least, int order) {
+        return Mempool.create(slabs, MempoolSource.of(slabs.frames(), order), least);
+    }
+
+    /**
      * Notes for reports that work was created which is about an object: kasan_record_aux_stack. Of
      * each object the last two are kept.
      *

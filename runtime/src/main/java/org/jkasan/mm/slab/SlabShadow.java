@@ -69,6 +69,11 @@ final class SlabShadow implements SlabKasan {
     }
 
     @Override
+    public void poisonPages(long start, long bytes) {
+        shadow.poison(start - delta, bytes, ShadowByte.PAGE_FREE);
+    }
+
+    @Override
     public boolean isAccessible(long addr) {
         return shadow.load(addr - delta) >= 0;
     }
