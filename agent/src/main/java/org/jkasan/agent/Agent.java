@@ -2,12 +2,15 @@ package org.jkasan.agent;
 
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
+import org.jkasan.agent.rewrite.CallSiteNumbers;
 import org.jkasan.check.Sanitizer;
 import org.jkasan.config.ClassFilter;
 import org.jkasan.config.KasanConfig;
 import org.jkasan.config.OptionException;
 import org.jkasan.config.OptionParser;
+import org.jkasan.config.StackMode;
 import org.jkasan.host.HostMemoryException;
+import org.jkasan.report.CallSites;
 import org.jkasan.report.ReportSink;
 
 /**
@@ -55,7 +58,8 @@ public final class Agent {
         Scope scope = new Scope(new ClassFilter(config.include(), config.exclude()));
         ClassDump dump = config.dump().isPresent() ? new ClassDump(config.dump().get()) : null;
         KasanTransformer transformer =
-                new KasanTransformer(scope, sanitizer.classes(), loaded, dump, log);
+                new KasanTransformer(
+                        scope, sanitizer.classes(), loaded, callSites(sanitizer), dump, log);
         instrumentation.addTransformer(transformer, true);
         try {
             SelfTest.run(sanitizer);
@@ -65,6 +69,26 @@ public final class Agent {
         }
         if (late) {
             loaded.retransform(scope, transformer);
+        }
+    }
+
+    private static CallSiteNumbers callSites(Sanitizer sanitizer) {
+        boolean wanted = sanitizer.config().stacks() != StackMode.FULL;
+        return wanted ? new Places(sanitizer.callSites()) : null;
+    }
+
+    /** Numbers places as the runtime knows them. */
+    private static final class Places implements CallSiteNumbers {
+
+        private final CallSites sites;
+
+        Places(CallSites sites) {
+            this.sites = sites;
+        }
+
+        @Override
+        public int number(String className, String method, String file, int line) {
+            return sites.number(new StackTraceElement(className, method, file, line));
         }
     }
 }

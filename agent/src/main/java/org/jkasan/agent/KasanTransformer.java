@@ -6,6 +6,7 @@ import java.security.ProtectionDomain;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jkasan.agent.rewrite.CallSiteNumbers;
 import org.jkasan.agent.rewrite.ClassRewriter;
 import org.jkasan.agent.rewrite.RewrittenClass;
 import org.jkasan.check.ClassCounters;
@@ -26,7 +27,7 @@ import org.jkasan.report.ReportSink;
 final class KasanTransformer implements ClassFileTransformer {
 
     private final Scope scope;
-    private final ClassRewriter rewriter = new ClassRewriter();
+    private final ClassRewriter rewriter;
     private final ClassCounters counters;
     private final ClassDump dump;
     private final ReportSink log;
@@ -36,14 +37,17 @@ final class KasanTransformer implements ClassFileTransformer {
     /**
      * A transformer.
      *
+     * @param callSites the places that call the runtime, or null if nobody wants to know
      * @param dump null where nothing is to be dumped
      */
     KasanTransformer(
             Scope scope,
             ClassCounters counters,
             LoadedClasses loaded,
+            CallSiteNumbers callSites,
             ClassDump dump,
             ReportSink log) {
+        this.rewriter = new ClassRewriter(callSites);
         this.loaded = loaded;
         this.scope = scope;
         this.counters = counters;

@@ -22,6 +22,7 @@ final class Scope {
                     "org/jkasan/host/jna",
                     "org/jkasan/kernel",
                     "org/jkasan/mm",
+                    "org/jkasan/mm/slab",
                     "org/jkasan/report",
                     "org/jkasan/shadow");
 

@@ -177,7 +177,8 @@ class KasanTransformerTest {
 
     private KasanTransformer transformer() {
         Scope scope = new Scope(new ClassFilter(List.of("*"), List.of()));
-        return new KasanTransformer(scope, counters, loaded, new ClassDump(directory), log::add);
+        return new KasanTransformer(
+                scope, counters, loaded, null, new ClassDump(directory), log::add);
     }
 
     private static byte[] transform(

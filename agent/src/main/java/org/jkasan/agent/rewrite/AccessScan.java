@@ -5,7 +5,8 @@ import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.Opcodes;
 
 /**
- * A walk over the bytes of a class that finds the methods which access anything that is checked.
+ * A walk over the bytes of a class that finds the methods which access anything that is checked,
+ * and those which only call the runtime.
  *
  * <p>Most classes have none, and need no more. To have ASM read them all would cost several times
  * as much, and has HotSpot compile ASM's large methods while the program waits for the compiler.
@@ -22,14 +23,22 @@ final class AccessScan {
 
     private final ClassReader reader;
     private final char[] text;
+    private final boolean calls;
     private final BitSet accessing = new BitSet();
+    private final BitSet calling = new BitSet();
     private final BitSet intercepted = new BitSet();
     private final BitSet notIntercepted = new BitSet();
+    private final BitSet callers = new BitSet();
     private int methods;
 
-    /** Scans a class. */
-    AccessScan(ClassReader reader) {
+    /**
+     * Scans a class.
+     *
+     * @param calls whether calls of the runtime are looked for as well
+     */
+    AccessScan(ClassReader reader, boolean calls) {
         this.reader = reader;
+        this.calls = calls;
         text = new char[reader.getMaxStringLength()];
         scan();
     }
@@ -42,7 +51,8 @@ final class AccessScan {
     CheckForm[] forms(CheckForm form) {
         CheckForm[] forms = new CheckForm[methods];
         for (int i = 0; i < methods; i++) {
-            forms[i] = accessing.get(i) ? form : CheckForm.NONE;
+            CheckForm unchecked = calling.get(i) ? CheckForm.CALLS : CheckForm.NONE;
+            forms[i] = accessing.get(i) ? form : unchecked;
         }
         return forms;
     }
@@ -67,42 +77,46 @@ final class AccessScan {
         int attributes = reader.readUnsignedShort(member + MEMBER_HEADER);
         int offset = member + MEMBER_HEADER + 2;
         for (int i = 0; i < attributes; i++) {
-            if (method >= 0 && CODE.equals(reader.readUTF8(offset, text)) && accesses(offset)) {
-                accessing.set(method);
+            if (method >= 0 && CODE.equals(reader.readUTF8(offset, text))) {
+                scanCode(offset, method);
             }
             offset += ATTRIBUTE_HEADER + reader.readInt(offset + 2);
         }
         return offset;
     }
 
-    private boolean accesses(int codeAttribute) {
+    private void scanCode(int codeAttribute, int method) {
         int start = codeAttribute + CODE_HEADER + 4;
         int end = start + reader.readInt(codeAttribute + CODE_HEADER);
         for (int i = start; i < end; i += RawInstruction.length(reader, i, start)) {
             int opcode = reader.readByte(i);
             if (ArrayAccess.of(opcode) != null) {
-                return true;
+                accessing.set(method);
+                return;
             }
-            if (opcode >= Opcodes.INVOKEVIRTUAL
-                    && opcode <= Opcodes.INVOKESTATIC
-                    && isIntercepted(reader.readUnsignedShort(i + 1))) {
-                return true;
+            if (opcode >= Opcodes.INVOKEVIRTUAL && opcode <= Opcodes.INVOKESTATIC) {
+                int constant = reader.readUnsignedShort(i + 1);
+                if (isIntercepted(constant)) {
+                    accessing.set(method);
+                    return;
+                }
+                if (callers.get(constant)) {
+                    calling.set(method);
+                }
             }
         }
-        return false;
     }
 
     private boolean isIntercepted(int constant) {
         if (!intercepted.get(constant) && !notIntercepted.get(constant)) {
             int reference = reader.getItem(constant);
             int nameAndType = reader.getItem(reader.readUnsignedShort(reference + 2));
-            boolean found =
-                    Catalogue.find(
-                                    reader.readClass(reference, text),
-                                    reader.readUTF8(nameAndType, text),
-                                    reader.readUTF8(nameAndType + 2, text))
-                            != null;
+            String owner = reader.readClass(reference, text);
+            String name = reader.readUTF8(nameAndType, text);
+            String descriptor = reader.readUTF8(nameAndType + 2, text);
+            boolean found = Catalogue.find(owner, name, descriptor) != null;
             (found ? intercepted : notIntercepted).set(constant);
+            callers.set(constant, calls && CallerMethods.contains(owner, name, descriptor));
         }
         return intercepted.get(constant);
     }

@@ -6,7 +6,9 @@ enum CheckForm {
     HANDLES,
     /** Each check is one short call: for methods near a size limit. */
     SHORT,
-    /** No checks: even the short ones do not fit into the method. */
+    /** Nothing is to be checked, but calls of the runtime say where they are. */
+    CALLS,
+    /** No checks: even the short ones do not fit into the method, or nothing is to be checked. */
     NONE;
 
     /** The next smaller form. */

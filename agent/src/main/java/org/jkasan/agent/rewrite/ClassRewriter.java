@@ -6,18 +6,34 @@ import org.objectweb.asm.ClassReader;
 
 /**
  * The rewriting of one class file: every array, buffer and kernel memory access of it is preceded
- * by its check.
+ * by its check, and calls that allocate or free in the runtime say where they are.
  *
  * <p>Stateless and thread-safe. Works on bytes alone: no class is loaded, no member is added, no
  * signature changes, so its results also serve retransformation.
  */
 public final class ClassRewriter {
 
+    private final CallSiteNumbers numbers;
+
+    /** A rewriting that inserts checks alone. */
+    public ClassRewriter() {
+        this(null);
+    }
+
+    /**
+     * A rewriting.
+     *
+     * @param numbers of the places that call the runtime, or null if these calls stay as they are
+     */
+    public ClassRewriter(CallSiteNumbers numbers) {
+        this.numbers = numbers;
+    }
+
     /**
      * Inserts the checks.
      *
      * @param classFile a valid class file of any version that this JVM loads
-     * @return the rewritten class, or empty where it accesses nothing that is checked
+     * @return the rewritten class, or empty where there is nothing to do in it
      * @throws RuntimeException where the bytes cannot be parsed; the class must keep them then
      */
     public Optional<RewrittenClass> rewrite(byte[] classFile) {
@@ -27,23 +43,26 @@ public final class ClassRewriter {
     /** Inserts checks of a form, or of a smaller one where it does not fit. */
     Optional<RewrittenClass> rewrite(byte[] classFile, CheckForm form) {
         ClassReader reader = new ClassReader(classFile);
-        CheckForm[] forms = new AccessScan(reader).forms(form);
-        int accessing = forms.length - count(forms, CheckForm.NONE);
-        if (accessing == 0) {
+        CheckForm[] forms = new AccessScan(reader, numbers != null).forms(form);
+        if (count(forms, CheckForm.NONE) == forms.length) {
             return Optional.empty();
         }
+        int accessing = checked(forms);
         ClassRewriting rewriting;
         do {
-            rewriting = new ClassRewriting(reader, forms);
+            rewriting = new ClassRewriting(reader, forms, numbers);
             reader.accept(rewriting, ClassReader.EXPAND_FRAMES);
         } while (rewriting.isTooLarge());
-        int checked = forms.length - count(forms, CheckForm.NONE);
         return Optional.of(
                 new RewrittenClass(
                         rewriting.classFile(),
                         rewriting.checks(),
                         count(forms, CheckForm.SHORT),
-                        accessing - checked));
+                        accessing - checked(forms)));
+    }
+
+    private static int checked(CheckForm[] forms) {
+        return count(forms, CheckForm.HANDLES) + count(forms, CheckForm.SHORT);
     }
 
     private static int count(CheckForm[] forms, CheckForm form) {

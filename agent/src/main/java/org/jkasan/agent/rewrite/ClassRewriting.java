@@ -15,6 +15,10 @@ final class ClassRewriting extends ClassVisitor {
 
     private final ClassWriter writer;
     private final CheckForm[] forms;
+    private final CallSiteNumbers numbers;
+    private CallSiteCode callSites;
+    private String className;
+    private String file;
     private int current = -1;
     private int checks;
     private boolean tooLarge;
@@ -25,16 +29,18 @@ final class ClassRewriting extends ClassVisitor {
      * @param reader the class
      * @param forms by the methods' order in the class file; a method that turns out too large gets
      *     the next smaller form here, for another reading
+     * @param numbers of the places that call the runtime, or null if these calls stay as they are
      */
-    ClassRewriting(ClassReader reader, CheckForm[] forms) {
+    ClassRewriting(ClassReader reader, CheckForm[] forms, CallSiteNumbers numbers) {
         // the stack map frames are kept up by hand: to compute them would load classes
-        this(new ClassWriter(reader, 0), forms);
+        this(new ClassWriter(reader, 0), forms, numbers);
     }
 
-    private ClassRewriting(ClassWriter writer, CheckForm[] forms) {
+    private ClassRewriting(ClassWriter writer, CheckForm[] forms, CallSiteNumbers numbers) {
         super(Opcodes.ASM9, writer);
         this.writer = writer;
         this.forms = forms;
+        this.numbers = numbers;
     }
 
     /** Whether a method became too large, so that the class must be read once more. */
@@ -48,6 +54,24 @@ final class ClassRewriting extends ClassVisitor {
 
     byte[] classFile() {
         return writer.toByteArray();
+    }
+
+    @Override
+    public void visit(
+            int version,
+            int access,
+            String name,
+            String signature,
+            String superName,
+            String[] interfaces) {
+        super.visit(version, access, name, signature, superName, interfaces);
+        className = name;
+    }
+
+    @Override
+    public void visitSource(String source, String debug) {
+        super.visitSource(source, debug);
+        file = source;
     }
 
     @Override
@@ -72,7 +96,7 @@ final class ClassRewriting extends ClassVisitor {
     private boolean rewrite(MethodNode method) {
         CheckForm form = forms[current];
         int before = CodeSize.of(method.instructions);
-        checks += MethodRewriter.rewrite(method, form);
+        checks += MethodRewriter.rewrite(method, form, callSites(form));
         int after = CodeSize.of(method.instructions);
         boolean compiledNoMore =
                 before <= CodeSize.COMPILED_LIMIT && after > CodeSize.COMPILED_LIMIT;
@@ -80,11 +104,22 @@ final class ClassRewriting extends ClassVisitor {
                 after <= CodeSize.METHOD_LIMIT
                         && method.maxLocals <= CodeSize.SLOT_LIMIT
                         && method.maxStack <= CodeSize.SLOT_LIMIT;
-        if (!fits || compiledNoMore && form == CheckForm.HANDLES) {
+        if (!fits || compiledNoMore && form != CheckForm.SHORT) {
             forms[current] = form.smaller();
             tooLarge = true;
             return false;
         }
         return true;
+    }
+
+    /** Those of the class; null where there is no room for them, or nobody who numbers them. */
+    private CallSiteCode callSites(CheckForm form) {
+        if (numbers == null || form == CheckForm.SHORT) {
+            return null;
+        }
+        if (callSites == null) {
+            callSites = new CallSiteCode(numbers, className, file);
+        }
+        return callSites;
     }
 }

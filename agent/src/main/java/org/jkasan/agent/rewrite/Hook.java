@@ -6,12 +6,14 @@ import org.objectweb.asm.tree.MethodInsnNode;
 
 /**
  * A hook of the runtime that rewritten code may call: the closed set, by name and descriptor. All
- * are static and, but for those of a handle, return nothing.
+ * are static and, but for those of a handle and the one of a call site, return nothing.
  *
  * <p>They are strings, so that the agent needs no runtime type; a test holds them against the class
  * itself.
  */
 enum Hook {
+    CALL_SITE("callSite", "(I)" + CallerMethods.CALL_SITE),
+
     HANDLE("handle", Hook.OF_ARRAY),
     HANDLE1("handle1", Hook.OF_ARRAY),
     HANDLE2("handle2", Hook.OF_ARRAY),

@@ -11,21 +11,30 @@ final class MethodRewriter {
     private final MethodNode method;
     private final MethodFlow flow;
     private final HandlePlan handles;
+    private final CallSiteCode callSites;
     private int checks;
     private int spillSlots;
     private boolean intercepts;
+    private boolean tellsCaller;
 
-    private MethodRewriter(MethodNode method, MethodFlow flow, HandlePlan handles) {
+    private MethodRewriter(
+            MethodNode method, MethodFlow flow, HandlePlan handles, CallSiteCode callSites) {
         this.method = method;
         this.flow = flow;
         this.handles = handles;
+        this.callSites = callSites;
     }
 
-    /** Inserts the checks; returns how many. */
-    static int rewrite(MethodNode method, CheckForm form) {
+    /**
+     * Inserts the checks.
+     *
+     * @param callSites has calls of the runtime say where they are; null if they are not to
+     * @return how many checks
+     */
+    static int rewrite(MethodNode method, CheckForm form, CallSiteCode callSites) {
         MethodFlow flow = new MethodFlow(method);
         HandlePlan handles = form == CheckForm.HANDLES ? HandlePlan.of(method, flow) : null;
-        return new MethodRewriter(method, flow, handles).rewrite();
+        return new MethodRewriter(method, flow, handles, callSites).rewrite();
     }
 
     private int rewrite() {
@@ -41,6 +50,7 @@ final class MethodRewriter {
             }
         }
         method.maxLocals += spillSlots;
+        method.maxStack += tellsCaller ? CallSiteCode.EXTRA_STACK : 0;
         method.maxStack += intercepts ? InterceptedCall.EXTRA_STACK : ArrayAccess.EXTRA_STACK;
         return checks;
     }
@@ -55,11 +65,17 @@ final class MethodRewriter {
         InterceptedCall call =
                 instruction instanceof MethodInsnNode node ? Catalogue.find(node) : null;
         if (call == null) {
-            return null;
+            return callSite(instruction);
         }
         checks += call.checks();
         intercepts = true;
         spillSlots = Math.max(spillSlots, call.spillSlots());
         return call.check(method.maxLocals);
+    }
+
+    private InsnList callSite(AbstractInsnNode instruction) {
+        InsnList code = callSites == null ? null : callSites.rewrite(instruction, method.name);
+        tellsCaller |= code != null;
+        return code;
     }
 }

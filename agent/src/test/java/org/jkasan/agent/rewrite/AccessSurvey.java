@@ -10,6 +10,7 @@ import org.objectweb.asm.Opcodes;
 final class AccessSurvey extends ClassVisitor {
 
     private final BitSet accessing = new BitSet();
+    private final BitSet calling = new BitSet();
     private int methods;
 
     private final MethodVisitor survey =
@@ -26,6 +27,8 @@ final class AccessSurvey extends ClassVisitor {
                         int opcode, String owner, String name, String desc, boolean isInterface) {
                     if (Catalogue.find(owner, name, desc) != null) {
                         accessing.set(methods - 1);
+                    } else if (CallerMethods.contains(owner, name, desc)) {
+                        calling.set(methods - 1);
                     }
                 }
             };
@@ -34,13 +37,14 @@ final class AccessSurvey extends ClassVisitor {
         super(Opcodes.ASM9);
     }
 
-    /** As {@link AccessScan#forms}. */
+    /** As {@link AccessScan#forms}, calls of the runtime among them. */
     static CheckForm[] forms(ClassReader reader, CheckForm form) {
         AccessSurvey survey = new AccessSurvey();
         reader.accept(survey, ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
         CheckForm[] forms = new CheckForm[survey.methods];
         for (int i = 0; i < forms.length; i++) {
-            forms[i] = survey.accessing.get(i) ? form : CheckForm.NONE;
+            CheckForm unchecked = survey.calling.get(i) ? CheckForm.CALLS : CheckForm.NONE;
+            forms[i] = survey.accessing.get(i) ? form : unchecked;
         }
         return forms;
     }

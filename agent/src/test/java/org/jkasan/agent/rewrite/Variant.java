@@ -28,7 +28,7 @@ enum Variant {
         this.form = form;
     }
 
-    /** The class file, with calls of {@link RecordingHooks} instead of the hooks. */
+    /** The class file in this form, which calls {@link RecordingHooks}. */
     byte[] of(byte[] original) {
         return this == ORIGINAL
                 ? original
@@ -109,7 +109,8 @@ enum Variant {
         return text.toString();
     }
 
-    private static byte[] recording(byte[] classFile) {
+    /** The class file with calls of {@link RecordingHooks} instead of the hooks. */
+    static byte[] recording(byte[] classFile) {
         ClassReader reader = new ClassReader(classFile);
         ClassWriter writer = new ClassWriter(reader, 0);
         reader.accept(
