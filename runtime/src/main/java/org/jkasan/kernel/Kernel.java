@@ -14,6 +14,7 @@ import org.jkasan.mm.Percpu;
 import org.jkasan.mm.Vmalloc;
 import org.jkasan.mm.VmallocInfo;
 import org.jkasan.mm.Vmap;
+import org.jkasan.mm.VmapRam;
 import org.jkasan.mm.slab.Kmalloc;
 import org.jkasan.mm.slab.SlabMemory;
 import org.jkasan.shadow.Shadow;
@@ -144,6 +145,11 @@ public final class Kernel implements AutoCloseable {
     /** Pages of RAM at further addresses. */
     public Vmap vmap() {
         return mm.vmap();
+    }
+
+    /** Pages of RAM at further addresses for a short time: vm_map_ram. */
+    public VmapRam vmapRam() {
+        return mm.vmapRam();
     }
 
     /** The pages of RAM. */

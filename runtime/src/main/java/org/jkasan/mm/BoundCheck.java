@@ -77,7 +77,7 @@ final class BoundCheck {
             }
         }
         if (area.isLive() && area.vm.isMapped()) {
-            long framed = area.vm.pages - area.vm.ownPages();
+            long framed = area.vm.boundPages();
             expect(bound == framed, area.start, bound + " pages are bound instead of " + framed);
         }
     }

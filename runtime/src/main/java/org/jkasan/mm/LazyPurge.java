@@ -15,7 +15,8 @@ final class LazyPurge {
      * purge; that happens in the task whose free goes over the limit, so the host hears of many areas
      * at a time.
      *
-     *   0. Blocks of vm_map_ram in which nothing is live are freed, and so are among those that wait.
+     *   0. Blocks of vm_map_ram in which nothing is live are freed, and so are among those that wait;
+     *      from what is dirty in others, the pages that are still bound are taken away.
      *   1. The areas that wait are taken. From here to step 4 they belong to the purge alone, so
      *      whatever lies wholly inside a run of neighbouring ones (host pages of data, pages of
      *      shadow) is given back without a lock that an allocation takes. An area over which pages
@@ -121,6 +122,7 @@ final class LazyPurge {
 
     private void drain(int share, long most) {
         binder.purging();
+        blocks.flushDirty(binder);
         List<VmapArea> leaving = new ArrayList<>();
         areas.decay(share, leaving::add);
         List<VmapArea> freed = new ArrayList<>();

@@ -23,6 +23,7 @@ public final class MemoryManager implements AutoCloseable {
     private final Vmalloc vmalloc;
     private final Modules modules;
     private final Vmap vmap;
+    private final VmapRam vmapRam;
     private final Cleanup cleanup;
     private volatile DeferredWork worker = Runnable::run;
     private boolean closed;
@@ -102,6 +103,7 @@ public final class MemoryManager implements AutoCloseable {
         this.vmalloc = new Vmalloc(spaces, arrays, log);
         this.modules = new Modules(spaces, vmalloc);
         this.vmap = new Vmap(spaces, frames, log);
+        this.vmapRam = new VmapRam(spaces.vmalloc(), frames, log);
         if (sanitizer != null) {
             spaces.attach(sanitizer);
             sanitizer.reporter().register(directMap);
@@ -149,6 +151,11 @@ public final class MemoryManager implements AutoCloseable {
     /** Pages of RAM at further addresses. */
     public Vmap vmap() {
         return vmap;
+    }
+
+    /** Pages of RAM at further addresses for a short time. */
+    public VmapRam vmapRam() {
+        return vmapRam;
     }
 
     HostMemory host() {

@@ -61,7 +61,7 @@ class VmStruct {
         this(requestedSize, flags, array, allocated, false);
     }
 
-    private VmStruct(long requestedSize, int flags, Object array, Track allocated, boolean isVmap) {
+    VmStruct(long requestedSize, int flags, Object array, Track allocated, boolean isVmap) {
         this.requestedSize = requestedSize;
         this.flags = flags;
         this.pages = MemoryLayout.pageAlign(requestedSize) >>> MemoryLayout.PAGE_SHIFT;
@@ -164,6 +164,11 @@ class VmStruct {
     /** Pages of RAM that are counted for it, and not for their page frames, while it is live. */
     long ownPages() {
         return pages - framed;
+    }
+
+    /** Pages over which frames are bound while it is live. */
+    long boundPages() {
+        return pages - ownPages();
     }
 
     /** Whether the page frames that it has are freed with it. */

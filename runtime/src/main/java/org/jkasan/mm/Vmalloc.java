@@ -25,7 +25,6 @@ public final class Vmalloc {
     private final AreaAllocator areas;
     private final KernelArrays arrays;
     private final KernelBuffers buffers;
-    private final VmallocReader reader;
     private final AreaResizer resizer;
     private final KernelLog log;
 
@@ -35,7 +34,6 @@ public final class Vmalloc {
         this.areas = space.allocator();
         this.arrays = arrays;
         this.buffers = space.buffers();
-        this.reader = new VmallocReader(space);
         this.resizer = new AreaResizer(space, log);
         this.log = log;
     }
@@ -387,7 +385,7 @@ public final class Vmalloc {
      * @throws IndexOutOfBoundsException if the array has fewer than count bytes
      */
     public int vread(long addr, byte[] buf, int count) {
-        return reader.read(addr, buf, count);
+        return VmallocReader.read(spaces, addr, buf, count);
     }
 
     /**

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.jkasan.host.RawMemory;
 
-/** Reads a window for /proc/kcore, whatever happens in it meanwhile: vread_iter. */
+/** Reads the windows for /proc/kcore, whatever happens in it meanwhile: vread_iter. */
 final class VmallocReader {
 
     /*
@@ -23,18 +23,32 @@ final class VmallocReader {
     private final PageTable pages;
     private final VmapAreas areas;
 
-    VmallocReader(VmallocSpace space) {
+    private VmallocReader(VmallocSpace space) {
         this.window = space.window();
         this.pages = space.pages();
         this.areas = space.areas();
     }
 
     /** What {@link Vmalloc#vread} says. */
-    int read(long addr, byte[] buf, int count) {
+    static int read(VmallocSpaces spaces, long addr, byte[] buf, int count) {
         Objects.checkFromIndexSize(0, count, buf.length);
+        boolean any = false;
+        for (VmallocSpace space : spaces.all()) {
+            any = new VmallocReader(space).read(addr, buf, count, any);
+        }
+        return any ? count : 0;
+    }
+
+    /**
+     * Reads what lies in this window.
+     *
+     * @param before whether the array holds something already, and zero elsewhere
+     * @return the same now
+     */
+    private boolean read(long addr, byte[] buf, int count, boolean before) {
         long room = window.end() - addr;
         long end = window.contains(addr) ? addr + Math.min(count, room) : addr + count;
-        boolean any = false;
+        boolean any = before;
         AreaView area = areas.following(addr);
         while (area != null && Long.compareUnsigned(area.start(), end) < 0) {
             long from = Long.compareUnsigned(area.start(), addr) < 0 ? addr : area.start();
@@ -48,7 +62,7 @@ final class VmallocReader {
             }
             area = areas.following(area.end());
         }
-        return any ? count : 0;
+        return any;
     }
 
     /** Behind the bytes that there are to read: at the area's start if there are none. */

@@ -2,6 +2,7 @@ package org.jkasan.mm;
 
 import java.util.BitSet;
 import java.util.function.Consumer;
+import org.jkasan.host.HostMemoryException;
 import org.jkasan.report.Track;
 import org.jkasan.report.VmallocRegion;
 
@@ -23,6 +24,10 @@ final class VmapBlock {
      * which exactly one caller is told: that one has to free its area. A block where nothing is live
      * can be made dead before it is used up.
      *
+     * On the host the pages are still mapped where they were unmapped here. Of a dead block the purge
+     * undoes that with all the rest of its area; where something stays live, each purge flushes what
+     * became dirty since the last one, or a long-lived mapping would keep a thousand of the host's.
+     *
      * Locking: this object's monitor is vb->lock; the queue's lock is taken within it. What was mapped
      * where is read without a lock by reports: an entry is set once and never changes.
      *
@@ -42,6 +47,10 @@ final class VmapBlock {
     private final int pages;
     private final VmapBlockQueue queue;
     private final BitSet used;
+
+    /** Dirty pages that no purge has flushed. */
+    private final BitSet unflushed = new BitSet();
+
     private final VmStruct[] maps;
     private volatile int free;
     private volatile int dirty;
@@ -107,13 +116,42 @@ final class VmapBlock {
     }
 
     /**
-     * Makes the pages dirty that a mapping had taken, or was to have.
+     * Makes the pages dirty that a mapping had taken, or was to have, from this one on.
      *
      * @return whether the block is dead now
      */
-    synchronized boolean release(int count) {
+    synchronized boolean release(int page, int count) {
         dirty += taken(count);
+        unflushed.set(page, page + taken(count));
         return dirty == pages;
+    }
+
+    /**
+     * Undoes on the host what is still mapped there of dirty pages, as far as the host lets it. No
+     * purge can free the block meanwhile. Source: what vm_unmap_aliases does with dirty ranges.
+     */
+    void flushDirty(PageBinder binder) {
+        BitSet runs = takeUnflushed();
+        int from = runs.nextSetBit(0);
+        while (from >= 0) {
+            int to = runs.nextClearBit(from);
+            try {
+                binder.restore(address(from), address(to));
+            } catch (HostMemoryException e) {
+                putBack(from, to); // the next purge tries again
+            }
+            from = runs.nextSetBit(to);
+        }
+    }
+
+    private synchronized BitSet takeUnflushed() {
+        BitSet taken = (BitSet) unflushed.clone();
+        unflushed.clear();
+        return taken;
+    }
+
+    private synchronized void putBack(int from, int to) {
+        unflushed.set(from, to);
     }
 
     /**
@@ -151,6 +189,11 @@ final class VmapBlock {
     /** Whether a page is part of a live mapping. */
     synchronized boolean isUsed(int page) {
         return used.get(page);
+    }
+
+    /** How many pages are part of a live mapping. */
+    synchronized int usedPages() {
+        return used.cardinality();
     }
 
     /** What a report says of the mapping that an address was in last; null if it was in none. */

@@ -102,6 +102,13 @@ final class VmapBlocks {
         }
     }
 
+    /** Undoes on the host what is still mapped there of what was unmapped in live blocks. */
+    void flushDirty(PageBinder binder) {
+        for (VmapBlockQueue queue : queues) {
+            queue.blocks().values().forEach(block -> block.flushDirty(binder));
+        }
+    }
+
     /**
      * Frees a dead block, as the one who made it so does.
      *

@@ -4,6 +4,7 @@ import static org.jkasan.mm.Faults.hex;
 import static org.jkasan.mm.MemoryLayout.PAGE_MASK;
 import static org.jkasan.mm.MemoryLayout.PAGE_SHIFT;
 
+import java.util.Arrays;
 import org.jkasan.host.HostMemoryException;
 import org.jkasan.host.RawMemory;
 
@@ -32,8 +33,8 @@ public final class VmapRam {
      * No lock is held while pages are bound, mapped or poisoned: from its reservation to its
      * publishing, and from its claim to its release, a mapping is one caller's alone.
      *
-     * The host still maps the pages of what was unmapped until the purge. Where it has no mapping
-     * left, a purge, which also ends the blocks in which nothing is live, may give it some.
+     * The host still maps the pages of what was unmapped, until a purge. Where it allows no further
+     * mapping, a purge, which also ends the blocks in which nothing is live, may make room.
      */
 
     /** Pages of the largest mapping that comes out of a block: VMAP_MAX_ALLOC. */
@@ -46,18 +47,18 @@ public final class VmapRam {
     private final VmallocKasan kasan;
     private final LazyPurge purge;
     private final PageBinder binder;
-    private final PageAllocator ram;
+    private final PageFrames frames;
     private final KernelLog log;
 
-    VmapRam(VmallocSpace space, PageBinder binder, PageAllocator ram, KernelLog log) {
+    VmapRam(VmallocSpace space, PageFrames frames, KernelLog log) {
         this.allocator = space.allocator();
         this.areas = space.areas();
         this.blocks = space.blocks();
         this.pages = space.pages();
         this.kasan = space.kasan();
         this.purge = space.purge();
-        this.binder = binder;
-        this.ram = ram;
+        this.binder = space.binder();
+        this.frames = frames;
         this.log = log;
     }
 
@@ -66,13 +67,16 @@ public final class VmapRam {
      *
      * @param pfns their page frame numbers
      * @param count how many of them, from the first on; 0, and a page that RAM does not have, fail
-     *     with a warning
+     *     with a warning, as does a call in an interrupt
      * @param node the NUMA node of what the kernel itself needs: 0 is the only one, or {@link
      *     VmallocRequest#ANY_NODE}
      * @return the kernel address of the first; 0 on failure
      * @throws IllegalArgumentException if there are fewer than count page frame numbers
+     * @throws HostMemoryException on a host with pages larger than 4 KiB, which can map no single
+     *     page of the kernel
      */
     public long vmMapRam(long[] pfns, int count, int node) {
+        binder.prepare();
         if (count < 0 || count > pfns.length) {
             throw new IllegalArgumentException(
                     "count="
@@ -81,24 +85,25 @@ public final class VmapRam {
                             + pfns.length
                             + " page frame numbers has.");
         }
-        if (!admits(pfns, count, node)) {
+        long[] mapped = Arrays.copyOf(pfns, count); // which nobody can change once it is checked
+        if (!admits(mapped, node)) {
             return 0;
         }
-        return count <= MAX_ALLOC ? mapInBlock(pfns, count) : mapInArea(pfns, count);
+        return count <= MAX_ALLOC ? mapInBlock(mapped, count) : mapInArea(mapped, count);
     }
 
-    private boolean admits(long[] pfns, int count, int node) {
-        if (count == 0) {
+    private boolean admits(long[] pfns, int node) {
+        if (pfns.length == 0) {
             log.warn("vm_map_ram: no pages to map");
             return false;
         }
-        for (int i = 0; i < count; i++) {
-            if (pfns[i] < 0 || pfns[i] >= ram.total()) {
-                log.warn("vm_map_ram: there is no page frame " + pfns[i]);
+        for (long pfn : pfns) {
+            if (!frames.isFrame(pfn)) {
+                log.warn("vm_map_ram: page frame " + pfn + " is not in RAM");
                 return false;
             }
         }
-        return allocator.admitsNode(node);
+        return allocator.admitsNode(node) && allocator.maySleep("vm_map_ram");
     }
 
     private long mapInBlock(long[] pfns, int count) {
@@ -121,24 +126,14 @@ public final class VmapRam {
     }
 
     private VmapArea reserve(long size, long align) {
-        VmallocRequest any = allocator.request(size);
-        VmallocRequest request =
-                new VmallocRequest(
-                        size,
-                        align,
-                        any.start(),
-                        any.end(),
-                        any.gfp(),
-                        VmFlags.NO_GUARD,
-                        VmallocRequest.ANY_NODE,
-                        null);
+        VmallocRequest request = allocator.request(size).aligned(align).withFlags(VmFlags.NO_GUARD);
         return allocator.reserve(request, VmapRamArea.of(size, null));
     }
 
     private long mapAt(VmapBlock block, int page, long[] pfns, int count) {
         long addr = block.address(page);
         if (!map(addr, pfns, count)) {
-            release(block, count);
+            release(block, page, count);
             return 0;
         }
         block.publish(page, new VmStruct(bytes(count), VmFlags.NO_GUARD, null, kasan.track()));
@@ -192,14 +187,18 @@ public final class VmapRam {
 
     /**
      * Unmaps what {@link #vmMapRam} mapped. Whatever is no such mapping of exactly so many pages
-     * stays as it is, with a warning; if it was one and ended before, KASAN reports a double free
-     * as well.
+     * stays as it is, with a warning, and so does everything in an interrupt; if it was one and
+     * ended before, KASAN reports a double free as well.
      *
      * @param addr what vmMapRam returned
      * @param count the count that it was called with
      * @throws org.jkasan.report.KasanError for a double unmapping with {@code kasan.fault=throw}
      */
     public void vmUnmapRam(long addr, int count) {
+        frames.requireOpen();
+        if (!allocator.maySleep("vm_unmap_ram")) {
+            return;
+        }
         if ((addr & PAGE_MASK) != 0) {
             log.warn("Trying to vm_unmap_ram() bad address (" + hex(addr) + ")");
             return;
@@ -219,12 +218,13 @@ public final class VmapRam {
             return;
         }
         unmap(addr, count);
-        release(block, count);
+        release(block, page, count);
     }
 
     /** Of a block whose last mapping that was, the area waits for a purge now. */
-    private void release(VmapBlock block, int count) {
-        if (block.release(count) && blocks.free(block, areas)) {
+    private void release(VmapBlock block, int page, int count) {
+        boolean many = block.release(page, count) && blocks.free(block, areas);
+        if (many || binder.wantsPurge()) {
             purge.tryPurge();
         }
     }
@@ -265,7 +265,7 @@ public final class VmapRam {
     }
 
     private void retire(VmapArea area) {
-        if (areas.retire(area)) {
+        if (areas.retire(area) || binder.wantsPurge()) {
             purge.tryPurge();
         }
     }

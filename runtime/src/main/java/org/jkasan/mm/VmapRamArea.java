@@ -17,7 +17,7 @@ final class VmapRamArea extends VmStruct {
     final VmapBlock block;
 
     private VmapRamArea(long size, VmapBlock block, Track mapped) {
-        super(size, VmFlags.NO_GUARD, null, mapped);
+        super(size, VmFlags.NO_GUARD, null, mapped, true);
         this.block = block;
     }
 
@@ -45,6 +45,11 @@ final class VmapRamArea extends VmStruct {
     @Override
     long ownPages() {
         return 0;
+    }
+
+    @Override
+    long boundPages() {
+        return block == null ? super.boundPages() : block.usedPages();
     }
 
     @Override

@@ -129,7 +129,7 @@ class VmapBlockTest {
         assertThat(block.claim(2, 2, null)).isFalse();
         assertThat(block.claim(0, 2, null)).isTrue();
         assertThat(block.claim(0, 2, null)).isFalse();
-        assertThat(block.release(2)).isFalse();
+        assertThat(block.release(0, 2)).isFalse();
     }
 
     @Test
@@ -167,7 +167,7 @@ class VmapBlockTest {
         block.publish(page, use(1));
         assertThat(block.claim(page, 1, null)).isTrue();
         assertThat(isPurged(true)).isFalse();
-        block.release(1);
+        block.release(page, 1);
         assertThat(isPurged(true)).isTrue();
     }
 
@@ -215,7 +215,7 @@ class VmapBlockTest {
 
     private boolean unmap(int page, int count) {
         assertThat(block.claim(page, count, null)).isTrue();
-        return block.release(count);
+        return block.release(page, count);
     }
 
     /** Whether a purge takes the block. */

@@ -85,6 +85,14 @@ class VreadTest {
     }
 
     @Test
+    void vread_readsModulesAsWell() {
+        long addr = filled(machine.mm.modules().moduleAlloc(PAGE), PAGE, 4);
+        assertThat(vread(addr - 1, PAGE)).isEqualTo(PAGE);
+        expect(0, 1, 0);
+        expect(1, PAGE, 4);
+    }
+
+    @Test
     void vread_ofADevicesMemoryIsZero() {
         VmallocRequest request = vmalloc.request(PAGE).flagged(VmFlags.IOREMAP);
         long addr = filled(vmalloc.vmallocNodeRange(request), PAGE, 9);
