@@ -1,16 +1,8 @@
 package org.jkasan.mm;
 
 import static org.jkasan.mm.MemoryLayout.MEMORY_PER_SHADOW_PAGE;
-import static org.jkasan.mm.MemoryLayout.PAGE_SHIFT;
 
 import org.jkasan.check.Sanitizer;
-import org.jkasan.report.AccessKind;
-import org.jkasan.report.BadAccess;
-import org.jkasan.report.BugType;
-import org.jkasan.report.CallSite;
-import org.jkasan.report.Reporter;
-import org.jkasan.report.Track;
-import org.jkasan.report.TrackDepot;
 import org.jkasan.shadow.Shadow;
 import org.jkasan.shadow.ShadowByte;
 
@@ -18,7 +10,7 @@ import org.jkasan.shadow.ShadowByte;
  * The shadow of the module area in a kernel with KASAN and without KASAN_VMALLOC: real, and
  * allocated with each module.
  */
-final class ModuleShadow implements VmallocKasan, ModuleKasan {
+final class ModuleShadow extends RealShadow implements ModuleKasan {
 
     /*
      *   modules  [ a         |g]      [ b       |g]            [ c |g]
@@ -32,33 +24,16 @@ final class ModuleShadow implements VmallocKasan, ModuleKasan {
      * bytes that may not be, such as the redzones of the module's globals, closes them. The shadow
      * goes with the module, before its pages are unmapped.
      *
-     * Locking: pages come and go under this object's monitor.
-     *
      * Source: kasan_alloc_module_shadow and kasan_free_module_shadow.
      */
 
-    private final Shadow shadow;
-    private final Reporter reporter;
-    private final KernelWindow window;
     private final Purges purges;
     private final KernelLog log;
-    private final ShadowPages pages;
-    private final TrackDepot tracks;
 
     ModuleShadow(VmallocMachine machine, Sanitizer sanitizer, KernelWindow window) {
-        this.shadow = sanitizer.shadow();
-        this.reporter = sanitizer.reporter();
-        this.tracks = sanitizer.tracks();
-        this.window = window;
+        super(window, sanitizer, machine.ram(), ShadowByte.ACCESSIBLE);
         this.purges = machine.purges();
         this.log = machine.log();
-        this.pages =
-                new ShadowPages(
-                        machine.host(),
-                        machine.ram(),
-                        shadow.shadowAddress(window.hostStart()),
-                        window.size() / MEMORY_PER_SHADOW_PAGE,
-                        ShadowByte.ACCESSIBLE);
     }
 
     @Override
@@ -73,20 +48,16 @@ final class ModuleShadow implements VmallocKasan, ModuleKasan {
 
     @Override
     public boolean alloc(long start, long size) {
-        if (tryAlloc(start, size)) {
+        if (make(start, start + size)) {
             return true;
         }
         purges.purge();
-        if (tryAlloc(start, size)) {
+        if (make(start, start + size)) {
             return true;
         }
-        long bytes = page(start + size - 1) - page(start) + 1 << PAGE_SHIFT;
+        long bytes = MemoryLayout.pageAlign((size - 1) / Shadow.GRANULE_SIZE + 1);
         log.print("vmalloc error: size " + bytes + ", failed to allocate pages");
         return false;
-    }
-
-    private synchronized boolean tryAlloc(long start, long size) {
-        return pages.populate(page(start), page(start + size - 1));
     }
 
     @Override
@@ -100,55 +71,12 @@ final class ModuleShadow implements VmallocKasan, ModuleKasan {
     @Override
     public void resize(long start, long oldSize, long size) {}
 
-    @Override
-    public void checkWrite(long addr, long size) {
-        long hostAddress = window.toHost(addr);
-        if (!shadow.isValid(hostAddress, size)) {
-            reporter.report(new BadAccess(AccessKind.WRITE, addr, hostAddress, size));
-        }
-    }
-
     /** Frees a module's shadow with it. */
     @Override
-    public synchronized void poison(long start, long size) {
-        pages.release(page(start), page(start + size - 1) + 1);
+    public void poison(long start, long size) {
+        giveUp(start, start + size);
     }
 
     @Override
     public void release(long start, long end) {}
-
-    @Override
-    public Track track(CallSite caller) {
-        return tracks.here(caller);
-    }
-
-    @Override
-    public void reportDoubleFree(long addr) {
-        reporter.reportFree(
-                BugType.DOUBLE_FREE, new BadAccess(AccessKind.FREE, addr, window.toHost(addr), 0));
-    }
-
-    @Override
-    public synchronized long present() {
-        return pages.present();
-    }
-
-    synchronized boolean isPopulated(long addr) {
-        return pages.isPresent(page(addr));
-    }
-
-    byte shadowOf(long addr) {
-        return shadow.load(window.toHost(addr));
-    }
-
-    /** Leaves no shadow behind: the host may give these addresses to somebody else. */
-    @Override
-    public synchronized void close() {
-        pages.release(0, pages.count());
-        pages.close();
-    }
-
-    private long page(long addr) {
-        return (addr - window.start()) / MEMORY_PER_SHADOW_PAGE;
-    }
 }

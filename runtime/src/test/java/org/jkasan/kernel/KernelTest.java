@@ -29,6 +29,19 @@ class KernelTest {
     }
 
     @Test
+    void modules_haveTheirOwnAddresses() {
+        try (Kernel kernel = Kernel.boot(SMALL, Printk.stderr())) {
+            long addr = kernel.modules().moduleAlloc(100);
+            assertThat(addr).isEqualTo(0xffffffffa0000000L);
+            kernel.memory().storeInt(addr + 200, 42);
+            assertThat(kernel.memory().loadInt(addr + 200)).isEqualTo(42);
+            kernel.modules().moduleFree(addr);
+            assertThatThrownBy(() -> kernel.memory().loadInt(addr)).isInstanceOf(KernelOops.class);
+            KernelInvariants.check(kernel);
+        }
+    }
+
+    @Test
     void warnings_goToPrintk() {
         List<String> lines = new ArrayList<>();
         try (Kernel kernel = Kernel.boot(SMALL, new Printk(lines::add))) {

@@ -1,0 +1,122 @@
+package org.jkasan.mm;
+
+import static org.jkasan.mm.MemoryLayout.MEMORY_PER_SHADOW_PAGE;
+
+import org.jkasan.check.Sanitizer;
+import org.jkasan.host.HostMemory;
+import org.jkasan.report.AccessKind;
+import org.jkasan.report.BadAccess;
+import org.jkasan.report.BugType;
+import org.jkasan.report.CallSite;
+import org.jkasan.report.Reporter;
+import org.jkasan.report.Track;
+import org.jkasan.report.TrackDepot;
+import org.jkasan.shadow.Shadow;
+
+/**
+ * Shadow behind a window of areas, of which pages exist where they are needed. Whether one exists
+ * is decided under this object's monitor.
+ */
+abstract class RealShadow implements VmallocKasan {
+
+    /** So that nobody waits long for the monitor. */
+    private static final long PAGES_AT_A_TIME = 512;
+
+    private final Shadow shadow;
+    private final Reporter reporter;
+    private final HostMemory host;
+    private final TrackDepot tracks;
+    private final KernelWindow window;
+    private final ShadowPages pages;
+
+    /**
+     * No page so far.
+     *
+     * @param filler what a page says when it begins to exist
+     */
+    RealShadow(KernelWindow window, Sanitizer sanitizer, PageAllocator ram, byte filler) {
+        this.shadow = sanitizer.shadow();
+        this.reporter = sanitizer.reporter();
+        this.host = sanitizer.host();
+        this.tracks = sanitizer.tracks();
+        this.window = window;
+        this.pages =
+                new ShadowPages(
+                        host,
+                        ram,
+                        shadow.shadowAddress(window.hostStart()),
+                        window.size() / MEMORY_PER_SHADOW_PAGE,
+                        filler);
+    }
+
+    final Shadow shadow() {
+        return shadow;
+    }
+
+    final KernelWindow window() {
+        return window;
+    }
+
+    /** Makes the shadow of a range exist; false, with some of it, where RAM has no more pages. */
+    final boolean make(long start, long end) {
+        long last = page(end - 1);
+        for (long page = page(start); page <= last; page += PAGES_AT_A_TIME) {
+            synchronized (this) {
+                if (!pages.populate(page, Math.min(page + PAGES_AT_A_TIME - 1, last))) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Gives up every page of shadow that describes some of a range. */
+    final synchronized void giveUp(long start, long end) {
+        pages.release(page(start), page(end - 1) + 1);
+    }
+
+    @Override
+    public final void checkWrite(long addr, long size) {
+        long hostAddress = window.toHost(addr);
+        if (!shadow.isValid(hostAddress, size)) {
+            reporter.report(new BadAccess(AccessKind.WRITE, addr, hostAddress, size));
+        }
+    }
+
+    @Override
+    public final Track track(CallSite caller) {
+        return tracks.here(caller);
+    }
+
+    @Override
+    public final void reportDoubleFree(long addr) {
+        reporter.reportFree(
+                BugType.DOUBLE_FREE, new BadAccess(AccessKind.FREE, addr, window.toHost(addr), 0));
+    }
+
+    /** Leaves no shadow behind: the host may give these addresses to somebody else. */
+    @Override
+    public final void close() {
+        long first = shadow.shadowAddress(window.hostStart() - window.moat());
+        long end = shadow.shadowAddress(window.hostStart() + window.reserved());
+        host.discard(first, end - first);
+        pages.close();
+    }
+
+    @Override
+    public final synchronized long present() {
+        return pages.present();
+    }
+
+    final synchronized boolean isPopulated(long addr) {
+        return pages.isPresent(page(addr));
+    }
+
+    final byte shadowOf(long addr) {
+        return shadow.load(window.toHost(addr));
+    }
+
+    private long page(long addr) {
+        return (addr - window.start()) / MEMORY_PER_SHADOW_PAGE;
+    }
+}
