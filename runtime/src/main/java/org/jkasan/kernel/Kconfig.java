@@ -14,13 +14,16 @@ import org.jkasan.mm.MemoryLayout;
  *     that one page of shadow describes, at most what the architecture has, and no more than the
  *     host can reserve below 2^47
  * @param kasanVmalloc whether vmalloc space has real shadow in a kernel with KASAN
+ * @param hugeVmalloc whether vmalloc maps pages of 2 MiB for those who allow it; false is the boot
+ *     parameter nohugevmalloc
  */
 public record Kconfig(
         Architecture architecture,
         long mem,
         int cpus,
         long vmallocSize,
-        KasanVmalloc kasanVmalloc) {
+        KasanVmalloc kasanVmalloc,
+        boolean hugeVmalloc) {
 
     /** The default of vmallocSize where the architecture has more, which no host could reserve. */
     public static final long LARGEST_DEFAULT_VMALLOC_SIZE = 32L << 40;
@@ -70,7 +73,8 @@ public record Kconfig(
                 DEFAULT_MEM,
                 Runtime.getRuntime().availableProcessors(),
                 vmallocSizeOf(Architecture.X86_64),
-                KasanVmalloc.BY_OPTION);
+                KasanVmalloc.BY_OPTION,
+                true);
     }
 
     private static long vmallocSizeOf(Architecture architecture) {
@@ -82,22 +86,26 @@ public record Kconfig(
      * #LARGEST_DEFAULT_VMALLOC_SIZE} bytes.
      */
     public Kconfig withArchitecture(Architecture other) {
-        return new Kconfig(other, mem, cpus, vmallocSizeOf(other), kasanVmalloc);
+        return new Kconfig(other, mem, cpus, vmallocSizeOf(other), kasanVmalloc, hugeVmalloc);
     }
 
     public Kconfig withMem(long bytes) {
-        return new Kconfig(architecture, bytes, cpus, vmallocSize, kasanVmalloc);
+        return new Kconfig(architecture, bytes, cpus, vmallocSize, kasanVmalloc, hugeVmalloc);
     }
 
     public Kconfig withCpus(int number) {
-        return new Kconfig(architecture, mem, number, vmallocSize, kasanVmalloc);
+        return new Kconfig(architecture, mem, number, vmallocSize, kasanVmalloc, hugeVmalloc);
     }
 
     public Kconfig withVmallocSize(long bytes) {
-        return new Kconfig(architecture, mem, cpus, bytes, kasanVmalloc);
+        return new Kconfig(architecture, mem, cpus, bytes, kasanVmalloc, hugeVmalloc);
     }
 
     public Kconfig withKasanVmalloc(KasanVmalloc value) {
-        return new Kconfig(architecture, mem, cpus, vmallocSize, value);
+        return new Kconfig(architecture, mem, cpus, vmallocSize, value, hugeVmalloc);
+    }
+
+    public Kconfig withHugeVmalloc(boolean value) {
+        return new Kconfig(architecture, mem, cpus, vmallocSize, kasanVmalloc, value);
     }
 }

@@ -96,7 +96,8 @@ public final class Kernel implements AutoCloseable {
                 config.cpus(),
                 config.vmallocSize(),
                 kasanVmalloc == KasanVmalloc.ON
-                        || kasanVmalloc == KasanVmalloc.BY_OPTION && vmallocOption);
+                        || kasanVmalloc == KasanVmalloc.BY_OPTION && vmallocOption,
+                config.hugeVmalloc());
     }
 
     /** Whether KASAN watches this kernel. */

@@ -204,11 +204,11 @@ final class AreaAllocator {
             purge.tryPurge();
             return NONE;
         }
-        pages.map(area.start, vm.pages);
+        pages.map(area.start, vm.pages, vm.pageOrder());
         if (request.gfp().zero()) {
             RawMemory.fill(window.toHost(area.start), vm.bytes(), (byte) 0);
         }
-        kasan.unpoison(area.start, request.size());
+        kasan.unpoison(area.start, vm.requestedSize());
         area.vm = vm;
         return area.start;
     }
@@ -237,8 +237,8 @@ final class AreaAllocator {
     }
 
     /** The current task and stack, if they are recorded. */
-    Track track() {
-        return kasan.track(null);
+    Track track(CallSite caller) {
+        return kasan.track(caller);
     }
 
     /** Pools serve requests for anywhere in vmalloc space. */

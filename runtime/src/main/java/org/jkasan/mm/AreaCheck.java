@@ -88,7 +88,10 @@ final class AreaCheck {
                     area != null
                             && area.isBacked()
                             && area.vm.hasPage(window.start() + offset - area.start >>> PAGE_SHIFT);
-            expect(pages.isMapped(window.start() + offset) == expected, offset, "page is mapped");
+            long addr = window.start() + offset;
+            expect(pages.isMapped(addr) == expected, offset, "page is mapped");
+            int order = expected ? area.vm.pageOrder() : 0;
+            expect(pages.order(addr) == order, offset, "page is part of a huge one");
         }
     }
 

@@ -57,6 +57,11 @@ final class AreaFrames {
         return wanted && binder.bindsSinglePages();
     }
 
+    /** Whether the host can bind a page of RAM over an address. */
+    boolean bindsSinglePages() {
+        return binder.bindsSinglePages();
+    }
+
     /** Allocates so many, in ascending order; null where RAM has not as many. */
     long[] alloc(long count, Gfp gfp) {
         long[] pfns = new long[Math.toIntExact(count)];

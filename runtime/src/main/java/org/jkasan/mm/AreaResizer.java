@@ -32,6 +32,7 @@ final class AreaResizer {
 
     private final VmapAreas areas;
     private final AreaAllocator allocator;
+    private final HugeAreas huge;
     private final VmallocKasan kasan;
     private final KernelWindow window;
     private final KernelLog log;
@@ -39,6 +40,7 @@ final class AreaResizer {
     AreaResizer(VmallocSpace space, KernelLog log) {
         this.areas = space.areas();
         this.allocator = space.allocator();
+        this.huge = space.huge();
         this.kasan = space.kasan();
         this.window = space.window();
         this.log = log;
@@ -108,7 +110,7 @@ final class AreaResizer {
 
     private long move(VmapArea area, VmStruct vm, VmallocRequest request) {
         long old = area.start;
-        long target = allocator.allocate(request, null);
+        long target = huge.allocate(request);
         if (target == NONE) {
             return NONE;
         }

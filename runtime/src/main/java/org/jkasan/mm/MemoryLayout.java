@@ -39,6 +39,12 @@ public record MemoryLayout(
     /** Bytes of a page. */
     public static final int PAGE_SIZE = 1 << PAGE_SHIFT;
 
+    /** log2 of the pages of a huge page. */
+    static final int HUGE_ORDER = 9;
+
+    /** Bytes of a huge page: PMD_SIZE. */
+    static final long HUGE_SIZE = (long) PAGE_SIZE << HUGE_ORDER;
+
     /** The bits of an address that lie within its page. */
     static final long PAGE_MASK = PAGE_SIZE - 1;
 

@@ -88,6 +88,7 @@ public final class MemoryManager implements AutoCloseable {
                         map,
                         frames,
                         cpus,
+                        config.hugeVmalloc(),
                         interrupts,
                         this::schedule,
                         log,

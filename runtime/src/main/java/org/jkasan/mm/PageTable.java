@@ -1,13 +1,15 @@
 package org.jkasan.mm;
 
+import static org.jkasan.mm.MemoryLayout.HUGE_ORDER;
 import static org.jkasan.mm.MemoryLayout.PAGE_SHIFT;
 
 import org.jkasan.host.HostMemory;
 import org.jkasan.host.RawMemory;
 
 /**
- * The page table of a window: one byte per page says whether it is present. Mapping and unmapping
- * are bookkeeping here and nothing else, for the memory behind the window is the host's.
+ * The page table of a window: one byte per page says whether it is present, and whether as part of
+ * a huge one, for which the hardware has a single entry a level higher. Mapping and unmapping are
+ * bookkeeping here and nothing else, for the memory behind the window is the host's.
  *
  * <p>The bytes are reserved host memory, committed as the table grows and, like the kernel's page
  * tables, never given back before the end. The caller owns the range that it maps or unmaps; reads
@@ -17,6 +19,9 @@ final class PageTable {
 
     private static final byte PRESENT = 1;
     private static final byte NONE = 0;
+
+    /** One of the 512 of a huge page. */
+    private static final byte HUGE = 2;
 
     private final long start;
     private final long bytes;
@@ -42,6 +47,19 @@ final class PageTable {
     /** Maps so many pages from a page's address on. */
     void map(long addr, long pages) {
         set(addr, pages, PRESENT);
+    }
+
+    /**
+     * Maps so many pages as parts of larger ones of this order, 0 or 9, from the first's address.
+     */
+    void map(long addr, long pages, int order) {
+        set(addr, pages, order == 0 ? PRESENT : HUGE);
+    }
+
+    /** log2 of the pages that the entry for an address maps at once: 0, or 9 for a huge page. */
+    int order(long addr) {
+        boolean huge = RawMemory.loadByte(table + (addr - start >>> PAGE_SHIFT)) == HUGE;
+        return huge ? HUGE_ORDER : 0;
     }
 
     private void set(long addr, long pages, byte value) {

@@ -48,6 +48,9 @@ class VmStruct {
     /** How many of its pages have a page frame; written while it is pinned, or not yet known. */
     private long framed;
 
+    /** log2 of the pages that are mapped at once: 0, or 9 for huge pages. */
+    private int pageOrder;
+
     /** Null or pinned while it is live; then, and for ever, who freed it. */
     private Object end;
 
@@ -81,6 +84,14 @@ class VmStruct {
     static VmStruct ofOwnFrames(VmallocRequest request, Track allocated) {
         VmStruct vm = new VmStruct(request.size(), request.vmFlags(), null, allocated);
         vm.framed = vm.pages;
+        return vm;
+    }
+
+    /** The use of an area for huge pages, of which so many bytes were asked for. */
+    static VmStruct ofHugePages(VmallocRequest whole, long requestedSize, Track allocated) {
+        VmStruct vm = ofOwnFrames(whole, allocated);
+        vm.requestedSize = requestedSize;
+        vm.pageOrder = MemoryLayout.HUGE_ORDER;
         return vm;
     }
 
@@ -174,6 +185,11 @@ class VmStruct {
     /** Whether the page frames that it has are freed with it. */
     boolean ownsFrames() {
         return !isVmap || (flags & VmFlags.MAP_PUT_PAGES) != 0;
+    }
+
+    /** log2 of the pages that are mapped at once. */
+    int pageOrder() {
+        return pageOrder;
     }
 
     /** Whether the area has data pages, as all have but those of arrays. */

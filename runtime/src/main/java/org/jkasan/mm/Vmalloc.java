@@ -1,7 +1,6 @@
 package org.jkasan.mm;
 
 import java.nio.ByteBuffer;
-import java.util.function.IntFunction;
 import org.jkasan.report.CallSite;
 
 /**
@@ -16,22 +15,25 @@ import org.jkasan.report.CallSite;
  *
  * <p>Source: mm/vmalloc.c.
  */
-public final class Vmalloc {
+public final class Vmalloc extends VmallocArrays {
 
     /** x86-64's alignment of what user space maps as well. */
     private static final long SHMLBA = MemoryLayout.PAGE_SIZE;
 
     private final VmallocSpaces spaces;
     private final AreaAllocator areas;
+    private final HugeAreas huge;
     private final KernelArrays arrays;
     private final KernelBuffers buffers;
     private final AreaResizer resizer;
     private final KernelLog log;
 
     Vmalloc(VmallocSpaces spaces, KernelArrays arrays, KernelLog log) {
+        super(spaces.vmalloc().allocator(), arrays);
         VmallocSpace space = spaces.vmalloc();
         this.spaces = spaces;
         this.areas = space.allocator();
+        this.huge = space.huge();
         this.arrays = arrays;
         this.buffers = space.buffers();
         this.resizer = new AreaResizer(space, log);
@@ -88,6 +90,19 @@ public final class Vmalloc {
         return vmallocNodeRange(request(size).zeroed().onNode(node));
     }
 
+    /**
+     * Allocates as {@link #vmalloc} does, in pages of 2 MiB if so much is asked for: for large
+     * objects whose pages are to lie together in RAM, as far as such pages are to be had.
+     */
+    public long vmallocHuge(long size) {
+        return vmallocNodeRange(request(size).flagged(VmFlags.ALLOW_HUGE_VMAP));
+    }
+
+    /** Allocates as {@link #vmallocHuge} does from the memory of a NUMA node. */
+    public long vmallocHugeNode(long size, int node) {
+        return vmallocNodeRange(request(size).flagged(VmFlags.ALLOW_HUGE_VMAP).onNode(node));
+    }
+
     /** The request that {@link #vmalloc} makes: anywhere in vmalloc space, at any page. */
     public VmallocRequest request(long size) {
         return areas.request(size);
@@ -105,7 +120,7 @@ public final class Vmalloc {
     }
 
     public long vmallocNodeRange(VmallocRequest request, CallSite caller) {
-        return areas.admits(request) ? areas.allocate(request.from(caller), null) : 0;
+        return areas.admits(request) ? huge.allocate(request.from(caller)) : 0;
     }
 
     /**
@@ -293,84 +308,6 @@ public final class Vmalloc {
      */
     public long addressOf(Object array) {
         return array instanceof ByteBuffer buffer ? addressOf(buffer) : arrays.liveAddress(array);
-    }
-
-    /** Allocates an area for an array of exactly this length; null on failure. */
-    public byte[] vmallocBytes(int length) {
-        return vmallocBytes(length, null);
-    }
-
-    public byte[] vmallocBytes(int length, CallSite caller) {
-        return array(length, Byte.BYTES, byte[]::new, caller);
-    }
-
-    /** Allocates an area for an array of exactly this length; null on failure. */
-    public boolean[] vmallocBooleans(int length) {
-        return vmallocBooleans(length, null);
-    }
-
-    public boolean[] vmallocBooleans(int length, CallSite caller) {
-        return array(length, Byte.BYTES, boolean[]::new, caller);
-    }
-
-    /** Allocates an area for an array of exactly this length; null on failure. */
-    public short[] vmallocShorts(int length) {
-        return vmallocShorts(length, null);
-    }
-
-    public short[] vmallocShorts(int length, CallSite caller) {
-        return array(length, Short.BYTES, short[]::new, caller);
-    }
-
-    /** Allocates an area for an array of exactly this length; null on failure. */
-    public char[] vmallocChars(int length) {
-        return vmallocChars(length, null);
-    }
-
-    public char[] vmallocChars(int length, CallSite caller) {
-        return array(length, Character.BYTES, char[]::new, caller);
-    }
-
-    /** Allocates an area for an array of exactly this length; null on failure. */
-    public int[] vmallocInts(int length) {
-        return vmallocInts(length, null);
-    }
-
-    public int[] vmallocInts(int length, CallSite caller) {
-        return array(length, Integer.BYTES, int[]::new, caller);
-    }
-
-    /** Allocates an area for an array of exactly this length; null on failure. */
-    public long[] vmallocLongs(int length) {
-        return vmallocLongs(length, null);
-    }
-
-    public long[] vmallocLongs(int length, CallSite caller) {
-        return array(length, Long.BYTES, long[]::new, caller);
-    }
-
-    /** Allocates an area for an array of exactly this length; null on failure. */
-    public float[] vmallocFloats(int length) {
-        return vmallocFloats(length, null);
-    }
-
-    public float[] vmallocFloats(int length, CallSite caller) {
-        return array(length, Float.BYTES, float[]::new, caller);
-    }
-
-    /** Allocates an area for an array of exactly this length; null on failure. */
-    public double[] vmallocDoubles(int length) {
-        return vmallocDoubles(length, null);
-    }
-
-    public double[] vmallocDoubles(int length, CallSite caller) {
-        return array(length, Double.BYTES, double[]::new, caller);
-    }
-
-    private <T> T array(int length, int elementSize, IntFunction<T> constructor, CallSite caller) {
-        long size = (long) length * elementSize;
-        VmallocRequest request = areas.request(size).from(caller);
-        return areas.admits(request) ? arrays.allocate(request, length, constructor) : null;
     }
 
     /**

@@ -10,6 +10,7 @@ import org.jkasan.host.HostMemory;
  * @param map where all of RAM is seen
  * @param frames the pages of it that have an identity
  * @param cpus its CPUs
+ * @param hugeVmalloc whether there may be huge pages
  * @param interrupts which threads are in one
  * @param work does later what cannot be done in an interrupt
  * @param log where the kernel prints
@@ -22,6 +23,7 @@ record VmallocMachine(
         DirectMap map,
         PageFrames frames,
         Cpus cpus,
+        boolean hugeVmalloc,
         Interrupts interrupts,
         DeferredWork work,
         KernelLog log,

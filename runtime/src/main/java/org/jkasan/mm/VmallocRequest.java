@@ -68,6 +68,13 @@ public record VmallocRequest(
         return new VmallocRequest(size, align, start, end, gfp, vmFlags, node, place);
     }
 
+    /** The same in whole huge pages at a multiple of them, or else quietly not at all. */
+    VmallocRequest ofHugePages() {
+        long whole = size + MemoryLayout.HUGE_SIZE - 1 & -MemoryLayout.HUGE_SIZE;
+        long multiple = Math.max(align, MemoryLayout.HUGE_SIZE);
+        return new VmallocRequest(whole, multiple, start, end, gfp.silent(), vmFlags, node, caller);
+    }
+
     boolean hasGuard() {
         return (vmFlags & VmFlags.NO_GUARD) == 0;
     }

@@ -20,6 +20,7 @@ final class VmallocSpace {
     private final AreaFrames frames;
     private final LazyPurge purge;
     private final AreaAllocator allocator;
+    private final HugeAreas huge;
     private final DeferredFrees frees;
     private final KernelBuffers buffers;
     private final VmallocDescriber describer;
@@ -55,6 +56,7 @@ final class VmallocSpace {
         machine.purges().add(purge);
         this.allocator =
                 new AreaAllocator(window, pages, kasan, areas, free, purge, frames, machine);
+        this.huge = new HugeAreas(machine.hugeVmalloc(), allocator, frames, machine.frames());
         this.frees = new DeferredFrees(machine, window, kasan, allocator);
         this.buffers = new KernelBuffers(host, window);
         this.describer = new VmallocDescriber(window, areas);
@@ -102,6 +104,11 @@ final class VmallocSpace {
 
     AreaAllocator allocator() {
         return allocator;
+    }
+
+    /** Allocates areas, of huge pages where they are allowed. */
+    HugeAreas huge() {
+        return huge;
     }
 
     /** Frees areas, in interrupts later. */

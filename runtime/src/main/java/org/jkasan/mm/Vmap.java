@@ -94,7 +94,8 @@ public final class Vmap {
 
     private long map(long[] pfns, int flags) {
         VmallocRequest request = areas.request((long) pfns.length << PAGE_SHIFT).withFlags(flags);
-        return areas.map(request, pfns, VmStruct.ofCallersPages(request, areas.track()));
+        return areas.map(
+                request, pfns, VmStruct.ofCallersPages(request, areas.track(request.caller())));
     }
 
     /**

@@ -19,10 +19,19 @@ class KconfigTest {
 
     @Test
     void withers_changeOneValue() {
-        assertThat(config.withMem(1 << 20).withCpus(3).withVmallocSize(1 << 15))
+        assertThat(
+                        config.withMem(1 << 20)
+                                .withCpus(3)
+                                .withVmallocSize(1 << 15)
+                                .withHugeVmalloc(false))
                 .isEqualTo(
                         new Kconfig(
-                                Architecture.X86_64, 1 << 20, 3, 1 << 15, KasanVmalloc.BY_OPTION));
+                                Architecture.X86_64,
+                                1 << 20,
+                                3,
+                                1 << 15,
+                                KasanVmalloc.BY_OPTION,
+                                false));
         assertThat(config.withKasanVmalloc(KasanVmalloc.OFF).kasanVmalloc())
                 .isEqualTo(KasanVmalloc.OFF);
     }
