@@ -17,21 +17,25 @@ final class LazyPurge {
      *
      *   0. Blocks of vm_map_ram in which nothing is live are freed, and so are among those that wait;
      *      from what is dirty in others, the pages that are still bound are taken away.
-     *   1. The areas that wait are taken. From here to step 4 they belong to the purge alone, so
-     *      whatever lies wholly inside a run of neighbouring ones (host pages of data, pages of
-     *      shadow) is given back without a lock that an allocation takes. An area over which pages
-     *      of RAM are still bound, because the host has refused to undo that, waits on.
-     *   2. Areas that will be wanted again are kept in the pools, with their shadow: giving it back
-     *      and making it again costs more than all the rest of an allocation. As many pages are kept
-     *      as may wait, no more; a quarter of what nobody wanted since the last purge goes.
-     *   3. The others are merged into the free tree, a few at a time, under the tree's lock.
-     *   4. There, still under the lock, a unit at the edge of an area is given back if the free range
+     *   1. The areas that wait are taken. From here to step 5 they belong to the purge alone. Pages
+     *      of RAM that were bound over them are unbound now, a run of areas at a time; where the host
+     *      refuses to, the area waits on.
+     *   2. Areas that will be wanted again are kept in the pools, with the host's memory behind them
+     *      and with their shadow: giving those back and making them again costs more than all the
+     *      rest of an allocation. As many pages are kept as may wait, no more; a quarter of what
+     *      nobody wanted since the last purge goes.
+     *   3. Whatever lies wholly inside a run of neighbours among the others (host pages of data,
+     *      pages of shadow) is given back, a run at a time, without a lock that an allocation takes.
+     *   4. The others are merged into the free tree, a few at a time, under the tree's lock.
+     *   5. There, still under the lock, a unit at the edge of an area is given back if the free range
      *      that the area went to covers it: the founding commit's rule, by which a window that is
      *      wholly free never keeps its page of shadow.
      *
      * A purge that is asked for, by name or because the address space is exhausted, keeps nothing,
-     * nor does any in strict mode. So the shadow that may stay resident when all areas are freed is
-     * that of the pages that wait and of as many in pools: with 2 CPUs 2 x 64 MiB / 8 = 16 MiB.
+     * nor does any in strict mode. So what may stay resident when all areas are freed is that of the
+     * pages that wait and of as many in pools: with 2 CPUs 2 x 64 MiB of data, and of shadow 2 x 8
+     * MiB where areas lie side by side. An area of one page with its guard page that nothing lies
+     * beside may keep two pages of shadow, so at the very worst there is one for each page.
      *
      * The purge's lock lets in one purge at a time. Order: purge lock, then free tree's lock, then the
      * monitor of the shadow; or purge lock, then a pool's or a zone's; or purge lock, then a block's
@@ -125,13 +129,8 @@ final class LazyPurge {
         blocks.flushDirty(binder);
         List<VmapArea> leaving = new ArrayList<>();
         areas.decay(share, leaving::add);
-        List<VmapArea> freed = new ArrayList<>();
-        areas.takeLazy(freed::add);
-        freed.sort(BY_START);
-        reclaimRuns(freed, data);
-        freed.removeIf(this::waitsOn);
         long room = most - areas.pooledPages();
-        for (VmapArea area : freed) {
+        for (VmapArea area : takeLazy()) {
             boolean whole = !area.vm.abandoned;
             area.vm = null;
             if (whole && area.pages() <= Math.min(room, VmapNode.MOST_PAGES)) {
@@ -142,8 +141,23 @@ final class LazyPurge {
             }
         }
         leaving.sort(BY_START);
+        reclaimRuns(leaving, data);
         reclaimRuns(leaving, shadow);
         space.merge(leaving, areas::forget, this::reclaimEdges);
+    }
+
+    /** The areas that waited, without those that wait on. */
+    private List<VmapArea> takeLazy() {
+        List<VmapArea> freed = new ArrayList<>();
+        areas.takeLazy(freed::add);
+        List<VmapArea> bound = new ArrayList<>(freed);
+        bound.removeIf(area -> !binder.isStale(area.start, area.end));
+        if (!bound.isEmpty()) {
+            bound.sort(BY_START);
+            reclaimRuns(bound, data);
+            freed.removeIf(this::waitsOn);
+        }
+        return freed;
     }
 
     /**

@@ -43,6 +43,20 @@ class VmallocPoolsTest {
     }
 
     @Test
+    void purgeOverTheLimit_keepsTheDataOfWhatItKeeps() {
+        List<Long> addresses = new ArrayList<>();
+        for (int i = 0; i < LIMIT / PAGES + 4; i++) {
+            addresses.add(vmalloc.vmalloc((PAGES - 1) * PAGE));
+        }
+        addresses.forEach(addr -> machine.memory().memset(addr, 1, PAGE));
+        addresses.forEach(vmalloc::vfree);
+        assertThat(areas.pooledPages()).isEqualTo(LIMIT);
+        assertThat(machine.residentData(0, SIZE)).isEqualTo(LIMIT / PAGES);
+        vmalloc.purge();
+        assertThat(machine.residentData(0, SIZE)).isZero();
+    }
+
+    @Test
     void slack_isAtMostWhatWaitsAndAsMuchInPools() {
         freeUntilPurged();
         freeUntilPurged();
