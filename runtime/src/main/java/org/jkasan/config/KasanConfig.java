@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param linuxTitles whether titles are the kernel's own words only: {@code kasan.titles}
  * @param stacks what is kept of the stack of an allocation or a free: {@code kasan.stacks}
  * @param vmalloc whether vmalloc space has real shadow: {@code kasan.vmalloc}
+ * @param vmallocStrict whether freed areas keep nothing, shadow least of all: {@code
+ *     kasan.vmalloc_strict}
  * @param include globs over binary names of the classes to rewrite: {@code kasan.include}
  * @param exclude globs over binary names of the classes to leave: {@code kasan.exclude}
  * @param dump the directory for rewritten and failed classes: {@code kasan.dump}
@@ -24,6 +26,7 @@ public record KasanConfig(
         boolean linuxTitles,
         StackMode stacks,
         boolean vmalloc,
+        boolean vmallocStrict,
         List<String> include,
         List<String> exclude,
         Optional<Path> dump) {

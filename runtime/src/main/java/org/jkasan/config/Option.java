@@ -36,6 +36,12 @@ enum Option {
             List.of("on", "off"),
             "on",
             "Check vmalloc space; off leaves it without shadow of its own, as kernels once were."),
+    VMALLOC_STRICT(
+            "kasan.vmalloc_strict",
+            Kind.SWITCH,
+            List.of("on", "off"),
+            "off",
+            "Purge with every vfree and keep nothing for later: tells what memory is really used."),
     INCLUDE(
             "kasan.include",
             Kind.GLOBS,

@@ -68,6 +68,7 @@ final class OptionValues {
                 word(Option.TITLES).equals("linux"),
                 StackMode.valueOf(word(Option.STACKS).toUpperCase(Locale.ROOT)),
                 word(Option.VMALLOC).equals("on"),
+                word(Option.VMALLOC_STRICT).equals("on"),
                 globs(Option.INCLUDE),
                 globs(Option.EXCLUDE),
                 path(Option.DUMP));

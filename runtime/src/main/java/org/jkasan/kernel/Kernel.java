@@ -2,6 +2,7 @@ package org.jkasan.kernel;
 
 import java.util.Optional;
 import org.jkasan.check.Sanitizer;
+import org.jkasan.config.KasanConfig;
 import org.jkasan.host.HostMemories;
 import org.jkasan.host.HostMemory;
 import org.jkasan.mm.KernelMemory;
@@ -77,27 +78,43 @@ public final class Kernel implements AutoCloseable {
     /** Boots a kernel without KASAN, on the host's memory as the class path offers it. */
     public static Kernel boot(Kconfig config, Printk printk) {
         HostMemory host = HostMemories.fromClassPath();
-        MemoryManager mm = MemoryManager.withoutKasan(host, memory(config, false), printk);
+        MemoryManager mm = MemoryManager.withoutKasan(host, memory(config), printk);
         return new Kernel(config, printk, mm, host, null);
     }
 
     /** Boots a kernel that a sanitizer watches. */
     public static Kernel boot(Kconfig config, Printk printk, Sanitizer sanitizer) {
-        MemoryConfig memory = memory(config, sanitizer.config().vmalloc());
+        MemoryConfig memory = memory(config, sanitizer.config());
         MemoryManager mm = MemoryManager.withKasan(sanitizer, memory, printk);
         return new Kernel(config, printk, mm, sanitizer.host(), sanitizer);
     }
 
-    private static MemoryConfig memory(Kconfig config, boolean vmallocOption) {
-        KasanVmalloc kasanVmalloc = config.kasanVmalloc();
+    private static MemoryConfig memory(Kconfig config) {
         return new MemoryConfig(
                 config.architecture().layout(),
                 config.mem(),
                 config.cpus(),
                 config.vmallocSize(),
-                kasanVmalloc == KasanVmalloc.ON
-                        || kasanVmalloc == KasanVmalloc.BY_OPTION && vmallocOption,
+                false,
                 config.hugeVmalloc());
+    }
+
+    private static MemoryConfig memory(Kconfig config, KasanConfig options) {
+        MemoryConfig memory = memory(config);
+        return switch (config.kasanVmalloc()) {
+            case ON -> memory.withKasanVmalloc();
+            case STRICT -> memory.withKasanVmalloc().strict();
+            case OFF -> memory;
+            case BY_OPTION -> byOption(memory, options);
+        };
+    }
+
+    private static MemoryConfig byOption(MemoryConfig memory, KasanConfig options) {
+        if (!options.vmalloc()) {
+            return memory;
+        }
+        MemoryConfig on = memory.withKasanVmalloc();
+        return options.vmallocStrict() ? on.strict() : on;
     }
 
     /** Whether KASAN watches this kernel. */

@@ -264,7 +264,7 @@ final class AreaAllocator {
         VmapArea area = new VmapArea(start, start + length);
         areas.insert(area);
         if (!populate(area, request.gfp())) {
-            abandon(area, vm);
+            abandon(area, vm, request.gfp());
             failed(request, "vm_struct allocation failed");
             return null;
         }
@@ -303,11 +303,13 @@ final class AreaAllocator {
     }
 
     /** Lets a purge have an area that could not be given shadow, and the shadow that it has. */
-    private void abandon(VmapArea area, VmStruct vm) {
+    private void abandon(VmapArea area, VmStruct vm, Gfp gfp) {
         vm.abandoned = true;
         vm.end(null);
         area.vm = vm;
-        areas.retire(area);
+        if (areas.retire(area) && gfp.mayBlock()) {
+            purge.tryPurge();
+        }
     }
 
     private long findSpace(VmallocRequest request) {

@@ -31,8 +31,9 @@ final class LazyPurge {
      *      that the area went to covers it: the founding commit's rule, by which a window that is
      *      wholly free never keeps its page of shadow.
      *
-     * A purge that is asked for, by name or because the address space is exhausted, keeps nothing,
-     * nor does any in strict mode. So what may stay resident when all areas are freed is that of the
+     * A purge that is asked for, by name or because the address space is exhausted, keeps nothing.
+     * Nor does any in strict mode, where no page may wait, so that each free purges what it frees: a
+     * window's shadow goes with the free of its last area. Otherwise what may stay resident when all areas are freed is that of the
      * pages that wait and of as many in pools: with 2 CPUs 2 x 64 MiB of data, and of shadow 2 x 8
      * MiB where areas lie side by side. An area of one page with its guard page that nothing lies
      * beside may keep two pages of shadow, so at the very worst there is one for each page.
@@ -96,9 +97,10 @@ final class LazyPurge {
         return fls * PAGES_PER_CPU_BIT;
     }
 
-    /** Purges, unless somebody is at it, and keeps what will be wanted again. */
+    /** Purges if too much waits, unless somebody is at it; keeps what will be wanted again. */
     void tryPurge() {
-        if (lock.tryLock()) {
+        // Who comes while the lock is held leaves, so whoever held it has to look once more.
+        while (areas.isOverLimit() && lock.tryLock()) {
             try {
                 blocks.purgeFragmented(false, areas);
                 drain(A_QUARTER, keptPages);

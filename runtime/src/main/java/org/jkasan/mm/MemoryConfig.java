@@ -10,6 +10,8 @@ package org.jkasan.mm;
  * @param kasanVmalloc whether vmalloc space is to have real shadow, if there is KASAN and the
  *     architecture can: CONFIG_KASAN_VMALLOC
  * @param hugeVmalloc whether vmalloc may map pages of 2 MiB for those who allow it
+ * @param lazyMaxPages pages of freed areas, guard pages among them, that may wait for a purge, and
+ *     as many that a purge may keep for their next use; with 0 every free is purged at once
  */
 public record MemoryConfig(
         MemoryLayout layout,
@@ -17,11 +19,38 @@ public record MemoryConfig(
         int cpus,
         long vmallocSize,
         boolean kasanVmalloc,
-        boolean hugeVmalloc) {
+        boolean hugeVmalloc,
+        long lazyMaxPages) {
 
-    /** With huge pages. */
+    /** With as many pages waiting as the kernel has with so many CPUs. */
+    public MemoryConfig(
+            MemoryLayout layout,
+            long ram,
+            int cpus,
+            long vmallocSize,
+            boolean kasanVmalloc,
+            boolean hugeVmalloc) {
+        this(layout, ram, cpus, vmallocSize, kasanVmalloc, hugeVmalloc, LazyPurge.maxPages(cpus));
+    }
+
+    /** The same with huge pages. */
     public MemoryConfig(
             MemoryLayout layout, long ram, int cpus, long vmallocSize, boolean kasanVmalloc) {
         this(layout, ram, cpus, vmallocSize, kasanVmalloc, true);
+    }
+
+    /** The same with real shadow. */
+    public MemoryConfig withKasanVmalloc() {
+        return new MemoryConfig(layout, ram, cpus, vmallocSize, true, hugeVmalloc, lazyMaxPages);
+    }
+
+    /** The same with so many pages waiting. */
+    public MemoryConfig withLazyMaxPages(long pages) {
+        return new MemoryConfig(layout, ram, cpus, vmallocSize, kasanVmalloc, hugeVmalloc, pages);
+    }
+
+    /** The same with nothing waiting and nothing kept. */
+    public MemoryConfig strict() {
+        return withLazyMaxPages(0);
     }
 }

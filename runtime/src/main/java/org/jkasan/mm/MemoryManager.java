@@ -89,6 +89,7 @@ public final class MemoryManager implements AutoCloseable {
                         frames,
                         cpus,
                         config.hugeVmalloc(),
+                        config.lazyMaxPages(),
                         interrupts,
                         this::schedule,
                         log,

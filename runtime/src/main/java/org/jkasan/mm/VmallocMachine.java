@@ -11,6 +11,7 @@ import org.jkasan.host.HostMemory;
  * @param frames the pages of it that have an identity
  * @param cpus its CPUs
  * @param hugeVmalloc whether there may be huge pages
+ * @param lazyMaxPages pages of freed areas that may wait in each window, and be kept
  * @param interrupts which threads are in one
  * @param work does later what cannot be done in an interrupt
  * @param log where the kernel prints
@@ -24,6 +25,7 @@ record VmallocMachine(
         PageFrames frames,
         Cpus cpus,
         boolean hugeVmalloc,
+        long lazyMaxPages,
         Interrupts interrupts,
         DeferredWork work,
         KernelLog log,

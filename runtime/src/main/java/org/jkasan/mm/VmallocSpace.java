@@ -51,7 +51,7 @@ final class VmallocSpace {
                         new Reclaim(host.pageSize(), new DataPages(host, window, binder)),
                         new Reclaim(MemoryLayout.MEMORY_PER_SHADOW_PAGE, kasan),
                         binder,
-                        LazyPurge.maxPages(machine.cpus().count()),
+                        machine.lazyMaxPages(),
                         machine.purges());
         machine.purges().add(purge);
         this.allocator =

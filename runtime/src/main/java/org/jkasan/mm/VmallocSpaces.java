@@ -28,10 +28,15 @@ final class VmallocSpaces {
                 window(machine, layout.vmallocStart(), config.vmallocSize(), "vmalloc space");
         VmallocKasan kasan =
                 real ? new VmallocShadow(window, sanitizer, machine.ram()) : new NoKasan();
-        VmallocSpace vmalloc = space(machine, window, kasan, new VmapAreas(machine.cpus()));
+        VmallocSpace vmalloc =
+                space(
+                        machine,
+                        window,
+                        kasan,
+                        new VmapAreas(machine.cpus(), machine.lazyMaxPages()));
         long size = layout.modulesEnd() - layout.modulesStart();
         KernelWindow modules = window(machine, layout.modulesStart(), size, "the module area");
-        VmapAreas areas = VmapAreas.withoutPools(machine.cpus());
+        VmapAreas areas = VmapAreas.withoutPools(machine.cpus(), machine.lazyMaxPages());
         if (sanitizer != null && !real) {
             ModuleShadow shadow = new ModuleShadow(machine, sanitizer, modules);
             return new VmallocSpaces(vmalloc, space(machine, modules, shadow, areas), shadow);

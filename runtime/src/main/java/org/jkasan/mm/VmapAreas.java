@@ -33,24 +33,31 @@ final class VmapAreas {
     /** Whether too much waits is looked at whenever a node has gathered so many pages more. */
     private static final int LOOK_SHIFT = 8;
 
+    /** The limit from which on that may be overstepped a little. */
+    private static final long LOOSE_LIMIT = 8192;
+
     private final Cpus cpus;
     private final VmapZones zones;
     private final VmapNode[] nodes;
     private final long lazyMaxPages;
 
-    /** The areas of a kernel with these CPUs. */
-    VmapAreas(Cpus cpus) {
-        this(cpus, Integer.highestOneBit(2 * Math.min(cpus.count(), MOST_NODES) - 1));
+    /** The areas of a kernel with these CPUs, of which so many pages may wait for a purge. */
+    VmapAreas(Cpus cpus, long lazyMaxPages) {
+        this(cpus, nodes(cpus), lazyMaxPages);
     }
 
     /** The areas of a window in which each is the lowest that fits, whatever the CPUs. */
-    static VmapAreas withoutPools(Cpus cpus) {
-        return new VmapAreas(cpus, 1);
+    static VmapAreas withoutPools(Cpus cpus, long lazyMaxPages) {
+        return new VmapAreas(cpus, 1, lazyMaxPages);
     }
 
-    private VmapAreas(Cpus cpus, int count) {
+    private static int nodes(Cpus cpus) {
+        return Integer.highestOneBit(2 * Math.min(cpus.count(), MOST_NODES) - 1);
+    }
+
+    private VmapAreas(Cpus cpus, int count, long lazyMaxPages) {
         this.cpus = cpus;
-        this.lazyMaxPages = LazyPurge.maxPages(cpus.count());
+        this.lazyMaxPages = lazyMaxPages;
         this.zones = new VmapZones(count);
         this.nodes = new VmapNode[count];
         for (int i = 0; i < count; i++) {
@@ -124,8 +131,13 @@ final class VmapAreas {
     boolean retire(VmapArea area) {
         long pages = area.pages();
         long here = nodes[area.home].retire(area);
-        boolean look = nodes.length == 1 || here >>> LOOK_SHIFT != here - pages >>> LOOK_SHIFT;
-        return look && lazyPages() > lazyMaxPages;
+        int shift = nodes.length == 1 || lazyMaxPages < LOOSE_LIMIT ? 0 : LOOK_SHIFT;
+        return here >>> shift != here - pages >>> shift && isOverLimit();
+    }
+
+    /** Whether more pages wait for a purge than may. */
+    boolean isOverLimit() {
+        return lazyPages() > lazyMaxPages;
     }
 
     /** Pages that wait for a purge, guard pages among them. */

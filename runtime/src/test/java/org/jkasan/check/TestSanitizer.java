@@ -48,6 +48,7 @@ final class TestSanitizer {
                 false,
                 StackMode.AUTO,
                 true,
+                false,
                 List.of("*"),
                 List.of(),
                 Optional.empty());

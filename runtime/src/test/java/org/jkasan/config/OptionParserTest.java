@@ -21,7 +21,8 @@ class OptionParserTest {
 
     private static final String KEYS =
             "kasan.fault, kasan_multi_shot, kasan.log, kasan.titles, kasan.stacks,"
-                    + " kasan.vmalloc, kasan.include, kasan.exclude, kasan.dump, kasan.options";
+                    + " kasan.vmalloc, kasan.vmalloc_strict, kasan.include, kasan.exclude,"
+                    + " kasan.dump, kasan.options";
 
     @TempDir private Path directory;
 
@@ -55,6 +56,7 @@ class OptionParserTest {
                                 false,
                                 StackMode.AUTO,
                                 true,
+                                false,
                                 List.of("*"),
                                 List.of(),
                                 Optional.empty()));
@@ -65,7 +67,8 @@ class OptionParserTest {
         assertThat(
                         parse(
                                 "kasan.fault=panic_on_write,kasan_multi_shot,kasan.log=/tmp/a=b,"
-                                        + "kasan.titles=linux,kasan.stacks=caller,kasan.vmalloc=off,kasan.include=a.*:b.C,"
+                                        + "kasan.titles=linux,kasan.stacks=caller,kasan.vmalloc=off,"
+                                        + "kasan.vmalloc_strict,kasan.include=a.*:b.C,"
                                         + "kasan.exclude=a.b.*,kasan.dump=out"))
                 .isEqualTo(
                         new KasanConfig(
@@ -75,6 +78,7 @@ class OptionParserTest {
                                 true,
                                 StackMode.CALLER,
                                 false,
+                                true,
                                 List.of("a.*", "b.C"),
                                 List.of("a.b.*"),
                                 Optional.of(Path.of("out"))));

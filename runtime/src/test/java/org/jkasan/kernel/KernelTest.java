@@ -81,6 +81,7 @@ class KernelTest {
                         c.linuxTitles(),
                         c.stacks(),
                         false,
+                        false,
                         c.include(),
                         c.exclude(),
                         c.dump());
@@ -89,6 +90,22 @@ class KernelTest {
         assertThat(kasanVmalloc(sanitizer, KasanVmalloc.OFF)).isFalse();
         assertThat(kasanVmalloc(sanitizer, KasanVmalloc.ON)).isTrue();
         sanitizer.shadow().close();
+    }
+
+    @Test
+    void strictVmalloc_leavesNoShadow() {
+        Kconfig strict = TestKernel.small().withCpus(2).withKasanVmalloc(KasanVmalloc.STRICT);
+        try (TestKernel test = TestKernel.withKasan(strict)) {
+            long free = test.kernel.ram().free();
+            test.kernel.vmalloc().vfree(test.kernel.vmalloc().vmalloc(1));
+            assertThat(test.kernel.kasanVmalloc()).isTrue();
+            assertThat(test.kernel.ram().free()).isEqualTo(free);
+        }
+        try (TestKernel test = TestKernel.withKasan(strict.withKasanVmalloc(KasanVmalloc.ON))) {
+            long free = test.kernel.ram().free();
+            test.kernel.vmalloc().vfree(test.kernel.vmalloc().vmalloc(1));
+            assertThat(test.kernel.ram().free()).isEqualTo(free - 1);
+        }
     }
 
     private static boolean kasanVmalloc(Sanitizer sanitizer, KasanVmalloc value) {

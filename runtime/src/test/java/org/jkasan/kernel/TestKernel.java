@@ -45,6 +45,7 @@ final class TestKernel implements AutoCloseable {
                 c.linuxTitles(),
                 c.stacks(),
                 c.vmalloc(),
+                c.vmallocStrict(),
                 c.include(),
                 c.exclude(),
                 c.dump());

@@ -50,6 +50,7 @@ final class TestMachine implements AutoCloseable {
                 c.linuxTitles(),
                 c.stacks(),
                 c.vmalloc(),
+                c.vmallocStrict(),
                 c.include(),
                 c.exclude(),
                 c.dump());

@@ -108,6 +108,7 @@ class ReporterConcurrencyTest {
                 false,
                 StackMode.AUTO,
                 true,
+                false,
                 List.of("*"),
                 List.of(),
                 Optional.empty());

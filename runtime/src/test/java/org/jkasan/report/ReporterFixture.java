@@ -77,6 +77,7 @@ abstract class ReporterFixture {
                         linuxTitles,
                         StackMode.AUTO,
                         true,
+                        false,
                         List.of("*"),
                         List.of(),
                         Optional.empty());

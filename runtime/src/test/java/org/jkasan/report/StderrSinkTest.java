@@ -44,6 +44,7 @@ class StderrSinkTest {
                         false,
                         StackMode.AUTO,
                         true,
+                        false,
                         List.of("*"),
                         List.of(),
                         Optional.empty());
