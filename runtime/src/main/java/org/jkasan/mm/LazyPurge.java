@@ -61,6 +61,7 @@ final class LazyPurge {
     private final PageBinder binder;
     private final long keptPages;
     private final Purges all;
+    private final boolean strict;
 
     /**
      * A purge of these areas into that space.
@@ -89,6 +90,7 @@ final class LazyPurge {
         this.all = all;
         this.binder = binder;
         this.keptPages = areas.hasPools() ? keptPages : 0;
+        this.strict = keptPages == 0;
     }
 
     /** Pages of freed areas, guard pages among them, that may wait: lazy_max_pages. */
@@ -102,11 +104,19 @@ final class LazyPurge {
         // Who comes while the lock is held leaves, so whoever held it has to look once more.
         while (areas.isOverLimit() && lock.tryLock()) {
             try {
-                blocks.purgeFragmented(false, areas);
+                blocks.purgeFragmented(strict, areas);
                 drain(A_QUARTER, keptPages);
             } finally {
                 lock.unlock();
             }
+        }
+    }
+
+    /** In strict mode, frees and purges the blocks of vm_map_ram in which nothing is live. */
+    void purgeDeadBlocks() {
+        if (strict) {
+            blocks.purgeFragmented(true, areas);
+            tryPurge();
         }
     }
 

@@ -41,6 +41,11 @@ final class VmapAreas {
     private final VmapNode[] nodes;
     private final long lazyMaxPages;
 
+    /** The areas of a kernel with these CPUs, of which as many pages may wait as in the kernel. */
+    VmapAreas(Cpus cpus) {
+        this(cpus, LazyPurge.maxPages(cpus.count()));
+    }
+
     /** The areas of a kernel with these CPUs, of which so many pages may wait for a purge. */
     VmapAreas(Cpus cpus, long lazyMaxPages) {
         this(cpus, nodes(cpus), lazyMaxPages);

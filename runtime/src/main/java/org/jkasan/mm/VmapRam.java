@@ -227,6 +227,7 @@ public final class VmapRam {
         if (many || binder.wantsPurge()) {
             purge.tryPurge();
         }
+        purge.purgeDeadBlocks();
     }
 
     private void unmapArea(long addr, int count) {
