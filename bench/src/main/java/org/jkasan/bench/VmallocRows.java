@@ -6,6 +6,7 @@ import org.jkasan.bench.memory.HeapPerArea;
 import org.jkasan.bench.memory.HeapPerArray;
 import org.jkasan.bench.memory.LiveAreas;
 import org.jkasan.bench.memory.PureLoop;
+import org.jkasan.bench.memory.PurgeStop;
 import org.jkasan.bench.memory.ShadowLeft;
 import org.jkasan.bench.memory.TwoCpus;
 import org.jkasan.bench.memory.VmallocPair;
@@ -17,9 +18,10 @@ final class VmallocRows {
 
     private static final int FEW = 1_000;
     private static final int MANY = 1_000_000;
+    private static final int MANY_PURGED = 100_000;
 
-    /** What a kernel with 2 CPUs may keep: see {@code decisions.md}. */
-    private static final double SLACK_PAGES = 4096;
+    /** What a kernel with 2 CPUs may keep: a page for each page that waits or is in a pool. */
+    private static final double SLACK_PAGES = 2 * 16384;
 
     static final List<Row> ROWS =
             List.of(
@@ -48,6 +50,12 @@ final class VmallocRows {
                     heap("heap of an area", HeapPerArea.class, Kasan.ON),
                     heap("heap of an area, off", HeapPerArea.class, Kasan.VMALLOC_OFF),
                     heap("heap of an array's area", HeapPerArray.class, Kasan.ON),
+                    program(
+                            goal("longest stop by a purge", "us", Comparison.AT_MOST, 1000),
+                            PurgeStop.class,
+                            Kasan.ON,
+                            effort -> effort.most(MANY_PURGED)),
+                    shadowLeft("shadow left, strict", Kasan.STRICT, 0),
                     shadowLeft("shadow left", Kasan.ON, SLACK_PAGES));
 
     private VmallocRows() {}

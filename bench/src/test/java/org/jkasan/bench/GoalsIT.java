@@ -9,6 +9,8 @@ import org.jkasan.samples.launch.Jdk;
 import org.jkasan.samples.launch.Jdks;
 import org.jkasan.samples.launch.JvmResult;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The packaged scoreboard, with the packaged agent. The figures are not asserted. */
 class GoalsIT {
@@ -24,22 +26,25 @@ class GoalsIT {
                 Catalogue.rows().stream().filter(row -> row.goal().area().equals(area)).count();
     }
 
-    @Test
-    void goals_everyRowIsMeasured() {
+    @ParameterizedTest
+    @ValueSource(strings = {"instrumentation", "vmalloc"})
+    void goals_everyRowIsMeasured(String area) {
         Jdk jdk = Jdks.running();
-        JvmResult result = bench("goals", "instrumentation", "--smoke", "--jdk=" + jdk.feature());
+        JvmResult result = bench("goals", area, "--smoke", "--jdk=" + jdk.feature());
         List<String> rows =
-                result.outLines().stream()
-                        .filter(line -> line.startsWith("instrumentation "))
-                        .toList();
+                result.outLines().stream().filter(line -> line.startsWith(area + " ")).toList();
         assertThat(rows)
                 .as(result.toString())
-                .hasSize(rowsOf("instrumentation"))
+                .hasSize(rowsOf(area))
                 .allSatisfy(row -> assertThat(row).contains(jdk.version()))
                 .noneSatisfy(row -> assertThat(row).endsWith("FAILED"));
         boolean missed = rows.stream().anyMatch(row -> row.endsWith("missed"));
         assertThat(result.status()).as(result.toString()).isEqualTo(missed ? 1 : 0);
         assertThat(result.errLines()).hasSameSizeAs(rows);
+        assertThat(rows)
+                .filteredOn(row -> row.contains("shadow left, strict"))
+                .allSatisfy(row -> assertThat(row).endsWith("met"))
+                .hasSize(area.equals("vmalloc") ? 1 : 0);
     }
 
     @Test

@@ -1,0 +1,98 @@
+package org.jkasan.bench.memory;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.jkasan.check.Sanitizer;
+import org.jkasan.mm.Architecture;
+import org.jkasan.mm.KernelLog;
+import org.jkasan.mm.MemoryConfig;
+import org.jkasan.mm.MemoryManager;
+import org.jkasan.mm.Vmalloc;
+
+/**
+ * The longest time in microseconds that an allocation takes while another thread purges areas, as a
+ * program that prints it: the median of several purges. What the host made the allocating thread
+ * wait for a processor is taken off, where the host tells.
+ */
+public final class PurgeStop {
+
+    private static final int PURGES = 7;
+
+    private static final long PAGE = 4096;
+
+    private static final long MEM = 4L << 30;
+
+    /** More than the kernel's, so that all areas wait for the one purge. */
+    private static final long LAZY_MAX = 1 << 24;
+
+    /** Above what a pool holds, so that the free tree is needed. */
+    private static final long LARGE = 300 * PAGE;
+
+    private PurgeStop() {}
+
+    /** Takes the number of areas. */
+    public static void main(String[] args) throws InterruptedException {
+        int areas = Integer.parseInt(args[0]);
+        MemoryConfig config =
+                new MemoryConfig(Architecture.X86_64.layout(), MEM, 2, 32L << 40, true)
+                        .withLazyMaxPages(LAZY_MAX);
+        double[] stops = new double[PURGES];
+        try (MemoryManager mm =
+                MemoryManager.withKasan(Sanitizer.installed(), config, new Silence())) {
+            for (int i = -2; i < PURGES; i++) {
+                stops[Math.max(i, 0)] = stop(mm.vmalloc(), areas) / 1e3;
+            }
+        }
+        Arrays.sort(stops);
+        System.out.println(stops[PURGES / 2]);
+    }
+
+    private static long stop(Vmalloc vmalloc, int areas) throws InterruptedException {
+        long[] addresses = new long[areas];
+        for (int i = 0; i < areas; i++) {
+            addresses[i] = vmalloc.vmalloc(PAGE);
+        }
+        for (long address : addresses) {
+            vmalloc.vfree(address);
+        }
+        Thread purge = new Thread(vmalloc::purge, "purge");
+        long longest = 0;
+        long waited = waited();
+        purge.start();
+        while (purge.isAlive()) {
+            long start = System.nanoTime();
+            long address = vmalloc.vmalloc(LARGE);
+            long time = System.nanoTime() - start;
+            vmalloc.vfree(address);
+            if (time > longest) {
+                long now = waited();
+                longest = Math.max(longest, time - (now - waited));
+                waited = now;
+            }
+        }
+        purge.join();
+        return longest;
+    }
+
+    /** Nanoseconds that this thread was ready to run and had no processor; 0 if unknown. */
+    private static long waited() {
+        try {
+            String[] fields = Files.readString(Path.of("/proc/thread-self/schedstat")).split(" ");
+            return Long.parseLong(fields[1]);
+        } catch (IOException notLinux) {
+            return 0;
+        }
+    }
+
+    /** A kernel's log that nobody reads. */
+    private static final class Silence implements KernelLog {
+
+        @Override
+        public void print(String line) {}
+
+        @Override
+        public void warn(String message) {}
+    }
+}
