@@ -200,7 +200,7 @@ final class AreaAllocator {
             return NONE;
         }
         if (!bind(area, pfns, request.gfp(), request.gfp().mayBlock())) {
-            abandon(area, vm);
+            abandon(area, vm, request.gfp());
             purge.tryPurge();
             return NONE;
         }

@@ -99,16 +99,18 @@ final class LazyPurge {
         return fls * PAGES_PER_CPU_BIT;
     }
 
-    /** Purges if too much waits, unless somebody is at it; keeps what will be wanted again. */
+    /** Purges, unless somebody is at it, and keeps what will be wanted again. */
     void tryPurge() {
         // Who comes while the lock is held leaves, so whoever held it has to look once more.
-        while (areas.isOverLimit() && lock.tryLock()) {
+        boolean more = true;
+        while (more && lock.tryLock()) {
             try {
                 blocks.purgeFragmented(strict, areas);
-                drain(A_QUARTER, keptPages);
+                more = drain(A_QUARTER, keptPages);
             } finally {
                 lock.unlock();
             }
+            more &= areas.isOverLimit();
         }
     }
 
@@ -136,13 +138,15 @@ final class LazyPurge {
         }
     }
 
-    private void drain(int share, long most) {
+    /** Whether some that waited do so no more. */
+    private boolean drain(int share, long most) {
         binder.purging();
         blocks.flushDirty(binder);
         List<VmapArea> leaving = new ArrayList<>();
         areas.decay(share, leaving::add);
         long room = most - areas.pooledPages();
-        for (VmapArea area : takeLazy()) {
+        List<VmapArea> freed = takeLazy();
+        for (VmapArea area : freed) {
             boolean whole = !area.vm.abandoned;
             area.vm = null;
             if (whole && area.pages() <= Math.min(room, VmapNode.MOST_PAGES)) {
@@ -156,6 +160,7 @@ final class LazyPurge {
         reclaimRuns(leaving, data);
         reclaimRuns(leaving, shadow);
         space.merge(leaving, areas::forget, this::reclaimEdges);
+        return !freed.isEmpty();
     }
 
     /** The areas that waited, without those that wait on. */
