@@ -55,6 +55,7 @@ public final class Invariants {
         }
         mm.percpu().check(violations::add);
         taken += mm.frames().check(violations::add);
+        mm.ram().check(violations::add);
         expect(
                 mm.ram().free() == mm.ram().total() - taken,
                 mm.ram().free() + " pages of RAM are free, but " + taken + " are used");

@@ -75,7 +75,7 @@ public final class MemoryManager implements AutoCloseable {
         this.sanitizer = sanitizer;
         this.cleanup = cleanup;
         MemoryLayout layout = config.layout();
-        this.ram = new PageAllocator(config.ram());
+        this.ram = new PageAllocator(config.ram(), cpus);
         DirectMap map = DirectMap.reserve(host, layout.directMapStart(), config.ram());
         cleanup.add(map::release);
         this.directMap = new DirectMapDescriber(map.window());

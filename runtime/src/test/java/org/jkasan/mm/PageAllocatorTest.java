@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 class PageAllocatorTest {
@@ -65,6 +67,109 @@ class PageAllocatorTest {
         }
         assertThat(excess).hasValue(0);
         assertThat(ram.free()).isEqualTo(100);
+    }
+
+    /** What a CPU has at hand is there for the others, to the last page. */
+    @Test
+    void pagesAtHand_areHadByOthersWhenNoMoreAreLeft() {
+        Cpus cpus = new Cpus(2);
+        PageAllocator ram = new PageAllocator(64L << 20, cpus);
+        long total = ram.total();
+        assertThat(ram.take(1)).isTrue();
+        assertThat(ram.free()).isEqualTo(total - 1);
+        assertThat(onOtherCpu(cpus, () -> ram.take(total))).isFalse();
+        assertThat(onOtherCpu(cpus, () -> ram.take(1) && ram.take(total - 2))).isTrue();
+        assertThat(ram.free()).isZero();
+        assertThat(ram.take(1)).isFalse();
+        assertThat(onOtherCpu(cpus, () -> ram.take(1))).isFalse();
+        ram.give(total);
+        assertThat(onOtherCpu(cpus, () -> ram.take(1))).isTrue();
+        assertThat(ram.take(total - 1)).isTrue();
+        assertThat(ram.free()).isZero();
+    }
+
+    private static boolean onOtherCpu(Cpus cpus, BooleanSupplier action) {
+        int here = cpus.current();
+        AtomicInteger answer = new AtomicInteger(-1);
+        while (answer.get() < 0) {
+            Thread thread =
+                    new Thread(
+                            () -> {
+                                if (cpus.current() != here) {
+                                    answer.set(action.getAsBoolean() ? 1 : 0);
+                                }
+                            });
+            thread.start();
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return answer.get() == 1;
+    }
+
+    @Test
+    void pagesThatACpuGivesButNeverTakes_comeBackToTheOthers() {
+        Cpus cpus = new Cpus(2);
+        PageAllocator ram = new PageAllocator(64L << 20, cpus);
+        for (int i = 0; i < 2_000; i++) {
+            assertThat(ram.take(2)).isTrue();
+            onOtherCpu(
+                    cpus,
+                    () -> {
+                        ram.give(2);
+                        return true;
+                    });
+            if (i % 1000 == 0) {
+                List<String> violations = new ArrayList<>();
+                ram.check(violations::add);
+                assertThat(violations).isEmpty();
+            }
+        }
+        assertThat(ram.free()).isEqualTo(ram.total());
+    }
+
+    /** Each has a quarter at most, so nobody may ever be refused. */
+    @Test
+    void takersWithinTheirShare_areNeverRefused() throws InterruptedException {
+        PageAllocator ram = new PageAllocator(40L << 20, new Cpus(2));
+        long share = ram.total() / 4;
+        AtomicInteger refused = new AtomicInteger();
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            long seed = i;
+            Thread thread = new Thread(() -> takeAndGive(ram, share, new Random(seed), refused));
+            thread.start();
+            threads.add(thread);
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(refused).hasValue(0);
+        assertThat(ram.free()).isEqualTo(ram.total());
+        assertThat(ram.take(ram.total())).isTrue();
+    }
+
+    private static void takeAndGive(
+            PageAllocator ram, long share, Random random, AtomicInteger refused) {
+        for (int n = 0; n < 2_000; n++) {
+            long held = 0;
+            while (held < share) {
+                int most = random.nextInt(8) == 0 ? 2000 : 40;
+                long pages = Math.min(share - held, 1 + random.nextInt(most));
+                if (!ram.take(pages)) {
+                    refused.incrementAndGet();
+                    break;
+                }
+                held += pages;
+            }
+            while (held > 0) {
+                long pages = Math.min(held, 1 + random.nextInt(600));
+                ram.give(pages);
+                held -= pages;
+            }
+        }
     }
 
     @Test
