@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jkasan.samples.modload.ModLoad;
+import org.jkasan.samples.slabtour.SlabTour;
 
 /** The samples jar's entry point: {@code list}, or a sample's name and its arguments. */
 public final class Samples {
@@ -21,7 +22,7 @@ public final class Samples {
      * Runs the sample that the first argument names, and exits with its status if that is not 0.
      */
     public static void main(String[] arguments) {
-        Samples samples = new Samples(List.of(new ModLoad()));
+        Samples samples = new Samples(List.of(new ModLoad(), new SlabTour()));
         int status = samples.run(Arrays.asList(arguments), System.out, System.err);
         if (status != Sample.DONE) {
             System.exit(status);

@@ -1,0 +1,41 @@
+package org.jkasan.samples.slabtour;
+
+import java.nio.ByteBuffer;
+import org.jkasan.kernel.Kernel;
+import org.jkasan.mm.Gfp;
+
+/** Mistakes with pages, sizes, and areas of vmalloc space. */
+final class PageStops {
+
+    private PageStops() {}
+
+    /** A page that went back to the page allocator. */
+    static void pageThatWasFreed(Kernel kernel) {
+        long pfn = kernel.frames().alloc(Gfp.KERNEL.zeroed(), 0);
+        long page = kernel.frames().address(pfn);
+        kernel.frames().free(pfn);
+        kernel.memory().storeLong(page, 1); // BUG: use-after-free
+    }
+
+    /** A length that was computed as less than nothing, and counts as almost all memory then. */
+    static void sizeBelowZero(Kernel kernel) {
+        long packet = kernel.kmalloc().kzalloc(64);
+        int length = 14 - 16;
+        kernel.memory().memset(packet, 0, length); // BUG: out-of-bounds
+        kernel.kmalloc().kfree(packet);
+    }
+
+    /** The first byte behind an area's 3,000, in the middle of its only page. */
+    static void pastAnArea(Kernel kernel) {
+        long log = kernel.vmalloc().vmalloc(3_000);
+        kernel.memory().loadByte(log + 3_000); // BUG: vmalloc-out-of-bounds
+        kernel.vmalloc().vfree(log);
+    }
+
+    /** A buffer that outlives its memory. */
+    static void areaThatWasFreed(Kernel kernel) {
+        ByteBuffer firmware = kernel.vmalloc().vzallocBuffer(5_000);
+        kernel.vmalloc().vfree(firmware);
+        firmware.getInt(0); // BUG: vmalloc-use-after-free
+    }
+}
