@@ -33,8 +33,9 @@ final class PageBinder {
      * place and written between two bound pages, are not alike to Linux (they have different
      * anon_vmas) for as long as both live. Therefore the whole window gets its anon_vma before the
      * first page is bound, and what was put back once is put back again, not merely discarded, at
-     * every purge: then it joins its neighbours. So when all is freed and purged, the window is one
-     * mapping again.
+     * every purge: then it joins the memory before it. A guard page is never bound, so areas with one
+     * always have such memory beside them, and when all are freed and purged, the window is one
+     * mapping again; without one it may take until the next purge of the same addresses.
      *
      * Entries are the host's memory, committed as they are used. Those of a range are its owner's to
      * write; a reader that was handed an address of the range sees its entry.

@@ -151,6 +151,20 @@ class PageBinderTest {
     }
 
     @Test
+    void memoryThatIsFirstWrittenBesideABoundPage_isOneMappingAgain() {
+        int before = HostMappings.count(window);
+        binder.bind(at(32), new long[] {1}, 0, 1);
+        RawMemory.storeByte(here(10), (byte) 1);
+        RawMemory.storeByte(here(50), (byte) 1);
+        assertThat(HostMappings.count(window)).isEqualTo(before + 2);
+        binder.unbind(at(32), 1);
+        binder.restore(at(32), at(33));
+        assertThat(HostMappings.count(window)).isEqualTo(before);
+        assertThat(RawMemory.loadByte(here(10))).isOne();
+        assertThat(RawMemory.loadByte(here(50))).isOne();
+    }
+
+    @Test
     void hostWithLargerPages_refusesInASentence() {
         FakeHost large = FakeHost.withPages(16 << 10);
         KernelWindow other = KernelWindow.reserve(large, START, PAGES * PAGE, "a test");
