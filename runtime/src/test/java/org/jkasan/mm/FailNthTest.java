@@ -3,6 +3,7 @@ package org.jkasan.mm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.jkasan.mm.TestMachine.PAGE;
 
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,9 @@ class FailNthTest {
     private static final int OLD_PAGES = 3;
     private static final int POOLED = 20 * PAGE;
     private static final int PFNS = 40;
+
+    /** More than a vmap block serves. */
+    private static final int MANY = VmapRam.MAX_ALLOC + 1;
 
     /** What is there before an operation. */
     private record Ground(TestMachine machine, long old, long[] pfns) {
@@ -52,6 +56,13 @@ class FailNthTest {
             while (areas.pooledPages() == 0) {
                 vmalloc().vfree(vmalloc().vmalloc(20 << 20));
             }
+        }
+
+        /** Some pages more than once. */
+        long[] many() {
+            long[] many = new long[MANY];
+            Arrays.setAll(many, i -> pfns[i % PFNS]);
+            return many;
         }
 
         long request(long size, Gfp gfp) {
@@ -137,6 +148,10 @@ class FailNthTest {
                         .undoneBy((g, o) -> g.mm().modules().moduleFree((long) o)),
                 of("vmap", g -> g.mm().vmap().vmap(g.pfns))
                         .undoneBy((g, o) -> g.mm().vmap().vunmap((long) o)),
+                of("vm_map_ram", g -> g.mm().vmapRam().vmMapRam(g.pfns, PFNS, 0))
+                        .undoneBy((g, o) -> g.mm().vmapRam().vmUnmapRam((long) o, PFNS)),
+                of("vm_map_ram of many", g -> g.mm().vmapRam().vmMapRam(g.many(), MANY, 0))
+                        .undoneBy((g, o) -> g.mm().vmapRam().vmUnmapRam((long) o, MANY)),
                 of("alloc_percpu", g -> g.mm().percpu().allocPercpu(2 * PAGE, 8))
                         .undoneBy((g, o) -> g.mm().percpu().freePercpu((long) o)),
                 of("alloc_pages", g -> g.mm().frames().alloc(Gfp.KERNEL, 2) + 1)

@@ -44,8 +44,8 @@ class LinearizabilityTest {
     void operations_areLinearizable(Class<?> structure) {
         new ModelCheckingOptions()
                 .threads(2)
-                .actorsPerThread(2)
-                .actorsBefore(2)
+                .actorsPerThread(3)
+                .actorsBefore(0)
                 .actorsAfter(1)
                 .iterations(SCENARIOS)
                 .invocationsPerIteration(INTERLEAVINGS)

@@ -237,30 +237,4 @@ class PageAllocatorTest {
             assertThat(machine.mm.ram().free()).isZero();
         }
     }
-
-    /** Every allocation inside one vmalloc fails in turn; each time nothing is lost. */
-    @Test
-    void failNth_ofOneVmalloc_losesNothing() {
-        try (TestMachine machine = machine(64)) {
-            long size = 20 * TestMachine.PAGE;
-            int nth = 0;
-            long addr = 0;
-            while (addr == 0) {
-                nth++;
-                int failing = nth;
-                AtomicInteger count = new AtomicInteger();
-                machine.mm.ram().failWhen(pages -> count.incrementAndGet() == failing);
-                VmallocRequest request = machine.vmalloc().request(size);
-                addr = machine.vmalloc().vmallocNodeRange(request.with(Gfp.ATOMIC));
-                machine.mm.ram().failWhen(null);
-                Invariants.check(machine.mm);
-                if (addr == 0) {
-                    machine.vmalloc().purge();
-                    assertThat(machine.mm.ram().free()).isEqualTo(64);
-                }
-            }
-            assertThat(nth).isEqualTo(3);
-            machine.vmalloc().vfree(addr);
-        }
-    }
 }
