@@ -5,6 +5,7 @@ import org.jkasan.check.Sanitizer;
 import org.jkasan.config.KasanConfig;
 import org.jkasan.host.HostMemories;
 import org.jkasan.host.HostMemory;
+import org.jkasan.mm.Globals;
 import org.jkasan.mm.KernelMemory;
 import org.jkasan.mm.MemoryConfig;
 import org.jkasan.mm.MemoryManager;
@@ -158,6 +159,11 @@ public final class Kernel implements AutoCloseable {
     /** Objects of any size up to 4 MiB. */
     public Kmalloc kmalloc() {
         return slab.kmalloc();
+    }
+
+    /** Global variables, in the kernel image. */
+    public Globals globals() {
+        return mm.globals();
     }
 
     /** Pages of RAM at further addresses. */

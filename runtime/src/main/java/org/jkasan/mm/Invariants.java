@@ -54,6 +54,7 @@ public final class Invariants {
                     new SpaceCheck(space, mm.frames(), violations::add).check(mm.host(), ownShadow);
         }
         mm.percpu().check(violations::add);
+        mm.data().check(violations::add);
         taken += mm.frames().check(violations::add);
         mm.ram().check(violations::add);
         expect(

@@ -11,6 +11,7 @@ final class LayoutBuilder {
     private long vmallocSize;
     private long modulesStart;
     private long modulesEnd;
+    private long dataStart;
     private long kasanShadowOffset;
     private boolean hasKasanVmalloc;
     private FaultWords faults;
@@ -28,6 +29,7 @@ final class LayoutBuilder {
         vmallocSize = layout.vmallocSize();
         modulesStart = layout.modulesStart();
         modulesEnd = layout.modulesEnd();
+        dataStart = layout.dataStart();
         kasanShadowOffset = layout.kasanShadowOffset();
         hasKasanVmalloc = layout.hasKasanVmalloc();
         faults = layout.faults();
@@ -65,6 +67,12 @@ final class LayoutBuilder {
         return this;
     }
 
+    /** Where the kernel image has its global variables. */
+    LayoutBuilder data(long start) {
+        dataStart = start;
+        return this;
+    }
+
     /** KASAN_SHADOW_OFFSET. */
     LayoutBuilder kasanShadowOffset(long addr) {
         kasanShadowOffset = addr;
@@ -93,6 +101,7 @@ final class LayoutBuilder {
         require(directMapStart != 0 && directMapSize != 0, "directMap");
         require(vmallocStart != 0 && vmallocSize != 0, "vmalloc");
         require(modulesStart != 0 && modulesEnd != 0, "modules");
+        require(dataStart != 0, "data");
         require(kasanShadowOffset != 0, "kasanShadowOffset");
         require(faults != null, "faults");
         return new MemoryLayout(
@@ -104,6 +113,7 @@ final class LayoutBuilder {
                 vmallocSize,
                 modulesStart,
                 modulesEnd,
+                dataStart,
                 kasanShadowOffset,
                 hasKasanVmalloc,
                 faults);

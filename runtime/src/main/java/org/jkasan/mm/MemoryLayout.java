@@ -15,6 +15,7 @@ import org.jkasan.report.BugType;
  * @param vmallocSize all of vmalloc space
  * @param modulesStart MODULES_VADDR
  * @param modulesEnd MODULES_END
+ * @param dataStart where the kernel image has its global variables
  * @param kasanShadowOffset KASAN_SHADOW_OFFSET: the kernel's shadow of address 0
  * @param hasKasanVmalloc HAVE_ARCH_KASAN_VMALLOC: whether the shadow of vmalloc space is left
  *     unmapped at boot, so that it can be real
@@ -29,6 +30,7 @@ public record MemoryLayout(
         long vmallocSize,
         long modulesStart,
         long modulesEnd,
+        long dataStart,
         long kasanShadowOffset,
         boolean hasKasanVmalloc,
         FaultWords faults) {

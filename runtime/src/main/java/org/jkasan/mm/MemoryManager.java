@@ -20,6 +20,8 @@ public final class MemoryManager implements AutoCloseable {
     private final Mmu mmu;
     private final KernelMemory memory;
     private final KernelArrays arrays;
+    private final DataSection data;
+    private final Globals globals;
     private final Vmalloc vmalloc;
     private final Modules modules;
     private final Vmap vmap;
@@ -98,9 +100,12 @@ public final class MemoryManager implements AutoCloseable {
         this.spaces = VmallocSpaces.reserve(machine, sanitizer, config);
         this.percpu = new Percpu(spaces.vmalloc(), machine);
         Faults faults = new Faults(layout, sanitizer != null);
-        this.mmu = new Mmu(spaces, map.window(), layout, faults);
+        this.data = DataSection.reserve(host, layout.dataStart(), sanitizer);
+        cleanup.add(data::release);
+        this.mmu = new Mmu(spaces, map.window(), data.window(), layout, faults);
         this.memory = new KernelMemory(mmu);
         HeapArrays tracked = sanitizer == null ? new HeapArrays() : sanitizer.arrays();
+        this.globals = new Globals(host, tracked, data);
         this.arrays = new KernelArrays(tracked, spaces.vmalloc(), log);
         this.vmalloc = new Vmalloc(spaces, arrays, log);
         this.modules = new Modules(spaces, vmalloc);
@@ -108,6 +113,7 @@ public final class MemoryManager implements AutoCloseable {
         this.vmapRam = new VmapRam(spaces.vmalloc(), frames, log);
         if (sanitizer != null) {
             spaces.attach(sanitizer);
+            sanitizer.reporter().register(data);
             sanitizer.reporter().register(directMap);
         }
     }
@@ -158,6 +164,16 @@ public final class MemoryManager implements AutoCloseable {
     /** Pages of RAM at further addresses for a short time. */
     public VmapRam vmapRam() {
         return vmapRam;
+    }
+
+    /** Global variables, in the kernel image. */
+    public Globals globals() {
+        return globals;
+    }
+
+    /** Where they are. */
+    DataSection data() {
+        return data;
     }
 
     HostMemory host() {
@@ -216,8 +232,10 @@ public final class MemoryManager implements AutoCloseable {
         mmu.close();
         percpu.close();
         arrays.close();
+        globals.close();
         if (sanitizer != null) {
             spaces.detach(sanitizer);
+            sanitizer.reporter().unregister(data);
             sanitizer.reporter().unregister(directMap);
         }
         cleanup.run();

@@ -10,10 +10,10 @@ import org.jkasan.report.BugType;
 /**
  * The model's memory management unit: kernel addresses to host addresses, or an oops.
  *
- * <p>There are three windows: vmalloc space, tested first and by page; the module area, by page
- * too; and the direct map, of which all pages are present. An access that leaves a window faults:
- * where two touch, as the module area and vmalloc space do on arm64, the lower one's last page is
- * never mapped, for it can only be a guard page.
+ * <p>There are four windows: vmalloc space, tested first and by page; the module area, by page too;
+ * the direct map and the image's data, of which all pages are present. An access that leaves a
+ * window faults: where two touch, as the module area and vmalloc space do on arm64, the lower one's
+ * last page is never mapped, for it can only be a guard page.
  */
 final class Mmu {
 
@@ -24,6 +24,8 @@ final class Mmu {
     private final PageTable modulePages;
     private final long mapStart;
     private final long mapDelta;
+    private final long dataStart;
+    private final long dataDelta;
     private final PageTable pages;
     private final Faults faults;
     private final MemoryLayout layout;
@@ -35,9 +37,16 @@ final class Mmu {
 
     private long mapLimit;
 
+    private long dataLimit;
+
     private volatile FaultHandler handler = (addr, write) -> null;
 
-    Mmu(VmallocSpaces spaces, KernelWindow directMap, MemoryLayout layout, Faults faults) {
+    Mmu(
+            VmallocSpaces spaces,
+            KernelWindow directMap,
+            KernelWindow data,
+            MemoryLayout layout,
+            Faults faults) {
         KernelWindow vmalloc = spaces.vmalloc().window();
         KernelWindow modules = spaces.modules().window();
         this.start = vmalloc.start();
@@ -51,6 +60,9 @@ final class Mmu {
         this.mapStart = directMap.start();
         this.mapDelta = directMap.delta();
         this.mapLimit = directMap.size();
+        this.dataStart = data.start();
+        this.dataDelta = data.delta();
+        this.dataLimit = data.size();
         this.layout = layout;
         this.faults = faults;
     }
@@ -68,7 +80,10 @@ final class Mmu {
         if (isInDirectMap(addr)) {
             return addr - mapDelta;
         }
-        return isInModules(addr) ? addr - modulesDelta : AddressSpace.NO_SHADOW;
+        if (isInModules(addr)) {
+            return addr - modulesDelta;
+        }
+        return isInData(addr) ? addr - dataDelta : AddressSpace.NO_SHADOW;
     }
 
     /**
@@ -92,7 +107,8 @@ final class Mmu {
     }
 
     private void require(long addr, boolean write) {
-        if (!isMapped(addr) && !isInDirectMap(addr) && !isMappedModule(addr)) {
+        boolean present = isMapped(addr) || isInDirectMap(addr) || isMappedModule(addr);
+        if (!present && !isInData(addr)) {
             throw fault(addr, write);
         }
     }
@@ -125,6 +141,10 @@ final class Mmu {
         return Long.compareUnsigned(addr - mapStart, mapLimit) < 0;
     }
 
+    private boolean isInData(long addr) {
+        return Long.compareUnsigned(addr - dataStart, dataLimit) < 0;
+    }
+
     /** Asks somebody first what a fault means. */
     void handleFaults(FaultHandler first) {
         handler = first;
@@ -134,5 +154,6 @@ final class Mmu {
         limit = 0;
         modulesLimit = 0;
         mapLimit = 0;
+        dataLimit = 0;
     }
 }

@@ -26,6 +26,7 @@ final class X86 {
     private static LayoutBuilder anyLevels() {
         return new LayoutBuilder()
                 .modules(0xffffffff_a0000000L, 0xffffffff_ff000000L)
+                .data(0xffffffff_82000000L)
                 .kasanShadowOffset(0xdffffc00_00000000L)
                 .hasKasanVmalloc(true)
                 .faults(FaultWords.X86);

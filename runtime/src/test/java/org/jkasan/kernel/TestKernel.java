@@ -86,6 +86,11 @@ final class TestKernel implements AutoCloseable {
         return hex.toString();
     }
 
+    /** The handle of an array, or 0 if it is not tracked. */
+    long handle(Object array) {
+        return SANITIZER.arrays().handle(array);
+    }
+
     boolean isValid(long addr) {
         return SANITIZER.shadow().isValid1(memory().hostAddress(addr));
     }

@@ -18,7 +18,7 @@ final class FakeHost implements HostMemory {
     private Runnable refusing = () -> {};
     private int resets;
 
-    /** What is reserved and not released: bytes by the address where they begin. */
+    /** What is reserved and not released: their sum, bytes by the addresses of the calls. */
     private final Map<Long, Long> reserved = new HashMap<>();
 
     private FakeHost(int pageSize, int reservations) {
@@ -51,7 +51,7 @@ final class FakeHost implements HostMemory {
             throw new HostMemoryException("No memory for " + purpose + ".");
         }
         long start = host.reserve(bytes, alignment, purpose);
-        reserved.put(start, bytes);
+        reserved.merge(start, bytes, Long::sum);
         return start;
     }
 

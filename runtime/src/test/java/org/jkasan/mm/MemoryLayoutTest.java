@@ -78,6 +78,11 @@ class MemoryLayoutTest {
                                 || layout.modulesEnd() <= layout.vmallocStart())
                 .isTrue();
         assertThat(layout.modulesEnd()).isGreaterThan(layout.modulesStart());
+        long dataEnd = layout.dataStart() + DataSection.SIZE;
+        assertThat(vmallocEnd).isLessThanOrEqualTo(layout.dataStart());
+        assertThat(mapEnd).isLessThanOrEqualTo(layout.dataStart());
+        assertThat(dataEnd <= layout.modulesStart() || layout.modulesEnd() <= layout.dataStart())
+                .isTrue();
         assertThat(layout.isCanonical(layout.userEnd() - 1)).isTrue();
     }
 
