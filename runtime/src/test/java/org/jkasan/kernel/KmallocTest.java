@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jkasan.mm.Gfp;
 import org.jkasan.mm.slab.Kmalloc;
 import org.jkasan.mm.slab.KmemCache;
+import org.jkasan.mm.slab.Mempool;
 import org.jkasan.mm.slab.SlabFlags;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -194,6 +196,60 @@ class KmallocTest {
         cache.destroy();
         assertThat(machine.titles()).containsExactly("slab-use-after-free");
         assertThatThrownBy(cache::alloc).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void objectsOfACache_areBuffersAndArraysToo() {
+        KmemCache cache = machine.kernel.slab().create("nodes", 48);
+        ByteBuffer buffer = cache.allocBuffer();
+        buffer.putLong(40, 1);
+        long[] words = cache.allocArray(5, long[]::new);
+        long p = kmalloc.addressOf(words);
+        assertThat(machine.shadow(p, 7)).isEqualTo("00 00 00 00 00 fc fc");
+        assertThat(cache.allocArray(0, int[]::new)).isNull();
+        assertThatThrownBy(() -> cache.allocArray(7, long[]::new))
+                .hasMessageContaining("An array of 56 bytes does not fit an object of nodes");
+        cache.free(buffer);
+        cache.free(words);
+        cache.free(words);
+        cache.free((Object) null);
+        cache.free(new int[1]);
+        assertThat(machine.titles()).containsExactly("double-free");
+        assertThat(machine.log).anyMatch(line -> line.contains("object pointer: int[]"));
+        cache.destroy();
+    }
+
+    /** fail_nth: the nth allocation of pages fails, for every n until all goes well. */
+    @Test
+    void everyFailure_losesNothing() {
+        for (int nth = 1; !survives(nth); nth++) {
+            KernelInvariants.check(machine.kernel);
+            assertThat(nth).isLessThan(20);
+        }
+    }
+
+    private boolean survives(int nth) {
+        AtomicInteger count = new AtomicInteger();
+        machine.kernel.ram().failWhen(pages -> count.incrementAndGet() == nth);
+        KmemCache cache = machine.kernel.slab().create("fail", 700);
+        long[] objects = new long[30];
+        int made = cache == null ? 0 : cache.allocBulk(Gfp.KERNEL, objects);
+        long large = kmalloc.kmalloc(20_000);
+        long moved = large == 0 ? 0 : kmalloc.krealloc(large, 50_000);
+        Mempool pool = machine.kernel.slab().pageMempool(2, 1);
+        machine.kernel.ram().failWhen(null);
+        boolean whole = made == 30 && moved != 0 && pool != null;
+        if (pool != null) {
+            pool.close();
+        }
+        kmalloc.kfree(moved == 0 ? large : moved);
+        if (cache != null) {
+            cache.freeBulk(objects);
+            cache.destroy();
+        }
+        assertThat(machine.kernel.slab().liveObjects()).isZero();
+        assertThat(machine.reports()).isEmpty();
+        return whole;
     }
 
     @Test

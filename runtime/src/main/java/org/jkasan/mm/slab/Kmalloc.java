@@ -215,17 +215,11 @@ public final class Kmalloc {
      */
     public ByteBuffer kmallocBuffer(long size) {
         long addr = kmalloc(size);
-        return Long.compareUnsigned(addr, ZERO_SIZE_PTR) <= 0
-                ? null
-                : views.buffer(addr, end(addr));
-    }
-
-    /** Behind the slab or block that an object is in. */
-    private long end(long addr) {
-        Slab slab = slabs.table().find(addr);
-        return slab != null
-                ? slab.start + slab.cache.layout().slabBytes()
-                : addr + large.live(addr).blockBytes();
+        if (Long.compareUnsigned(addr, ZERO_SIZE_PTR) <= 0) {
+            return null;
+        }
+        LargeObjects.Large block = large.live(addr);
+        return block == null ? views.buffer(addr) : views.buffer(addr, addr + block.blockBytes());
     }
 
     /**
@@ -236,11 +230,7 @@ public final class Kmalloc {
      * @throws IllegalArgumentException for what is no array of a primitive type, or a larger one
      */
     public <T> T array(int length, IntFunction<T> constructor) {
-        T array = views.construct(length, constructor);
-        if (array == null) {
-            return null;
-        }
-        long bytes = SlabViews.bytes(array);
+        long bytes = Math.max(1, SlabViews.bytes(constructor.apply(0), length));
         if (bytes > SizeClasses.LARGEST) {
             throw new IllegalArgumentException(
                     "An array of "
@@ -248,12 +238,7 @@ public final class Kmalloc {
                             + " bytes is more than the largest kmalloc cache has, 8192: use"
                             + " vmalloc.");
         }
-        long addr = bytes == 0 ? 0 : kmalloc(bytes);
-        if (addr == 0) {
-            return null;
-        }
-        views.track(array, addr);
-        return array;
+        return views.array(caches[SizeClasses.of((int) bytes)], length, constructor);
     }
 
     /** Frees what {@link #kmallocBuffer} allocated; null is nothing. */
@@ -275,17 +260,7 @@ public final class Kmalloc {
         } else if (array instanceof ByteBuffer buffer) {
             kfree(buffer);
         } else if (array != null) {
-            freeArray(array);
-        }
-    }
-
-    private void freeArray(Object array) {
-        long addr = views.address(array);
-        Slab slab = addr == 0 ? null : slabs.table().find(addr);
-        if (slab == null) {
-            slabs.log().warn("object pointer: " + array.getClass().getTypeName());
-        } else {
-            slabs.free(slab, addr, array);
+            views.free(array);
         }
     }
 

@@ -1,5 +1,7 @@
 package org.jkasan.mm.slab;
 
+import java.nio.ByteBuffer;
+import java.util.function.IntFunction;
 import java.util.function.LongConsumer;
 import org.jkasan.mm.Gfp;
 
@@ -89,6 +91,47 @@ public final class KmemCache {
     public long alloc(Gfp gfp) {
         requireLive();
         return slabs.allocate(this, gfp, layout.objectSize());
+    }
+
+    /**
+     * Allocates an object as a little-endian buffer, which goes on behind it to the end of its
+     * slab, for that is what the hardware allows; only KASAN knows where the object ends.
+     *
+     * @return a direct buffer; null after a warning where RAM has no more
+     */
+    public ByteBuffer allocBuffer() {
+        return slabs.views().buffer(alloc());
+    }
+
+    /**
+     * Allocates an object for an array of this length, all zero, which takes as much of the object
+     * as it needs: {@code cache.allocArray(16, long[]::new)}.
+     *
+     * @return the array; null where RAM has no more, and for no elements
+     * @throws IllegalArgumentException for what is no array of a primitive type, or does not fit
+     */
+    public <T> T allocArray(int length, IntFunction<T> constructor) {
+        requireLive();
+        return slabs.views().array(this, length, constructor);
+    }
+
+    /** Frees the object of a buffer; null is nothing. */
+    public void free(ByteBuffer buffer) {
+        if (buffer != null) {
+            free(slabs.views().address(buffer));
+        }
+    }
+
+    /** Frees the object of an array; null is nothing, one that has none gives a warning. */
+    public void free(Object array) {
+        requireLive();
+        if (array instanceof Long object) {
+            free(object.longValue());
+        } else if (array instanceof ByteBuffer buffer) {
+            free(buffer);
+        } else if (array != null) {
+            slabs.views().free(array);
+        }
     }
 
     /** Frees an object of this cache: kmem_cache_free. 0 is nothing. */

@@ -35,6 +35,7 @@ final class SlabAllocator {
     private final Quarantine quarantine;
     private final List<KmemCache> caches = new CopyOnWriteArrayList<>();
     private volatile GracePeriods gracePeriods;
+    private SlabViews views;
 
     /**
      * No cache yet.
@@ -77,6 +78,15 @@ final class SlabAllocator {
 
     List<KmemCache> caches() {
         return caches;
+    }
+
+    /** Says who makes buffers and arrays of objects. */
+    void showAs(SlabViews how) {
+        views = how;
+    }
+
+    SlabViews views() {
+        return views;
     }
 
     long toHost(long addr) {

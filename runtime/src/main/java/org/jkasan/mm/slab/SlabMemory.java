@@ -36,6 +36,7 @@ public final class SlabMemory implements AutoCloseable {
                 slabs.create("kmem_cache", CACHE_BYTES, 0, SlabFlags.HWCACHE_ALIGN, null, null);
         HeapArrays tracked = sanitizer == null ? new HeapArrays() : sanitizer.arrays();
         this.views = new SlabViews(host, tracked, slabs, delta);
+        slabs.showAs(views);
         KmemCache[] caches = new KmemCache[SizeClasses.count()];
         for (int i = 0; i < caches.length; i++) {
             int align = SizeClasses.align(i);

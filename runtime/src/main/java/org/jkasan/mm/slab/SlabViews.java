@@ -8,6 +8,7 @@ import org.jkasan.check.ArrayElements;
 import org.jkasan.check.HeapArrays;
 import org.jkasan.host.HostMemory;
 import org.jkasan.host.RawObjects;
+import org.jkasan.mm.Gfp;
 
 /** Objects as buffers and arrays, and back to their addresses. */
 final class SlabViews {
@@ -37,6 +38,12 @@ final class SlabViews {
     /** A little-endian buffer from an object's address to the end of its slab or block. */
     ByteBuffer buffer(long addr, long end) {
         return host.buffer(addr - delta, (int) (end - addr)).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** The same for an object of a slab; null for none. */
+    ByteBuffer buffer(long object) {
+        Slab slab = object == NONE ? null : slabs.table().find(object);
+        return slab == null ? null : buffer(object, slab.start + slab.cache.layout().slabBytes());
     }
 
     /**
@@ -69,8 +76,12 @@ final class SlabViews {
      * @throws IllegalArgumentException for what is no array of a primitive type
      */
     static long bytes(Object array) {
-        int length = ArrayElements.length(array);
-        if (length < 0) {
+        return bytes(array, ArrayElements.length(array));
+    }
+
+    /** The same for as many elements of its type. */
+    static long bytes(Object array, int length) {
+        if (ArrayElements.length(array) < 0) {
             throw new IllegalArgumentException(
                     "Only an array of a primitive type can be kernel memory, not "
                             + array.getClass().getTypeName()
@@ -79,8 +90,40 @@ final class SlabViews {
         return (long) length << ArrayElements.shift(array);
     }
 
-    /** Makes an object that was just allocated an array's. */
-    void track(Object array, long addr) {
+    /** Makes an array of an object of a cache; null where RAM or the Java heap has no more. */
+    <T> T array(KmemCache cache, int length, IntFunction<T> constructor) {
+        T array = construct(length, constructor);
+        long bytes = array == null ? 0 : bytes(array);
+        if (bytes > cache.objectSize()) {
+            throw new IllegalArgumentException(
+                    "An array of "
+                            + bytes
+                            + " bytes does not fit an object of "
+                            + cache
+                            + ", which has "
+                            + cache.objectSize()
+                            + ".");
+        }
+        long addr = bytes == 0 ? NONE : slabs.allocate(cache, Gfp.KERNEL, (int) bytes);
+        if (addr == NONE) {
+            return null;
+        }
+        track(array, addr);
+        return array;
+    }
+
+    /** Frees an array's object; one that has none gives a warning. */
+    void free(Object array) {
+        long addr = address(array);
+        Slab slab = addr == NONE ? null : slabs.table().find(addr);
+        if (slab == null) {
+            slabs.log().warn("object pointer: " + array.getClass().getTypeName());
+        } else {
+            slabs.free(slab, addr, array);
+        }
+    }
+
+    private void track(Object array, long addr) {
         Slab slab = slabs.table().find(addr);
         slab.own(slab.nearest(addr), array);
         tracked.track(array, addr - delta);
