@@ -9,7 +9,7 @@ import java.util.function.Consumer;
 /** The kernel's address space as far as it is free, with its lock: free_vmap_area_lock. */
 final class AreaSpace {
 
-    /** Areas that are merged before the lock is offered to others. */
+    /** Ranges that are merged before the lock is offered to others. */
     private static final int BATCH = 32;
 
     /** How often a purge lets others go first, at most, before it goes on. */
@@ -61,23 +61,18 @@ final class AreaSpace {
     }
 
     /**
-     * Gives areas back, and lets allocations go first in between.
+     * Gives ranges back, and lets allocations go first in between.
      *
-     * @param leaving called for each before that
-     * @param merged called for each, while no allocation can happen, with the area and the free
-     *     range that it went to
+     * @param merged called for each, while no allocation can happen, with the range and the free
+     *     one that it went to
      */
-    void merge(
-            List<VmapArea> areas,
-            Consumer<VmapArea> leaving,
-            BiConsumer<VmapArea, VmapArea> merged) {
-        for (int from = 0; from < areas.size(); from += BATCH) {
-            List<VmapArea> batch = areas.subList(from, Math.min(from + BATCH, areas.size()));
-            batch.forEach(leaving);
+    void merge(List<VmapArea> ranges, BiConsumer<VmapArea, VmapArea> merged) {
+        for (int from = 0; from < ranges.size(); from += BATCH) {
+            List<VmapArea> batch = ranges.subList(from, Math.min(from + BATCH, ranges.size()));
             lock.lock();
             try {
-                for (VmapArea area : batch) {
-                    merged.accept(area, free.merge(area));
+                for (VmapArea range : batch) {
+                    merged.accept(range, free.merge(range));
                 }
             } finally {
                 lock.unlock();

@@ -26,9 +26,9 @@ final class LazyPurge {
      *      nobody wanted since the last purge goes.
      *   3. Whatever lies wholly inside a run of neighbours among the others (host pages of data,
      *      pages of shadow) is given back, a run at a time, without a lock that an allocation takes.
-     *   4. The others are merged into the free tree, a few at a time, under the tree's lock.
-     *   5. There, still under the lock, a unit at the edge of an area is given back if the free range
-     *      that the area went to covers it: the founding commit's rule, by which a window that is
+     *   4. These runs are merged into the free tree, a few at a time, under the tree's lock.
+     *   5. There, still under the lock, a unit at the edge of a run is given back if the free range
+     *      that the run went to covers it: the founding commit's rule, by which a window that is
      *      wholly free never keeps its page of shadow.
      *
      * A purge that is asked for, by name or because the address space is exhausted, keeps nothing.
@@ -157,9 +157,11 @@ final class LazyPurge {
             }
         }
         leaving.sort(BY_START);
-        reclaimRuns(leaving, data);
-        reclaimRuns(leaving, shadow);
-        space.merge(leaving, areas::forget, this::reclaimEdges);
+        leaving.forEach(areas::forget);
+        List<VmapArea> runs = runs(leaving);
+        reclaim(runs, data);
+        reclaim(runs, shadow);
+        space.merge(runs, this::reclaimEdges);
         return !freed.isEmpty();
     }
 
@@ -168,10 +170,10 @@ final class LazyPurge {
         List<VmapArea> freed = new ArrayList<>();
         areas.takeLazy(freed::add);
         List<VmapArea> bound = new ArrayList<>(freed);
-        bound.removeIf(area -> !binder.isStale(area.start, area.end));
+        bound.removeIf(area -> !binder.wasBound(area.start, area.end));
         if (!bound.isEmpty()) {
             bound.sort(BY_START);
-            reclaimRuns(bound, data);
+            reclaim(runs(bound), data);
             freed.removeIf(this::waitsOn);
         }
         return freed;
@@ -183,8 +185,9 @@ final class LazyPurge {
      * @param unused in the order of their addresses; no tree of areas in use has them
      */
     void giveBack(List<VmapArea> unused) {
-        reclaimRuns(unused, shadow);
-        space.merge(unused, area -> {}, this::reclaimEdges);
+        List<VmapArea> runs = runs(unused);
+        reclaim(runs, shadow);
+        space.merge(runs, this::reclaimEdges);
     }
 
     private boolean waitsOn(VmapArea area) {
@@ -195,23 +198,29 @@ final class LazyPurge {
         return stale;
     }
 
-    /** Gives back what lies inside runs of neighbouring areas, of which there may be none. */
-    private static void reclaimRuns(List<VmapArea> areas, Reclaim reclaim) {
-        int i = 0;
-        while (i < areas.size()) {
-            long start = areas.get(i).start;
-            long end = areas.get(i).end;
-            i++;
-            while (i < areas.size() && areas.get(i).start == end) {
-                end = areas.get(i).end;
-                i++;
+    /** The ranges that areas in order make up, one for those that touch each other. */
+    private static List<VmapArea> runs(List<VmapArea> areas) {
+        List<VmapArea> runs = new ArrayList<>();
+        VmapArea run = null;
+        for (VmapArea area : areas) {
+            if (run != null && run.end == area.start) {
+                run.end = area.end;
+            } else {
+                run = new VmapArea(area.start, area.end);
+                runs.add(run);
             }
-            reclaim.inside(start, end);
+        }
+        return runs;
+    }
+
+    private static void reclaim(List<VmapArea> runs, Reclaim reclaim) {
+        for (VmapArea run : runs) {
+            reclaim.inside(run.start, run.end);
         }
     }
 
-    private void reclaimEdges(VmapArea area, VmapArea free) {
-        data.edges(area, free);
-        shadow.edges(area, free);
+    private void reclaimEdges(VmapArea run, VmapArea free) {
+        data.edges(run, free);
+        shadow.edges(run, free);
     }
 }

@@ -203,7 +203,7 @@ final class PageBinder {
      * @throws HostMemoryException where the host refuses; then they are not to be used
      */
     boolean restore(long start, long end) {
-        if (!isAny(start, end, Integer.MAX_VALUE)) {
+        if (!wasBound(start, end)) {
             return false;
         }
         host.reset(window.toHost(start), end - start);
@@ -214,6 +214,11 @@ final class PageBinder {
             }
         }
         return true;
+    }
+
+    /** Whether some of it is or was ever bound, so that each purge has to restore it. */
+    boolean wasBound(long start, long end) {
+        return isAny(start, end, Integer.MAX_VALUE);
     }
 
     /** Whether some of it was bound, and is still to be restored. */

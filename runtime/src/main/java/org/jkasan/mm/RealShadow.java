@@ -70,9 +70,24 @@ abstract class RealShadow implements VmallocKasan {
         return true;
     }
 
-    /** Gives up every page of shadow that describes some of a range. */
-    final synchronized void giveUp(long start, long end) {
-        pages.release(page(start), page(end - 1) + 1);
+    /**
+     * Gives up every page of shadow that describes some of a range. Nobody else is concerned with
+     * those, so the call of the host needs no monitor, unless its pages reach beyond.
+     */
+    final void giveUp(long start, long end) {
+        long first = page(start);
+        long last = page(end - 1) + 1;
+        if (pages.areTheHosts()) {
+            long gone;
+            synchronized (this) {
+                gone = pages.forget(first, last);
+            }
+            pages.discard(first, last, gone);
+        } else {
+            synchronized (this) {
+                pages.release(first, last);
+            }
+        }
     }
 
     @Override

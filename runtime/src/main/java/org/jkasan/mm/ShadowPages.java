@@ -92,6 +92,32 @@ final class ShadowPages {
         return missing;
     }
 
+    /** Whether each is a page of the host, no more and no less. */
+    boolean areTheHosts() {
+        return host.pageSize() == PAGE_SIZE;
+    }
+
+    /**
+     * Forgets that the pages from first to before end exist; the owner of all of them has to {@link
+     * #discard} them before they can exist again.
+     *
+     * @return how many did
+     */
+    long forget(long first, long end) {
+        long gone = end - first - missing(first, end - 1);
+        RawMemory.fill(table + first, end - first, (byte) 0);
+        present -= gone;
+        return gone;
+    }
+
+    /** Gives forgotten pages back, of which so many existed. */
+    void discard(long first, long end, long gone) {
+        if (gone > 0) {
+            host.discard(address(first), address(end) - address(first));
+            ram.give(gone);
+        }
+    }
+
     /** Makes the pages from first to before end cease to exist, those of them that do. */
     void release(long first, long end) {
         long page = first;

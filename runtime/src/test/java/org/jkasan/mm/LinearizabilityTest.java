@@ -260,7 +260,7 @@ class LinearizabilityTest {
         @Operation(nonParallelGroup = "purge")
         public void free(@Param(name = "place") int place) {
             if (held[place] != null) {
-                space.merge(List.of(held[place]), area -> {}, (area, free) -> {});
+                space.merge(List.of(held[place]), (area, free) -> {});
                 held[place] = null;
             }
         }
