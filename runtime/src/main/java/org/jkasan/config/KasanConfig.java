@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param vmalloc whether vmalloc space has real shadow: {@code kasan.vmalloc}
  * @param vmallocStrict whether freed areas keep nothing, shadow least of all: {@code
  *     kasan.vmalloc_strict}
+ * @param pageOwner whether is kept who allocated and freed each page of RAM: {@code
+ *     kasan.page_owner}
  * @param include globs over binary names of the classes to rewrite: {@code kasan.include}
  * @param exclude globs over binary names of the classes to leave: {@code kasan.exclude}
  * @param dump the directory for rewritten and failed classes: {@code kasan.dump}
@@ -27,6 +29,7 @@ public record KasanConfig(
         StackMode stacks,
         boolean vmalloc,
         boolean vmallocStrict,
+        boolean pageOwner,
         List<String> include,
         List<String> exclude,
         Optional<Path> dump) {

@@ -42,6 +42,12 @@ enum Option {
             List.of("on", "off"),
             "off",
             "Purge with every vfree and keep nothing for later: tells what memory is really used."),
+    PAGE_OWNER(
+            "kasan.page_owner",
+            Kind.SWITCH,
+            List.of("on", "off"),
+            "off",
+            "Keep who allocated and who freed each page of RAM, for reports; costs a stack each."),
     INCLUDE(
             "kasan.include",
             Kind.GLOBS,

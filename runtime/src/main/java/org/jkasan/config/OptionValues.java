@@ -69,6 +69,7 @@ final class OptionValues {
                 StackMode.valueOf(word(Option.STACKS).toUpperCase(Locale.ROOT)),
                 word(Option.VMALLOC).equals("on"),
                 word(Option.VMALLOC_STRICT).equals("on"),
+                word(Option.PAGE_OWNER).equals("on"),
                 globs(Option.INCLUDE),
                 globs(Option.EXCLUDE),
                 path(Option.DUMP));

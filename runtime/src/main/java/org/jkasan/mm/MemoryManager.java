@@ -14,7 +14,7 @@ public final class MemoryManager implements AutoCloseable {
     private final Sanitizer sanitizer;
     private final PageAllocator ram;
     private final PageFrames frames;
-    private final DirectMapDescriber directMap;
+    private final PageDescriber pageDescriber;
     private final VmallocSpaces spaces;
     private final Percpu percpu;
     private final Mmu mmu;
@@ -66,6 +66,12 @@ public final class MemoryManager implements AutoCloseable {
                 : new PageShadow(sanitizer.host(), sanitizer.shadow(), map.window());
     }
 
+    private static PageOwners pageOwners(Sanitizer sanitizer) {
+        return sanitizer != null && sanitizer.config().pageOwner()
+                ? new PageTracks(sanitizer.tracks())
+                : PageOwners.NONE;
+    }
+
     private MemoryManager(
             HostMemory host,
             Sanitizer sanitizer,
@@ -80,8 +86,15 @@ public final class MemoryManager implements AutoCloseable {
         this.ram = new PageAllocator(config.ram(), cpus);
         DirectMap map = DirectMap.reserve(host, layout.directMapStart(), config.ram());
         cleanup.add(map::release);
-        this.directMap = new DirectMapDescriber(map.window());
-        this.frames = new PageFrames(host, ram, map, pageKasan(sanitizer, map), cpus, log);
+        this.frames =
+                new PageFrames(
+                        host,
+                        ram,
+                        map,
+                        pageKasan(sanitizer, map),
+                        pageOwners(sanitizer),
+                        cpus,
+                        log);
         cleanup.add(frames::close);
         VmallocMachine machine =
                 new VmallocMachine(
@@ -98,6 +111,7 @@ public final class MemoryManager implements AutoCloseable {
                         new Purges(),
                         cleanup);
         this.spaces = VmallocSpaces.reserve(machine, sanitizer, config);
+        this.pageDescriber = new PageDescriber(map.window(), frames, spaces.all());
         this.percpu = new Percpu(spaces.vmalloc(), machine);
         Faults faults = new Faults(layout, sanitizer != null);
         this.data = DataSection.reserve(host, layout.dataStart(), sanitizer);
@@ -114,7 +128,7 @@ public final class MemoryManager implements AutoCloseable {
         if (sanitizer != null) {
             spaces.attach(sanitizer);
             sanitizer.reporter().register(data);
-            sanitizer.reporter().register(directMap);
+            sanitizer.reporter().register(pageDescriber);
         }
     }
 
@@ -236,7 +250,7 @@ public final class MemoryManager implements AutoCloseable {
         if (sanitizer != null) {
             spaces.detach(sanitizer);
             sanitizer.reporter().unregister(data);
-            sanitizer.reporter().unregister(directMap);
+            sanitizer.reporter().unregister(pageDescriber);
         }
         cleanup.run();
     }

@@ -5,6 +5,7 @@ import static org.jkasan.mm.MemoryLayout.PAGE_SIZE;
 import java.util.function.Consumer;
 import org.jkasan.host.HostMemory;
 import org.jkasan.host.RawMemory;
+import org.jkasan.report.PageRegion;
 
 /**
  * The kernel's page allocator: pages of RAM that have an identity, known by their page frame number
@@ -33,8 +34,10 @@ public final class PageFrames {
     private final PageAllocator ram;
     private final DirectMap map;
     private final PageKasan kasan;
+    private final PageOwners owners;
     private final KernelLog log;
     private final Vmemmap pages;
+    private final PageDump dump;
     private final Cpus cpus;
     private final Zone dma32;
     private final Zone normal;
@@ -45,14 +48,17 @@ public final class PageFrames {
             PageAllocator ram,
             DirectMap map,
             PageKasan kasan,
+            PageOwners owners,
             Cpus cpus,
             KernelLog log) {
         this.ram = ram;
         this.map = map;
         this.kasan = kasan;
+        this.owners = owners;
         this.log = log;
         this.cpus = cpus;
         this.pages = new Vmemmap(host, ram.total());
+        this.dump = new PageDump(pages, owners, DMA32_PAGES);
         long low = Math.min(ram.total(), DMA32_PAGES);
         this.dma32 = new Zone(pages, 0, low, cpus.count());
         this.normal = new Zone(pages, low, ram.total(), cpus.count());
@@ -93,7 +99,7 @@ public final class PageFrames {
             }
             return NO_PAGE;
         }
-        kasan.alloc(hostAddress(pfn), (long) PAGE_SIZE << order);
+        handOut(pfn, order);
         if (gfp.zero()) {
             RawMemory.fill(hostAddress(pfn), (long) PAGE_SIZE << order, (byte) 0);
         }
@@ -117,15 +123,25 @@ public final class PageFrames {
         if (pfn == NO_PAGE) {
             throw new IllegalStateException("RAM has fewer page frames than pages are counted.");
         }
-        kasan.alloc(hostAddress(pfn), PAGE_SIZE);
+        handOut(pfn, 0);
         return pfn;
     }
 
     /** Frees a frame that was adopted; its page stays counted. */
     void disown(long pfn) {
         pages.claim(pfn, 0);
-        kasan.free(hostAddress(pfn), PAGE_SIZE);
+        takeBack(pfn, 0);
         zone(pfn).free(cpus.current(), pfn, 0);
+    }
+
+    private void handOut(long pfn, int order) {
+        kasan.alloc(hostAddress(pfn), (long) PAGE_SIZE << order);
+        owners.allocated(pfn, order);
+    }
+
+    private void takeBack(long pfn, int order) {
+        kasan.free(hostAddress(pfn), (long) PAGE_SIZE << order);
+        owners.freed(pfn, order);
     }
 
     private Zone zone(long pfn) {
@@ -166,7 +182,7 @@ public final class PageFrames {
                 pages.clear(tail);
             }
         }
-        kasan.free(hostAddress(pfn), (long) PAGE_SIZE << order);
+        takeBack(pfn, order);
         zone(pfn).free(cpus.current(), pfn, order);
         ram.give(1L << order);
     }
@@ -184,7 +200,9 @@ public final class PageFrames {
             log.warn("BUG: Bad page state: page frame " + pfn + " cannot be split");
             return;
         }
-        long end = pfn + (1L << pages.order(pfn));
+        int order = pages.order(pfn);
+        long end = pfn + (1L << order);
+        owners.split(pfn, order);
         for (long page = pfn; page < end; page++) {
             pages.set(page, Vmemmap.USED, 0);
             pages.setOwner(page, 0);
@@ -229,6 +247,11 @@ public final class PageFrames {
     /** Pages of RAM, whose page frame numbers begin at 0: totalram_pages. */
     public long total() {
         return pages.pages();
+    }
+
+    /** What a report says of a page; null where RAM has none of that number. */
+    PageRegion dump(long pfn) {
+        return !closed && isFrame(pfn) ? dump.of(pfn) : null;
     }
 
     /** Whether RAM has such a page: pfn_valid. */

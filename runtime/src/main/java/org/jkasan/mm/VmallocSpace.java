@@ -120,6 +120,12 @@ final class VmallocSpace {
         return buffers;
     }
 
+    /** The page of RAM that is mapped at an address and has a frame; NO_PAGE if there is none. */
+    long boundPage(long addr) {
+        boolean mapped = window.contains(addr) && pages.isMapped(addr);
+        return mapped ? binder.pfn(addr) : PageFrames.NO_PAGE;
+    }
+
     /** Lets reports say what lies in the window. */
     void attach(Sanitizer sanitizer) {
         sanitizer.reporter().register(describer);

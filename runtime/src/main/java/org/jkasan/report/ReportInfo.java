@@ -58,6 +58,16 @@ public record ReportInfo(
         return find(regions, StackRegion.class);
     }
 
+    /** The global variable that holds the address or lies nearest. */
+    public Optional<VariableRegion> variable() {
+        return find(regions, VariableRegion.class);
+    }
+
+    /** The page of RAM that holds the address. */
+    public Optional<PageRegion> page() {
+        return find(regions, PageRegion.class);
+    }
+
     static <T extends Region> Optional<T> find(List<Region> regions, Class<T> kind) {
         return regions.stream().filter(kind::isInstance).map(kind::cast).findFirst();
     }

@@ -1,11 +1,11 @@
 package org.jkasan.report;
 
-/** The part of a report that says which object of a slab it is: tracks, cache and position. */
+/** The part of a report that is about an object of a slab: tracks, cache and position. */
 final class SlabText {
 
     private SlabText() {}
 
-    static void append(StringBuilder out, SlabRegion object, ReportInfo info) {
+    static void appendTracks(StringBuilder out, SlabRegion object) {
         if (object.allocated() != null) {
             Text.appendTrack(out, "Allocated", object.allocated());
         }
@@ -15,6 +15,9 @@ final class SlabText {
         for (int i = 0; i < object.works().size(); i++) {
             appendWork(out, i, object.works().get(i));
         }
+    }
+
+    static void append(StringBuilder out, SlabRegion object, ReportInfo info) {
         if (object.cache() != null) {
             out.append("\nThe buggy address belongs to the object at ")
                     .append(Text.address(object.start()))
@@ -32,7 +35,7 @@ final class SlabText {
     private static void appendWork(StringBuilder out, int before, Track track) {
         out.append(before == 0 ? "\nLast" : "\nSecond to last")
                 .append(" potentially related work creation:\n");
-        Text.appendFrames(out, track.frames());
+        Text.appendTrackFrames(out, track.frames());
     }
 
     /** The kernel's word for the region, which it knows from the title alone. */

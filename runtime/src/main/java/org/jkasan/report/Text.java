@@ -53,7 +53,11 @@ final class Text {
     /** A blank line, a heading, and the stack of an allocation or a free. */
     static void appendTrack(StringBuilder out, String what, Track track) {
         out.append('\n').append(what).append(" by task ").append(track.task().pid()).append(":\n");
-        List<StackTraceElement> frames = track.frames();
+        appendTrackFrames(out, track.frames());
+    }
+
+    /** The stack of an allocation or a free. */
+    static void appendTrackFrames(StringBuilder out, List<StackTraceElement> frames) {
         if (frames.isEmpty()) {
             out.append("(stack is not available)\n");
             return;

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.ByteBuffer;
-import java.util.List;
-import java.util.Optional;
+import java.util.Properties;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.jkasan.config.FaultMode;
 import org.jkasan.config.KasanConfig;
-import org.jkasan.config.StackMode;
+import org.jkasan.config.OptionParser;
 import org.jkasan.host.HostMemories;
 import org.jkasan.host.HostMemory;
 import org.jkasan.report.AccessKind;
@@ -41,17 +39,7 @@ final class TestSanitizer {
     private TestSanitizer() {}
 
     private static KasanConfig throwing() {
-        return new KasanConfig(
-                FaultMode.THROW,
-                true,
-                Optional.empty(),
-                false,
-                StackMode.AUTO,
-                true,
-                false,
-                List.of("*"),
-                List.of(),
-                Optional.empty());
+        return OptionParser.parse("kasan.fault=throw,kasan_multi_shot", new Properties());
     }
 
     static Sanitizer sanitizer() {

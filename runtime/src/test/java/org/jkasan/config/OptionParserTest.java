@@ -21,8 +21,8 @@ class OptionParserTest {
 
     private static final String KEYS =
             "kasan.fault, kasan_multi_shot, kasan.log, kasan.titles, kasan.stacks,"
-                    + " kasan.vmalloc, kasan.vmalloc_strict, kasan.include, kasan.exclude,"
-                    + " kasan.dump, kasan.options";
+                    + " kasan.vmalloc, kasan.vmalloc_strict, kasan.page_owner, kasan.include,"
+                    + " kasan.exclude, kasan.dump, kasan.options";
 
     @TempDir private Path directory;
 
@@ -57,6 +57,7 @@ class OptionParserTest {
                                 StackMode.AUTO,
                                 true,
                                 false,
+                                false,
                                 List.of("*"),
                                 List.of(),
                                 Optional.empty()));
@@ -68,7 +69,7 @@ class OptionParserTest {
                         parse(
                                 "kasan.fault=panic_on_write,kasan_multi_shot,kasan.log=/tmp/a=b,"
                                         + "kasan.titles=linux,kasan.stacks=caller,kasan.vmalloc=off,"
-                                        + "kasan.vmalloc_strict,kasan.include=a.*:b.C,"
+                                        + "kasan.vmalloc_strict,kasan.page_owner,kasan.include=a.*:b.C,"
                                         + "kasan.exclude=a.b.*,kasan.dump=out"))
                 .isEqualTo(
                         new KasanConfig(
@@ -78,6 +79,7 @@ class OptionParserTest {
                                 true,
                                 StackMode.CALLER,
                                 false,
+                                true,
                                 true,
                                 List.of("a.*", "b.C"),
                                 List.of("a.b.*"),

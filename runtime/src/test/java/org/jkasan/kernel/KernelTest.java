@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Properties;
 import org.jkasan.check.Sanitizer;
 import org.jkasan.config.KasanConfig;
+import org.jkasan.config.OptionParser;
 import org.jkasan.host.HostMemories;
 import org.jkasan.mm.KernelOops;
 import org.jkasan.mm.Percpu;
@@ -72,19 +74,7 @@ class KernelTest {
 
     @Test
     void kasanVmalloc_isAsTheKernelOrTheOptionSays() {
-        KasanConfig c = KasanConfig.defaults();
-        KasanConfig off =
-                new KasanConfig(
-                        c.fault(),
-                        c.multiShot(),
-                        c.log(),
-                        c.linuxTitles(),
-                        c.stacks(),
-                        false,
-                        false,
-                        c.include(),
-                        c.exclude(),
-                        c.dump());
+        KasanConfig off = OptionParser.parse("kasan.vmalloc=off", new Properties());
         Sanitizer sanitizer = new Sanitizer(off, HostMemories.fromClassPath(), text -> {});
         assertThat(kasanVmalloc(sanitizer, KasanVmalloc.BY_OPTION)).isFalse();
         assertThat(kasanVmalloc(sanitizer, KasanVmalloc.OFF)).isFalse();

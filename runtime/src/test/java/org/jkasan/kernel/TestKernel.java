@@ -3,8 +3,10 @@ package org.jkasan.kernel;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Properties;
 import org.jkasan.check.Sanitizer;
 import org.jkasan.config.KasanConfig;
+import org.jkasan.config.OptionParser;
 import org.jkasan.host.HostMemories;
 import org.jkasan.mm.KernelMemory;
 import org.jkasan.report.AccessKind;
@@ -37,18 +39,7 @@ final class TestKernel implements AutoCloseable {
     }
 
     private static KasanConfig multiShot() {
-        KasanConfig c = KasanConfig.defaults();
-        return new KasanConfig(
-                c.fault(),
-                true,
-                c.log(),
-                c.linuxTitles(),
-                c.stacks(),
-                c.vmalloc(),
-                c.vmallocStrict(),
-                c.include(),
-                c.exclude(),
-                c.dump());
+        return OptionParser.parse("kasan_multi_shot", new Properties());
     }
 
     /** With KASAN, one CPU and 1 MiB of vmalloc space. */

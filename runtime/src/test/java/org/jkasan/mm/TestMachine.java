@@ -3,8 +3,10 @@ package org.jkasan.mm;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Properties;
 import org.jkasan.check.Sanitizer;
 import org.jkasan.config.KasanConfig;
+import org.jkasan.config.OptionParser;
 import org.jkasan.host.HostMemories;
 import org.jkasan.host.HostMemory;
 import org.jkasan.report.AccessKind;
@@ -42,18 +44,7 @@ final class TestMachine implements AutoCloseable {
     }
 
     private static KasanConfig multiShot() {
-        KasanConfig c = KasanConfig.defaults();
-        return new KasanConfig(
-                c.fault(),
-                true,
-                c.log(),
-                c.linuxTitles(),
-                c.stacks(),
-                c.vmalloc(),
-                c.vmallocStrict(),
-                c.include(),
-                c.exclude(),
-                c.dump());
+        return OptionParser.parse("kasan_multi_shot", new Properties());
     }
 
     /** 1 GiB of RAM, one CPU and so many bytes of vmalloc space on x86-64. */
@@ -83,6 +74,11 @@ final class TestMachine implements AutoCloseable {
     /** The same on a host with pages of 16 KiB. */
     static TestMachine withLargeHostPages(long vmallocSize) {
         return new TestMachine(LargePages.SANITIZER, config(vmallocSize));
+    }
+
+    /** The same, watched by a sanitizer with options of its own. */
+    static TestMachine watchedBy(Sanitizer sanitizer, long vmallocSize) {
+        return new TestMachine(sanitizer, config(vmallocSize));
     }
 
     /** The same without KASAN. */

@@ -6,14 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.example.SectionTable;
-import org.jkasan.config.FaultMode;
 import org.jkasan.config.KasanConfig;
-import org.jkasan.config.StackMode;
+import org.jkasan.config.OptionParser;
 import org.jkasan.host.HostMemories;
 import org.jkasan.shadow.Shadow;
 import org.jkasan.shadow.ShadowByte;
@@ -37,7 +36,7 @@ class ReporterConcurrencyTest {
         Path log = directory.resolve("log");
         try (Shadow shadow = Shadow.reserve(HostMemories.fromClassPath())) {
             shadow.poison(HOST, 4096, ShadowByte.VMALLOC_INVALID);
-            Reporter reporter = new Reporter(shadow, config(true, log), ReportSink.file(log));
+            Reporter reporter = new Reporter(shadow, config(true), ReportSink.file(log));
             inParallel(
                     (thread, i) -> reporter.report(read(HOST + 8L * i, 1 + thread * REPORTS + i)));
             assertThat(reporter.reports()).isEqualTo(THREADS * REPORTS);
@@ -59,7 +58,7 @@ class ReporterConcurrencyTest {
         List<String> texts = new ArrayList<>();
         try (Shadow shadow = Shadow.reserve(HostMemories.fromClassPath())) {
             shadow.poison(HOST, 4096, ShadowByte.VMALLOC_INVALID);
-            Reporter reporter = new Reporter(shadow, config(false, Path.of("unused")), texts::add);
+            Reporter reporter = new Reporter(shadow, config(false), texts::add);
             inParallel((thread, i) -> reporter.report(read(HOST, 1)));
             assertThat(texts).hasSize(1);
             assertThat(reporter.repeats()).isEqualTo(THREADS * REPORTS - 1);
@@ -100,17 +99,7 @@ class ReporterConcurrencyTest {
         return new BadAccess(AccessKind.READ, host, host, size);
     }
 
-    private static KasanConfig config(boolean multiShot, Path log) {
-        return new KasanConfig(
-                FaultMode.REPORT,
-                multiShot,
-                Optional.of(log),
-                false,
-                StackMode.AUTO,
-                true,
-                false,
-                List.of("*"),
-                List.of(),
-                Optional.empty());
+    private static KasanConfig config(boolean multiShot) {
+        return OptionParser.parse(multiShot ? "kasan_multi_shot" : "", new Properties());
     }
 }

@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Locale;
+import java.util.Properties;
 import org.jkasan.config.FaultMode;
 import org.jkasan.config.KasanConfig;
-import org.jkasan.config.StackMode;
+import org.jkasan.config.OptionParser;
 import org.jkasan.host.HostMemories;
 import org.jkasan.shadow.Shadow;
 import org.jkasan.shadow.ShadowByte;
@@ -69,18 +70,20 @@ abstract class ReporterFixture {
 
     Reporter reporter(
             FaultMode fault, boolean multiShot, boolean linuxTitles, int limit, ReportSink sink) {
-        KasanConfig config =
-                new KasanConfig(
-                        fault,
-                        multiShot,
-                        Optional.empty(),
-                        linuxTitles,
-                        StackMode.AUTO,
-                        true,
-                        false,
-                        List.of("*"),
-                        List.of(),
-                        Optional.empty());
+        String options =
+                "kasan.fault="
+                        + fault.name().toLowerCase(Locale.ROOT)
+                        + (multiShot ? ",kasan_multi_shot" : "")
+                        + (linuxTitles ? ",kasan.titles=linux" : "");
+        return reporter(options, limit, sink);
+    }
+
+    Reporter reporter(String options) {
+        return reporter(options, 100, texts::add);
+    }
+
+    private Reporter reporter(String options, int limit, ReportSink sink) {
+        KasanConfig config = OptionParser.parse(options, new Properties());
         return new Reporter(
                 shadow, config, sink, new Surroundings(Reports.MACHINE, halts::add, 10_000, limit));
     }

@@ -6,11 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import java.util.Optional;
-import org.jkasan.config.FaultMode;
 import org.jkasan.config.KasanConfig;
-import org.jkasan.config.StackMode;
 import org.junit.jupiter.api.Test;
 
 class StderrSinkTest {
@@ -36,18 +32,6 @@ class StderrSinkTest {
 
     @Test
     void sinkOfConfig_isStderrUnlessAFileIsNamed() {
-        KasanConfig config =
-                new KasanConfig(
-                        FaultMode.REPORT,
-                        false,
-                        Optional.empty(),
-                        false,
-                        StackMode.AUTO,
-                        true,
-                        false,
-                        List.of("*"),
-                        List.of(),
-                        Optional.empty());
-        assertThat(ReportSink.of(config)).isSameAs(ReportSink.stderr());
+        assertThat(ReportSink.of(KasanConfig.defaults())).isSameAs(ReportSink.stderr());
     }
 }
