@@ -222,7 +222,8 @@ class PageFramesTest {
 
     @Test
     void hostWithoutMemoryFiles_losesNothing() {
-        FakeHost host = FakeHost.refusingAfter(6);
+        FakeHost host = FakeHost.refusingAfter(Integer.MAX_VALUE);
+        host.refuseNextFile();
         MemoryManager mm = MemoryManager.withoutKasan(host, CONFIG, new NoLog());
         assertThatThrownBy(() -> mm.frames().alloc()).isInstanceOf(HostMemoryException.class);
         assertThat(mm.ram().free()).isEqualTo(PAGES);
