@@ -30,7 +30,7 @@ final class TestMachine implements AutoCloseable {
     final List<String> log = Collections.synchronizedList(new ArrayList<>());
     final MemoryManager mm;
 
-    final KernelLog recorder = new Recorder(log);
+    private final KernelLog recorder = new Recorder(log);
 
     private final Sanitizer sanitizer;
 
@@ -116,14 +116,14 @@ final class TestMachine implements AutoCloseable {
         return shadow().load(host(addr));
     }
 
-    /** Resident host pages of the data of a range of the window. */
+    /** Host pages held by the data of a range of the window. */
     long residentData(long offset, long size) {
-        return HOST.residentPages(host(START + offset), size);
+        return HeldPages.count(host(START + offset), size);
     }
 
-    /** Resident host pages of the shadow of a range of the window. */
+    /** Host pages held by the shadow of a range of the window. */
     long residentShadow(long offset, long size) {
-        return HOST.residentPages(shadow().shadowAddress(host(START + offset)), size >>> 3);
+        return HeldPages.count(shadow().shadowAddress(host(START + offset)), size >>> 3);
     }
 
     /** A read of one byte as rewritten code does it: checked, then done. */
