@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.jkasan.mm.ModuleMachine.MODULES_VADDR;
 import static org.jkasan.mm.TestMachine.PAGE;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -55,6 +58,17 @@ class ModulesProperties {
             machine.vmalloc().purge();
             assertThat(machine.mm.ram().free()).isEqualTo(ram);
         }
+    }
+
+    @Example
+    void hole_thatFitsByChanceIsUsedAndNothingPurged() {
+        List<Step> steps = new ArrayList<>(Collections.nCopies(8, new Step(Kind.ALLOC, 8, 0)));
+        steps.add(new Step(Kind.FREE, 0, 0));
+        steps.add(new Step(Kind.FREE, 0, 0));
+        steps.add(new Step(Kind.ALLOC, 8, 0)); // which takes a purge
+        steps.add(new Step(Kind.FREE, 0, 0));
+        steps.add(new Step(Kind.ALLOC, 7 * PAGE, 0));
+        modules_areWhereAndWhatThePlainListSays(ModuleMachine.OWN_SHADOW, steps);
     }
 
     private enum Kind {
