@@ -21,11 +21,19 @@ class MemoryManagerTest {
 
     @Test
     void refusedReservation_leavesNothingReserved() {
-        for (int reservations = 0; reservations < 6; reservations++) {
-            FakeHost host = FakeHost.refusingAfter(reservations);
-            assertThatThrownBy(() -> MemoryManager.withoutKasan(host, CONFIG, LOG))
-                    .isInstanceOf(HostMemoryException.class);
+        int reservations = 0;
+        while (!boots(FakeHost.refusingAfter(reservations))) {
+            reservations++;
+        }
+        assertThat(reservations).isPositive();
+    }
+
+    private static boolean boots(FakeHost host) {
+        try (MemoryManager mm = MemoryManager.withoutKasan(host, CONFIG, LOG)) {
+            return mm.ram().free() > 0;
+        } catch (HostMemoryException e) {
             assertThat(host.reservedBytes()).isZero();
+            return false;
         }
     }
 
