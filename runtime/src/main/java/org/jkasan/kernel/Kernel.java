@@ -236,9 +236,12 @@ public final class Kernel implements AutoCloseable {
     }
 
     /**
-     * Does what was put off, and gives the kernel's memory back to the host. Afterwards {@link
-     * #memory} refuses every access, and a buffer of this kernel must not be touched: its addresses
-     * may be anybody's. Arrays are ordinary arrays again.
+     * Does what was put off, and gives the kernel's memory back to the host. Afterwards whatever
+     * would touch that memory, be it an access through {@link #memory}, an allocation or a free,
+     * throws an {@link IllegalStateException}. A buffer of this kernel must not be touched: its
+     * addresses may be anybody's. Arrays are ordinary arrays again.
+     *
+     * <p>A call that races with the close is not stopped; no other thread may be using the kernel.
      */
     @Override
     public void close() {

@@ -68,6 +68,7 @@ public final class KernelTask implements AutoCloseable {
     }
 
     private synchronized void claim(String function) {
+        requireOpen();
         if (dead) {
             throw new IllegalStateException(
                     "Task " + name() + " has ended and cannot enter " + function + ".");
@@ -165,6 +166,11 @@ public final class KernelTask implements AutoCloseable {
                             + Thread.currentThread().getName()
                             + "; only the thread that entered a task can use its frames.");
         }
+    }
+
+    /** Checks that the kernel is not closed. */
+    void requireOpen() {
+        tasks.requireOpen();
     }
 
     StackFrame innermost() {

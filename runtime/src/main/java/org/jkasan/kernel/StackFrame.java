@@ -181,6 +181,7 @@ public final class StackFrame implements AutoCloseable {
     }
 
     private void requireInnermost() {
+        task.requireOpen();
         task.requireRunning();
         if (closed || task.isDead() || task.innermost() != this) {
             throw new IllegalStateException(

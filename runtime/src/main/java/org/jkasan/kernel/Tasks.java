@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jkasan.host.HostMemory;
 import org.jkasan.host.RawMemory;
 import org.jkasan.mm.Cpus;
+import org.jkasan.mm.Gate;
 import org.jkasan.mm.KernelMemory;
 import org.jkasan.mm.KernelOops;
 import org.jkasan.mm.MemoryManager;
@@ -30,6 +31,7 @@ public final class Tasks {
     private static final int COMM_LENGTH = 15;
 
     private final HostMemory host;
+    private final Gate gate;
     private final Vmalloc vmalloc;
     private final KernelMemory memory;
     private final StackKasan kasan;
@@ -41,6 +43,7 @@ public final class Tasks {
 
     Tasks(HostMemory host, MemoryManager mm, StackKasan kasan, boolean vmapStack) {
         this.host = host;
+        this.gate = mm.gate();
         this.vmalloc = mm.vmalloc();
         this.memory = mm.memory();
         this.kasan = kasan;
@@ -58,6 +61,7 @@ public final class Tasks {
      *     space has no shadow that could be written
      */
     public KernelTask create(String comm) {
+        gate.pass();
         if (!vmapStack) {
             throw new IllegalStateException(
                     "This kernel has KASAN without KASAN_VMALLOC, and VMAP_STACK depends on !KASAN"
@@ -100,6 +104,7 @@ public final class Tasks {
      * @throws IllegalArgumentException for a CPU that is not online, or the last one that is
      */
     public void unplug(int cpu) {
+        gate.pass();
         cpus.unplug(cpu);
         for (long stack = cache.takeOffline(cpu); stack != 0; stack = cache.takeOffline(cpu)) {
             vmalloc.vfree(stack);
@@ -117,6 +122,11 @@ public final class Tasks {
     KernelOops guardPageHit(long addr, boolean write) {
         KernelTask task = current();
         return task == null ? null : task.stack().guardPageHit(addr, write);
+    }
+
+    /** Fails where the kernel is closed. */
+    void requireOpen() {
+        gate.pass();
     }
 
     Collection<KernelTask> live() {

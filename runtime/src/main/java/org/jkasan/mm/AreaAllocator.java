@@ -22,9 +22,8 @@ final class AreaAllocator {
      * Publishing is a fence and a volatile store: whoever finds the area, or is handed its address,
      * even through a race, finds its pages mapped and its shadow open. The store alone would be for
      * those who find it; on processors other than x86 what the caller stores next may overtake it.
-     * The guard page is never mapped and its shadow never
-     * opened. An array's area has addresses and shadow but no data pages, since its data is in the
-     * Java heap.
+     * The guard page is never mapped and its shadow never opened. An array's area has addresses and
+     * shadow but no data pages, since its data is in the Java heap.
      *
      * Locks are taken one after the other, never one inside another, but for the purge's (see there).
      * Source: mm/vmalloc.c of Linux 6.19.
@@ -32,10 +31,6 @@ final class AreaAllocator {
 
     /** What allocate answers when it cannot. */
     static final long NONE = FreeVmapTree.NONE;
-
-    private static final long ANY_ALIGNMENT = 1;
-
-    private static final int NODES = 1;
 
     private final KernelWindow window;
     private final AreaSpace space;
@@ -45,7 +40,6 @@ final class AreaAllocator {
     private final VmallocKasan kasan;
     private final KernelLog log;
     private final PageAllocator ram;
-    private final Interrupts interrupts;
     private final AreaFrames frames;
 
     AreaAllocator(
@@ -65,66 +59,7 @@ final class AreaAllocator {
         this.purge = purge;
         this.log = machine.log();
         this.ram = machine.ram();
-        this.interrupts = machine.interrupts();
         this.frames = frames;
-    }
-
-    /** The request that plain vmalloc makes for a size. */
-    VmallocRequest request(long size) {
-        return new VmallocRequest(
-                size,
-                ANY_ALIGNMENT,
-                window.start(),
-                window.end(),
-                Gfp.KERNEL,
-                VmFlags.ALLOC,
-                VmallocRequest.ANY_NODE,
-                null);
-    }
-
-    /** Whether what is asked for can be had at all; warns where it cannot. */
-    boolean admits(VmallocRequest request) {
-        long size = request.size();
-        if (!maySleep("vmalloc")) {
-            return false;
-        }
-        if (size == 0) {
-            return refuse("vmalloc: size 0");
-        }
-        if (Long.compareUnsigned(size, ram.total() << PAGE_SHIFT) > 0) {
-            if (!request.gfp().quiet()) {
-                log.print(
-                        "vmalloc error: size "
-                                + Long.toUnsignedString(size)
-                                + ", exceeds total pages");
-            }
-            return false;
-        }
-        if (Long.bitCount(request.align()) != 1) {
-            return refuse(
-                    "vmalloc: alignment "
-                            + Long.toUnsignedString(request.align())
-                            + " is not a power of two");
-        }
-        return admitsNode(request.node()) && admitsRange(request);
-    }
-
-    /** Whether there is such a node; warns if there is not. */
-    boolean admitsNode(int node) {
-        boolean exists = node >= VmallocRequest.ANY_NODE && node < NODES;
-        return exists || refuse("vmalloc: there is no node " + node + ", only node 0");
-    }
-
-    private boolean admitsRange(VmallocRequest request) {
-        boolean inWindow =
-                Long.compareUnsigned(request.start(), window.start()) >= 0
-                        && Long.compareUnsigned(request.end(), window.end()) <= 0;
-        return inWindow || refuse("vmalloc: " + range(request) + " is not in vmalloc space");
-    }
-
-    private boolean refuse(String reason) {
-        log.warn(reason);
-        return false;
     }
 
     /**
@@ -230,12 +165,6 @@ final class AreaAllocator {
         }
     }
 
-    /** Whether the caller may sleep; warns if it is in an interrupt, where nothing may. */
-    boolean maySleep(String what) {
-        return !interrupts.inInterrupt()
-                || refuse("kernel BUG at mm/vmalloc.c: " + what + " in an interrupt");
-    }
-
     /** The current task and stack, if they are recorded. */
     Track track(CallSite caller) {
         return kasan.track(caller);
@@ -257,7 +186,7 @@ final class AreaAllocator {
                         "vmalloc_node_range for size "
                                 + length
                                 + " failed: Address range restricted to "
-                                + range(request));
+                                + request.range());
             }
             return null;
         }
@@ -323,10 +252,6 @@ final class AreaAllocator {
 
     private long takeSpace(VmallocRequest request) {
         return space.allocate(request.areaSize(), request.align(), request.start(), request.end());
-    }
-
-    private static String range(VmallocRequest request) {
-        return "0x" + hex(request.start()) + " - 0x" + hex(request.end());
     }
 
     /**

@@ -12,19 +12,20 @@ import org.jkasan.host.MemoryFile;
  */
 final class DirectMap {
 
+    private final Gate gate;
     private final HostMemory host;
     private final KernelWindow window;
     private volatile MemoryFile file;
-    private boolean released;
 
-    private DirectMap(HostMemory host, KernelWindow window) {
+    private DirectMap(Gate gate, HostMemory host, KernelWindow window) {
+        this.gate = gate;
         this.host = host;
         this.window = window;
     }
 
     /** Reserves the window for so many bytes of RAM. */
-    static DirectMap reserve(HostMemory host, long start, long ram) {
-        return new DirectMap(host, KernelWindow.reserve(host, start, ram, "the direct map"));
+    static DirectMap reserve(Gate gate, HostMemory host, long start, long ram) {
+        return new DirectMap(gate, host, KernelWindow.reserve(host, start, ram, "the direct map"));
     }
 
     KernelWindow window() {
@@ -41,9 +42,7 @@ final class DirectMap {
     }
 
     private synchronized void make() {
-        if (released) {
-            throw new IllegalStateException("This kernel is closed, and its memory is gone.");
-        }
+        gate.pass();
         if (file == null) {
             MemoryFile made = host.file(window.reserved(), "RAM");
             try {
@@ -77,7 +76,6 @@ final class DirectMap {
     }
 
     synchronized void release() {
-        released = true;
         window.release(host);
         if (file != null) {
             file.close();

@@ -25,6 +25,7 @@ import org.jkasan.host.HostMemory;
  */
 public final class Globals {
 
+    private final Gate gate;
     private final HostMemory host;
     private final HeapArrays tracked;
     private final DataSection data;
@@ -32,9 +33,8 @@ public final class Globals {
     /** Held, for a variable does not go away while nobody looks. */
     private final List<Object> arrays = new ArrayList<>();
 
-    private boolean closed;
-
-    Globals(HostMemory host, HeapArrays tracked, DataSection data) {
+    Globals(Gate gate, HostMemory host, HeapArrays tracked, DataSection data) {
+        this.gate = gate;
         this.host = host;
         this.tracked = tracked;
         this.data = data;
@@ -91,21 +91,19 @@ public final class Globals {
     }
 
     private Global register(String name, long size) {
-        if (closed) {
-            throw new IllegalStateException("This kernel is closed, and its memory is gone.");
-        }
+        gate.pass();
         return data.register(name, size);
     }
 
     /** The kernel address of a variable: kallsyms_lookup_name; 0 if there is none of the name. */
     public long address(String name) {
+        gate.pass();
         Global global = data.find(name);
         return global == null ? 0 : global.start();
     }
 
     /** Lets go of the arrays, before their addresses mean something else. */
     synchronized void close() {
-        closed = true;
         arrays.forEach(tracked::untrack);
         arrays.clear();
     }

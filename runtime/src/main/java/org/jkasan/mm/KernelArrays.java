@@ -9,13 +9,15 @@ import org.jkasan.check.HeapArrays;
  */
 final class KernelArrays {
 
+    private final Gate gate;
     private final HeapArrays tracked;
     private final AreaAllocator allocator;
     private final VmapAreas areas;
     private final KernelWindow window;
     private final KernelLog log;
 
-    KernelArrays(HeapArrays tracked, VmallocSpace space, KernelLog log) {
+    KernelArrays(Gate gate, HeapArrays tracked, VmallocSpace space, KernelLog log) {
+        this.gate = gate;
         this.tracked = tracked;
         this.allocator = space.allocator();
         this.areas = space.areas();
@@ -38,23 +40,8 @@ final class KernelArrays {
         if (addr == AreaAllocator.NONE) {
             return null;
         }
-        return track(request, array, addr) ? array : null;
-    }
-
-    /** An area whose array cannot be tracked would be nobody's, so it goes back. */
-    private boolean track(VmallocRequest request, Object array, long addr) {
-        try {
-            tracked.track(array, window.toHost(addr));
-            return true;
-        } catch (OutOfMemoryError e) {
-            allocator.free(addr, array, request.caller());
-            failed(request.size());
-            return false;
-        }
-    }
-
-    private void failed(long size) {
-        log.print("vmalloc error: size " + size + ", failed to allocate pages");
+        tracked.track(array, window.toHost(addr));
+        return array;
     }
 
     /** The Java heap is where an array's pages come from, and it may have none left. */
@@ -62,13 +49,14 @@ final class KernelArrays {
         try {
             return constructor.apply(length);
         } catch (OutOfMemoryError e) {
-            failed(size);
+            log.print("vmalloc error: size " + size + ", failed to allocate pages");
             return null;
         }
     }
 
     /** The kernel address that an array has or had; 0 if it is not from this kernel. */
     long address(Object array) {
+        gate.pass();
         Class<?> component = array.getClass().getComponentType();
         if (component == null || !component.isPrimitive()) {
             throw new IllegalArgumentException(

@@ -11,10 +11,12 @@ final class KernelBuffers {
 
     private static final long ADDRESS = RawObjects.fieldOffset(Buffer.class, "address");
 
+    private final Gate gate;
     private final HostMemory host;
     private final KernelWindow window;
 
-    KernelBuffers(HostMemory host, KernelWindow window) {
+    KernelBuffers(Gate gate, HostMemory host, KernelWindow window) {
+        this.gate = gate;
         this.host = host;
         this.window = window;
     }
@@ -32,6 +34,7 @@ final class KernelBuffers {
      * @throws IllegalArgumentException for a buffer on the Java heap
      */
     long address(ByteBuffer buffer) {
+        gate.pass();
         if (!buffer.isDirect()) {
             throw new IllegalArgumentException(
                     "A buffer on the Java heap is no kernel memory; pass one that came from"

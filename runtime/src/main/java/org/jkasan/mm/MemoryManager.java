@@ -9,6 +9,7 @@ import org.jkasan.host.HostMemoryException;
 public final class MemoryManager implements AutoCloseable {
 
     private final HostMemory host;
+    private final Gate gate = new Gate();
     private final Cpus cpus;
     private final Interrupts interrupts = new Interrupts();
     private final Sanitizer sanitizer;
@@ -28,7 +29,6 @@ public final class MemoryManager implements AutoCloseable {
     private final VmapRam vmapRam;
     private final Cleanup cleanup;
     private volatile DeferredWork worker = Runnable::run;
-    private boolean closed;
 
     /**
      * The memory of a kernel that was built without KASAN.
@@ -84,10 +84,11 @@ public final class MemoryManager implements AutoCloseable {
         this.cleanup = cleanup;
         MemoryLayout layout = config.layout();
         this.ram = new PageAllocator(config.ram(), cpus);
-        DirectMap map = DirectMap.reserve(host, layout.directMapStart(), config.ram());
+        DirectMap map = DirectMap.reserve(gate, host, layout.directMapStart(), config.ram());
         cleanup.add(map::release);
         this.frames =
                 new PageFrames(
+                        gate,
                         host,
                         ram,
                         map,
@@ -98,6 +99,7 @@ public final class MemoryManager implements AutoCloseable {
         cleanup.add(frames::close);
         VmallocMachine machine =
                 new VmallocMachine(
+                        gate,
                         host,
                         ram,
                         map,
@@ -116,11 +118,11 @@ public final class MemoryManager implements AutoCloseable {
         Faults faults = new Faults(layout, sanitizer != null);
         this.data = DataSection.reserve(host, layout.dataStart(), sanitizer);
         cleanup.add(data::release);
-        this.mmu = new Mmu(spaces, map.window(), data.window(), layout, faults);
+        this.mmu = new Mmu(gate, spaces, map.window(), data.window(), layout, faults);
         this.memory = new KernelMemory(mmu);
         HeapArrays tracked = sanitizer == null ? new HeapArrays() : sanitizer.arrays();
-        this.globals = new Globals(host, tracked, data);
-        this.arrays = new KernelArrays(tracked, spaces.vmalloc(), log);
+        this.globals = new Globals(gate, host, tracked, data);
+        this.arrays = new KernelArrays(gate, tracked, spaces.vmalloc(), log);
         this.vmalloc = new Vmalloc(spaces, arrays, log);
         this.modules = new Modules(spaces, vmalloc);
         this.vmap = new Vmap(spaces, frames, log);
@@ -162,7 +164,7 @@ public final class MemoryManager implements AutoCloseable {
 
     /** What is in vmalloc space and the module area. */
     public VmallocInfo vmallocInfo() {
-        return new VmallocInfo(spaces.all().stream().map(VmallocSpace::areas).toList());
+        return new VmallocInfo(gate, spaces.all().stream().map(VmallocSpace::areas).toList());
     }
 
     /** Memory for modules. */
@@ -233,18 +235,22 @@ public final class MemoryManager implements AutoCloseable {
         return space().kasan() instanceof VmallocShadow;
     }
 
+    /** What every call passes that would touch this memory. */
+    public Gate gate() {
+        return gate;
+    }
+
     /**
-     * Gives everything back to the host. No buffer of this memory may be used afterwards; {@link
-     * #memory} refuses to be.
+     * Gives everything back to the host, and waits for nobody. No buffer of this memory may be used
+     * afterwards; whatever would touch it otherwise throws an {@link IllegalStateException}.
      */
     @Override
     public synchronized void close() {
-        if (closed) {
+        if (gate.isClosed()) {
             return;
         }
-        closed = true;
+        gate.close();
         mmu.close();
-        percpu.close();
         arrays.close();
         globals.close();
         if (sanitizer != null) {

@@ -17,6 +17,7 @@ import org.jkasan.report.BugType;
  */
 final class Mmu {
 
+    private final Gate gate;
     private final long start;
     private final long delta;
     private final long modulesStart;
@@ -42,6 +43,7 @@ final class Mmu {
     private volatile FaultHandler handler = (addr, write) -> null;
 
     Mmu(
+            Gate gate,
             VmallocSpaces spaces,
             KernelWindow directMap,
             KernelWindow data,
@@ -49,6 +51,7 @@ final class Mmu {
             Faults faults) {
         KernelWindow vmalloc = spaces.vmalloc().window();
         KernelWindow modules = spaces.modules().window();
+        this.gate = gate;
         this.start = vmalloc.start();
         this.delta = vmalloc.delta();
         this.limit = vmalloc.size();
@@ -114,9 +117,7 @@ final class Mmu {
     }
 
     private RuntimeException fault(long addr, boolean write) {
-        if (limit == 0) {
-            return new IllegalStateException("This kernel is closed, and its memory is gone.");
-        }
+        gate.pass();
         KernelOops known = handler.oops(addr, write);
         return known == null ? faults.at(addr, write) : known;
     }

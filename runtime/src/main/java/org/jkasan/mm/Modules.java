@@ -13,11 +13,13 @@ package org.jkasan.mm;
  */
 public final class Modules {
 
+    private final AreaRequests requests;
     private final AreaAllocator areas;
     private final ModuleKasan kasan;
     private final Vmalloc vmalloc;
 
     Modules(VmallocSpaces spaces, Vmalloc vmalloc) {
+        this.requests = spaces.modules().requests();
         this.areas = spaces.modules().allocator();
         this.kasan = spaces.moduleKasan();
         this.vmalloc = vmalloc;
@@ -33,8 +35,8 @@ public final class Modules {
      */
     public long moduleAlloc(long size) {
         VmallocRequest request =
-                areas.request(size).aligned(kasan.alignment()).flagged(kasan.vmFlags());
-        if (!areas.admits(request)) {
+                requests.request(size).aligned(kasan.alignment()).flagged(kasan.vmFlags());
+        if (!requests.admits(request)) {
             return 0;
         }
         long addr = areas.allocate(request, null);

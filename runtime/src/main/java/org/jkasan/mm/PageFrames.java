@@ -31,6 +31,7 @@ public final class PageFrames {
 
     private static final long DMA32_PAGES = (4L << 30) / PAGE_SIZE;
 
+    private final Gate gate;
     private final PageAllocator ram;
     private final DirectMap map;
     private final PageKasan kasan;
@@ -41,9 +42,9 @@ public final class PageFrames {
     private final Cpus cpus;
     private final Zone dma32;
     private final Zone normal;
-    private volatile boolean closed;
 
     PageFrames(
+            Gate gate,
             HostMemory host,
             PageAllocator ram,
             DirectMap map,
@@ -51,6 +52,7 @@ public final class PageFrames {
             PageOwners owners,
             Cpus cpus,
             KernelLog log) {
+        this.gate = gate;
         this.ram = ram;
         this.map = map;
         this.kasan = kasan;
@@ -82,7 +84,7 @@ public final class PageFrames {
      * @throws org.jkasan.host.HostMemoryException where the host refuses to make RAM
      */
     public long alloc(Gfp gfp, int order) {
-        requireOpen();
+        gate.pass();
         map.back();
         if (order < 0 || order > MAX_ORDER) {
             log.warn("page allocation of order " + order + ", above the most, " + MAX_ORDER);
@@ -117,7 +119,7 @@ public final class PageFrames {
 
     /** A frame for a page that the caller has counted; whoever has, finds one. */
     long adopt() {
-        requireOpen();
+        gate.pass();
         map.back();
         long pfn = frame(Gfp.KERNEL, 0);
         if (pfn == NO_PAGE) {
@@ -170,7 +172,7 @@ public final class PageFrames {
      * left alone with a warning.
      */
     public void free(long pfn, int order) {
-        requireOpen();
+        gate.pass();
         boolean whole = isAllocated(pfn) && pages.order(pfn) == order;
         boolean compound = whole && isCompound(pfn);
         if (!whole || !pages.claim(pfn, order)) {
@@ -195,7 +197,7 @@ public final class PageFrames {
 
     /** Makes single pages of an allocated block that is no compound page: split_page. */
     public void split(long pfn) {
-        requireOpen();
+        gate.pass();
         if (!isAllocated(pfn) || isCompound(pfn)) {
             log.warn("BUG: Bad page state: page frame " + pfn + " cannot be split");
             return;
@@ -211,7 +213,8 @@ public final class PageFrames {
 
     /** Whether a page is the first of an allocated block. */
     public boolean isAllocated(long pfn) {
-        return !closed && isFrame(pfn) && pages.state(pfn) == Vmemmap.USED;
+        gate.pass();
+        return isFrame(pfn) && pages.state(pfn) == Vmemmap.USED;
     }
 
     /** Whether an allocated block is a compound page of more than one. */
@@ -224,16 +227,19 @@ public final class PageFrames {
      * no tail of a compound page is its own.
      */
     public long head(long pfn) {
+        gate.pass();
         return isFrame(pfn) && pages.state(pfn) == Vmemmap.TAIL ? pages.prev(pfn) : pfn;
     }
 
     /** The order with which a block was allocated whose first page this is: compound_order. */
     public int order(long pfn) {
+        gate.pass();
         return pages.order(pfn);
     }
 
     /** What the owner of an allocated block has noted with its first page; 0 if nothing yet. */
     public long owner(long pfn) {
+        gate.pass();
         return pages.owner(pfn);
     }
 
@@ -241,6 +247,7 @@ public final class PageFrames {
      * Notes something with the first page of an allocated block, for as long as it is allocated.
      */
     public void setOwner(long pfn, long owner) {
+        gate.pass();
         pages.setOwner(pfn, owner);
     }
 
@@ -251,7 +258,7 @@ public final class PageFrames {
 
     /** What a report says of a page; null where RAM has none of that number. */
     PageRegion dump(long pfn) {
-        return !closed && isFrame(pfn) ? dump.of(pfn) : null;
+        return !gate.isClosed() && isFrame(pfn) ? dump.of(pfn) : null;
     }
 
     /** Whether RAM has such a page: pfn_valid. */
@@ -284,15 +291,7 @@ public final class PageFrames {
         return map.window().toHost(map.address(pfn));
     }
 
-    /** Fails where the kernel is closed. */
-    void requireOpen() {
-        if (closed) {
-            throw new IllegalStateException("This kernel is closed, and its memory is gone.");
-        }
-    }
-
     void close() {
-        closed = true;
         kasan.close();
         pages.release();
     }

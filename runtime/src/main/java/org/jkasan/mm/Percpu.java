@@ -42,6 +42,7 @@ public final class Percpu {
 
     private static final int WARNINGS = 10;
 
+    private final Gate gate;
     private final PercpuAreas areas;
     private final PercpuLayout layout;
     private final KernelWindow window;
@@ -52,9 +53,9 @@ public final class Percpu {
     private final NavigableMap<Long, PercpuChunk> chunks = new TreeMap<>(Long::compareUnsigned);
 
     private int warningsLeft = WARNINGS;
-    private boolean closed;
 
     Percpu(VmallocSpace space, VmallocMachine machine) {
+        this.gate = machine.gate();
         this.areas = new PercpuAreas(space, machine.ram(), machine.log());
         this.layout = PercpuLayout.of(machine.cpus().count());
         this.window = space.window();
@@ -83,6 +84,7 @@ public final class Percpu {
      * block finds room only where other objects have had pages mapped.
      */
     public synchronized long allocPercpu(long size, long align, Gfp gfp) {
+        gate.pass();
         boolean legal =
                 size > 0
                         && size <= PercpuLayout.MIN_UNIT_SIZE
@@ -95,7 +97,6 @@ public final class Percpu {
             }
             return 0;
         }
-        requireOpen();
         // From the top, where the oldest are: those below become empty, and can go.
         for (PercpuChunk chunk : chunks.descendingMap().values()) {
             int offset =
@@ -169,7 +170,7 @@ public final class Percpu {
         if (pointer == 0) {
             return;
         }
-        requireOpen();
+        gate.pass();
         long addr = pointer + pointerBase;
         var entry = chunks.floorEntry(addr);
         PercpuChunk chunk = entry == null ? null : entry.getValue();
@@ -215,17 +216,6 @@ public final class Percpu {
     /** Pages of RAM in which the copies are: pcpu_nr_pages. */
     public synchronized long nrPages() {
         return chunks.values().stream().mapToLong(PercpuChunk::pages).sum();
-    }
-
-    private void requireOpen() {
-        if (closed) {
-            throw new IllegalStateException("This kernel is closed, and its memory is gone.");
-        }
-    }
-
-    /** From here on nothing can be allocated or freed. */
-    synchronized void close() {
-        closed = true;
     }
 
     /** Chunks, an empty one among them. */

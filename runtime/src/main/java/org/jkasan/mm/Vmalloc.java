@@ -21,7 +21,7 @@ public final class Vmalloc extends VmallocArrays {
     private static final long SHMLBA = MemoryLayout.PAGE_SIZE;
 
     private final VmallocSpaces spaces;
-    private final AreaAllocator areas;
+    private final AreaRequests requests;
     private final HugeAreas huge;
     private final KernelArrays arrays;
     private final KernelBuffers buffers;
@@ -29,10 +29,10 @@ public final class Vmalloc extends VmallocArrays {
     private final KernelLog log;
 
     Vmalloc(VmallocSpaces spaces, KernelArrays arrays, KernelLog log) {
-        super(spaces.vmalloc().allocator(), arrays);
+        super(spaces.vmalloc().requests(), arrays);
         VmallocSpace space = spaces.vmalloc();
         this.spaces = spaces;
-        this.areas = space.allocator();
+        this.requests = space.requests();
         this.huge = space.huge();
         this.arrays = arrays;
         this.buffers = space.buffers();
@@ -105,7 +105,7 @@ public final class Vmalloc extends VmallocArrays {
 
     /** The request that {@link #vmalloc} makes: anywhere in vmalloc space, at any page. */
     public VmallocRequest request(long size) {
-        return areas.request(size);
+        return requests.request(size);
     }
 
     /**
@@ -120,7 +120,7 @@ public final class Vmalloc extends VmallocArrays {
     }
 
     public long vmallocNodeRange(VmallocRequest request, CallSite caller) {
-        return areas.admits(request) ? huge.allocate(request.from(caller)) : 0;
+        return requests.admits(request) ? huge.allocate(request.from(caller)) : 0;
     }
 
     /**
@@ -149,7 +149,7 @@ public final class Vmalloc extends VmallocArrays {
             vfree(addr);
             return 0;
         }
-        return areas.admits(request) ? resizer.resize(addr, request) : 0;
+        return requests.admits(request) ? resizer.resize(addr, request) : 0;
     }
 
     /**

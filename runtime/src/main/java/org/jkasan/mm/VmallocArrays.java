@@ -9,11 +9,11 @@ import org.jkasan.report.CallSite;
  */
 abstract sealed class VmallocArrays permits Vmalloc {
 
-    private final AreaAllocator areas;
+    private final AreaRequests requests;
     private final KernelArrays arrays;
 
-    VmallocArrays(AreaAllocator areas, KernelArrays arrays) {
-        this.areas = areas;
+    VmallocArrays(AreaRequests requests, KernelArrays arrays) {
+        this.requests = requests;
         this.arrays = arrays;
     }
 
@@ -91,7 +91,7 @@ abstract sealed class VmallocArrays permits Vmalloc {
 
     private <T> T array(int length, int elementSize, IntFunction<T> constructor, CallSite caller) {
         long size = (long) length * elementSize;
-        VmallocRequest request = areas.request(size).from(caller);
-        return areas.admits(request) ? arrays.allocate(request, length, constructor) : null;
+        VmallocRequest request = requests.request(size).from(caller);
+        return requests.admits(request) ? arrays.allocate(request, length, constructor) : null;
     }
 }

@@ -14,9 +14,11 @@ import org.jkasan.report.Track;
  */
 public final class VmallocInfo {
 
+    private final Gate gate;
     private final List<VmapAreas> spaces;
 
-    VmallocInfo(List<VmapAreas> spaces) {
+    VmallocInfo(Gate gate, List<VmapAreas> spaces) {
+        this.gate = gate;
         this.spaces = List.copyOf(spaces);
     }
 
@@ -25,6 +27,7 @@ public final class VmallocInfo {
      * moment, but for uses that begin or end while it is looked at.
      */
     public String text() {
+        gate.pass();
         List<AreaView> areas = new ArrayList<>();
         spaces.forEach(space -> areas.addAll(space.snapshot()));
         areas.sort(Comparator.comparingLong(area -> area.start() + Long.MIN_VALUE));

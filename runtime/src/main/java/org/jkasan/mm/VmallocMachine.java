@@ -5,6 +5,7 @@ import org.jkasan.host.HostMemory;
 /**
  * What the windows of one kernel share.
  *
+ * @param gate whether they are still there
  * @param host where they live
  * @param ram the pages that they take
  * @param map where all of RAM is seen
@@ -19,6 +20,7 @@ import org.jkasan.host.HostMemory;
  * @param cleanup what is to be given back
  */
 record VmallocMachine(
+        Gate gate,
         HostMemory host,
         PageAllocator ram,
         DirectMap map,

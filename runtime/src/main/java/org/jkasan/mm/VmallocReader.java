@@ -32,6 +32,7 @@ final class VmallocReader {
     /** What {@link Vmalloc#vread} says. */
     static int read(VmallocSpaces spaces, long addr, byte[] buf, int count) {
         Objects.checkFromIndexSize(0, count, buf.length);
+        spaces.requireOpen();
         boolean any = false;
         for (VmallocSpace space : spaces.all()) {
             any = new VmallocReader(space).read(addr, buf, count, any);

@@ -75,6 +75,11 @@ public record VmallocRequest(
         return new VmallocRequest(whole, multiple, start, end, gfp.silent(), vmFlags, node, caller);
     }
 
+    /** The addresses between which it must be met, as the kernel prints them. */
+    String range() {
+        return "0x" + Faults.hex(start) + " - 0x" + Faults.hex(end);
+    }
+
     boolean hasGuard() {
         return (vmFlags & VmFlags.NO_GUARD) == 0;
     }

@@ -19,6 +19,7 @@ final class VmallocSpace {
     private final PageBinder binder;
     private final AreaFrames frames;
     private final LazyPurge purge;
+    private final AreaRequests requests;
     private final AreaAllocator allocator;
     private final HugeAreas huge;
     private final DeferredFrees frees;
@@ -54,11 +55,12 @@ final class VmallocSpace {
                         machine.lazyMaxPages(),
                         machine.purges());
         machine.purges().add(purge);
+        this.requests = new AreaRequests(window, machine);
         this.allocator =
                 new AreaAllocator(window, pages, kasan, areas, free, purge, frames, machine);
         this.huge = new HugeAreas(machine.hugeVmalloc(), allocator, frames, machine.frames());
         this.frees = new DeferredFrees(machine, window, kasan, allocator);
-        this.buffers = new KernelBuffers(host, window);
+        this.buffers = new KernelBuffers(machine.gate(), host, window);
         this.describer = new VmallocDescriber(window, areas);
     }
 
@@ -100,6 +102,11 @@ final class VmallocSpace {
 
     LazyPurge purge() {
         return purge;
+    }
+
+    /** Which areas can be asked for. */
+    AreaRequests requests() {
+        return requests;
     }
 
     AreaAllocator allocator() {

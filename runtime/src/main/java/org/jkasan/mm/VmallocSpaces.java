@@ -6,11 +6,14 @@ import org.jkasan.check.Sanitizer;
 /** The windows of a kernel in which areas are allocated: vmalloc space and the module area. */
 final class VmallocSpaces {
 
+    private final Gate gate;
     private final VmallocSpace vmalloc;
     private final VmallocSpace modules;
     private final ModuleKasan moduleKasan;
 
-    private VmallocSpaces(VmallocSpace vmalloc, VmallocSpace modules, ModuleKasan moduleKasan) {
+    private VmallocSpaces(
+            Gate gate, VmallocSpace vmalloc, VmallocSpace modules, ModuleKasan moduleKasan) {
+        this.gate = gate;
         this.vmalloc = vmalloc;
         this.modules = modules;
         this.moduleKasan = moduleKasan;
@@ -39,12 +42,16 @@ final class VmallocSpaces {
         VmapAreas areas = VmapAreas.withoutPools(machine.cpus(), machine.lazyMaxPages());
         if (sanitizer != null && !real) {
             ModuleShadow shadow = new ModuleShadow(machine, sanitizer, modules);
-            return new VmallocSpaces(vmalloc, space(machine, modules, shadow, areas), shadow);
+            return new VmallocSpaces(
+                    machine.gate(), vmalloc, space(machine, modules, shadow, areas), shadow);
         }
         VmallocKasan same =
                 real ? new VmallocShadow(modules, sanitizer, machine.ram()) : new NoKasan();
         return new VmallocSpaces(
-                vmalloc, space(machine, modules, same, areas), ModuleKasan.OF_VMALLOC);
+                machine.gate(),
+                vmalloc,
+                space(machine, modules, same, areas),
+                ModuleKasan.OF_VMALLOC);
     }
 
     private static KernelWindow window(
@@ -72,17 +79,24 @@ final class VmallocSpaces {
         return moduleKasan;
     }
 
+    /** Fails where the kernel is closed. */
+    void requireOpen() {
+        gate.pass();
+    }
+
     List<VmallocSpace> all() {
         return List.of(vmalloc, modules);
     }
 
     /** The one that an address belongs to; vmalloc space for an address in neither. */
     VmallocSpace of(long addr) {
+        gate.pass();
         return modules.window().contains(addr) ? modules : vmalloc;
     }
 
     /** Purges whatever was freed before the call, and what was kept, in both. */
     void purge() {
+        gate.pass();
         vmalloc.purge().purge();
     }
 

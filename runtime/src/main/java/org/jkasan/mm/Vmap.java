@@ -20,6 +20,7 @@ import java.util.Arrays;
 public final class Vmap {
 
     private final VmallocSpaces spaces;
+    private final AreaRequests requests;
     private final AreaAllocator areas;
     private final PageBinder binder;
     private final KernelBuffers buffers;
@@ -29,6 +30,7 @@ public final class Vmap {
     Vmap(VmallocSpaces spaces, PageFrames frames, KernelLog log) {
         VmallocSpace space = spaces.vmalloc();
         this.spaces = spaces;
+        this.requests = space.requests();
         this.areas = space.allocator();
         this.binder = space.binder();
         this.buffers = space.buffers();
@@ -65,7 +67,7 @@ public final class Vmap {
         if ((flags & VmFlags.NO_GUARD) != 0) {
             log.warn("vmap: VM_NO_GUARD is ignored, every mapping has a guard page");
         }
-        if (!areas.maySleep("vmap")
+        if (!requests.maySleep("vmap")
                 || count == 0
                 || Integer.toUnsignedLong(count) > frames.total()) {
             return 0;
@@ -93,7 +95,8 @@ public final class Vmap {
     }
 
     private long map(long[] pfns, int flags) {
-        VmallocRequest request = areas.request((long) pfns.length << PAGE_SHIFT).withFlags(flags);
+        VmallocRequest request =
+                requests.request((long) pfns.length << PAGE_SHIFT).withFlags(flags);
         return areas.map(
                 request, pfns, VmStruct.ofCallersPages(request, areas.track(request.caller())));
     }
@@ -127,11 +130,8 @@ public final class Vmap {
      * @throws org.jkasan.report.KasanError for a second vunmap with {@code kasan.fault=throw}
      */
     public void vunmap(long addr) {
-        if (addr != 0) {
-            frames.requireOpen();
-            if (areas.maySleep("vunmap")) {
-                spaces.of(addr).allocator().unmap(addr);
-            }
+        if (addr != 0 && requests.maySleep("vunmap")) {
+            spaces.of(addr).allocator().unmap(addr);
         }
     }
 
@@ -158,7 +158,6 @@ public final class Vmap {
      *     lost then
      */
     public long vmallocToPage(long addr) {
-        frames.requireOpen();
         return spaces.of(addr).frames().pfn(addr);
     }
 }

@@ -40,6 +40,7 @@ public final class VmapRam {
     /** Pages of the largest mapping that comes out of a block: VMAP_MAX_ALLOC. */
     public static final int MAX_ALLOC = 64;
 
+    private final AreaRequests requests;
     private final AreaAllocator allocator;
     private final VmapAreas areas;
     private final VmapBlocks blocks;
@@ -51,6 +52,7 @@ public final class VmapRam {
     private final KernelLog log;
 
     VmapRam(VmallocSpace space, PageFrames frames, KernelLog log) {
+        this.requests = space.requests();
         this.allocator = space.allocator();
         this.areas = space.areas();
         this.blocks = space.blocks();
@@ -103,7 +105,7 @@ public final class VmapRam {
                 return false;
             }
         }
-        return allocator.admitsNode(node) && allocator.maySleep("vm_map_ram");
+        return requests.admitsNode(node) && requests.maySleep("vm_map_ram");
     }
 
     private long mapInBlock(long[] pfns, int count) {
@@ -126,7 +128,7 @@ public final class VmapRam {
     }
 
     private VmapArea reserve(long size, long align) {
-        VmallocRequest request = allocator.request(size).aligned(align).withFlags(VmFlags.NO_GUARD);
+        VmallocRequest request = requests.request(size).aligned(align).withFlags(VmFlags.NO_GUARD);
         return allocator.reserve(request, VmapRamArea.of(size, null));
     }
 
@@ -195,8 +197,7 @@ public final class VmapRam {
      * @throws org.jkasan.report.KasanError for a double unmapping with {@code kasan.fault=throw}
      */
     public void vmUnmapRam(long addr, int count) {
-        frames.requireOpen();
-        if (!allocator.maySleep("vm_unmap_ram")) {
+        if (!requests.maySleep("vm_unmap_ram")) {
             return;
         }
         if ((addr & PAGE_MASK) != 0) {

@@ -53,7 +53,11 @@ final class TestKernel implements AutoCloseable {
 
     /** Without KASAN, one CPU and 1 MiB of vmalloc space. */
     static TestKernel withoutKasan() {
-        return new TestKernel(false, small());
+        return withoutKasan(small());
+    }
+
+    static TestKernel withoutKasan(Kconfig config) {
+        return new TestKernel(false, config);
     }
 
     Tasks tasks() {

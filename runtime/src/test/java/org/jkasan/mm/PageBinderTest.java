@@ -19,7 +19,8 @@ class PageBinderTest {
 
     private final FakeHost host = FakeHost.withPages(PAGE);
     private final KernelWindow window = KernelWindow.reserve(host, START, PAGES * PAGE, "a test");
-    private final DirectMap ram = DirectMap.reserve(host, RAM_START, PAGES * PAGE);
+    private final Gate gate = new Gate();
+    private final DirectMap ram = DirectMap.reserve(gate, host, RAM_START, PAGES * PAGE);
     private final PageBinder binder = new PageBinder(host, window, ram);
 
     @AfterEach
@@ -181,8 +182,9 @@ class PageBinderTest {
 
     @Test
     void closedRam_isNotMadeAgain() {
-        DirectMap gone = DirectMap.reserve(host, RAM_START, PAGES * PAGE);
+        DirectMap gone = DirectMap.reserve(gate, host, RAM_START, PAGES * PAGE);
         gone.release();
+        gate.close();
         PageBinder other = new PageBinder(host, window, gone);
         assertThatThrownBy(() -> other.bind(START, new long[] {0}, 0, 1))
                 .isInstanceOf(IllegalStateException.class)

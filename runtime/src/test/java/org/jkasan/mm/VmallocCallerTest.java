@@ -121,7 +121,7 @@ class VmallocCallerTest {
     }
 
     private ByteBuffer buffer(long addr) {
-        return new KernelBuffers(TestMachine.HOST, machine.mm.space().window()).over(addr, 1);
+        return machine.mm.space().buffers().over(addr, 1);
     }
 
     @Test

@@ -81,6 +81,7 @@ public final class Kmalloc {
             slabs.log().warn("kmalloc: size " + Long.toUnsignedString(size) + ", more than 4 MiB");
             return 0;
         }
+        slabs.gate().pass();
         if (gfp.mayBlock()) {
             slabs.quarantine().reduce();
         }
@@ -101,6 +102,7 @@ public final class Kmalloc {
         if (Long.compareUnsigned(addr, ZERO_SIZE_PTR) <= 0) {
             return;
         }
+        slabs.gate().pass();
         Slab slab = slabs.table().find(addr);
         if (slab != null) {
             slabs.free(slab, addr, null);
@@ -131,6 +133,7 @@ public final class Kmalloc {
      * inaccessible all the same. KASAN reports a freed object, and the answer is 0 then.
      */
     public long ksize(long addr) {
+        slabs.gate().pass();
         if (Long.compareUnsigned(addr, ZERO_SIZE_PTR) <= 0 || !slabs.kasan().checkByte(addr)) {
             return 0;
         }
@@ -165,6 +168,7 @@ public final class Kmalloc {
         if (Long.compareUnsigned(addr, ZERO_SIZE_PTR) <= 0) {
             return kmalloc(size, gfp);
         }
+        slabs.gate().pass();
         if (!slabs.kasan().checkByte(addr)) {
             return 0;
         }

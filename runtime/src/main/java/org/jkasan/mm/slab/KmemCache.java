@@ -177,12 +177,14 @@ public final class KmemCache {
      * The second time KASAN reports, for what the kernel knows of the cache is freed.
      */
     public void destroy() {
+        slabs.gate().pass();
         if (slabs.destroy(this)) {
             destroyed = true;
         }
     }
 
     private void requireLive() {
+        slabs.gate().pass();
         if (destroyed) {
             throw new IllegalStateException("The cache " + name + " was destroyed.");
         }

@@ -131,16 +131,18 @@ public final class Mempool implements AutoCloseable {
 
     /**
      * Frees the reserve: mempool_destroy. What was allocated is still to be freed at its source.
+     * Where the kernel is closed already, the reserve went with it.
      */
     @Override
     public synchronized void close() {
         closed = true;
-        while (count > 0) {
+        while (count > 0 && !slabs.gate().isClosed()) {
             source.free(take());
         }
     }
 
     private synchronized void requireOpen() {
+        slabs.gate().pass();
         if (closed) {
             throw new IllegalStateException("The mempool was destroyed.");
         }

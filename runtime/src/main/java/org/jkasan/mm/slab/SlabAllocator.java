@@ -7,6 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongConsumer;
 import org.jkasan.host.RawMemory;
 import org.jkasan.mm.Cpus;
+import org.jkasan.mm.Gate;
 import org.jkasan.mm.Gfp;
 import org.jkasan.mm.KernelLog;
 import org.jkasan.mm.PageFrames;
@@ -26,6 +27,7 @@ final class SlabAllocator {
      * seen (SLUB_RCU_DEBUG); without KASAN it is used again at once. Source: mm/slub.c and mm/kasan/common.c.
      */
 
+    private final Gate gate;
     private final PageFrames frames;
     private final long delta;
     private final SlabKasan kasan;
@@ -42,7 +44,9 @@ final class SlabAllocator {
      *
      * @param delta kernel address minus host address in the direct map
      */
-    SlabAllocator(PageFrames frames, long delta, SlabKasan kasan, Cpus cpus, KernelLog log) {
+    SlabAllocator(
+            Gate gate, PageFrames frames, long delta, SlabKasan kasan, Cpus cpus, KernelLog log) {
+        this.gate = gate;
         this.frames = frames;
         this.delta = delta;
         this.kasan = kasan;
@@ -50,6 +54,11 @@ final class SlabAllocator {
         this.log = log;
         this.table = new SlabTable(frames);
         this.quarantine = new Quarantine(cpus, frames.total() * PAGE_SIZE, this::leaveQuarantine);
+    }
+
+    /** What every call passes that would touch the kernel's memory. */
+    Gate gate() {
+        return gate;
     }
 
     PageFrames frames() {
@@ -98,6 +107,7 @@ final class SlabAllocator {
     }
 
     void recordAuxStack(long addr) {
+        gate.pass();
         Slab slab = kasan.isOn() ? table.find(addr) : null;
         if (slab != null) {
             slab.created(slab.nearest(addr), kasan.track());
@@ -127,6 +137,7 @@ final class SlabAllocator {
 
     /** Allocates an object of which so many bytes are accessible; 0 after a warning. */
     long allocate(KmemCache cache, Gfp gfp, int size) {
+        gate.pass();
         if (gfp.mayBlock()) {
             quarantine.reduce();
         }

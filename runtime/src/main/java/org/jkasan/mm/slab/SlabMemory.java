@@ -31,7 +31,7 @@ public final class SlabMemory implements AutoCloseable {
         long delta = map - mm.memory().hostAddress(map);
         this.sanitizer = sanitizer;
         SlabKasan kasan = sanitizer == null ? new NoSlabKasan() : new SlabShadow(sanitizer, delta);
-        this.slabs = new SlabAllocator(mm.frames(), delta, kasan, mm.cpus(), log);
+        this.slabs = new SlabAllocator(mm.gate(), mm.frames(), delta, kasan, mm.cpus(), log);
         this.bootCache =
                 slabs.create("kmem_cache", CACHE_BYTES, 0, SlabFlags.HWCACHE_ALIGN, null, null);
         HeapArrays tracked = sanitizer == null ? new HeapArrays() : sanitizer.arrays();
@@ -81,6 +81,7 @@ public final class SlabMemory implements AutoCloseable {
      * @return the cache; null after a warning for bad arguments and where RAM has no more
      */
     public KmemCache create(String name, int size, int align, int flags, LongConsumer constructor) {
+        slabs.gate().pass();
         boolean sane =
                 size >= 1
                         && size <= Kmalloc.MAX_SIZE

@@ -52,6 +52,7 @@ final class SlabViews {
      * @throws IllegalArgumentException for a buffer on the Java heap
      */
     long address(ByteBuffer buffer) {
+        slabs.gate().pass();
         if (!buffer.isDirect()) {
             throw new IllegalArgumentException(
                     "A buffer on the Java heap is no kernel memory; pass one that came from"
@@ -65,13 +66,9 @@ final class SlabViews {
         try {
             return constructor.apply(length);
         } catch (OutOfMemoryError e) {
-            failed(length);
+            slabs.log().print("SLUB: Unable to allocate memory, an array of " + length);
             return null;
         }
-    }
-
-    private void failed(int length) {
-        slabs.log().print("SLUB: Unable to allocate memory, an array of " + length);
     }
 
     /**
@@ -112,7 +109,8 @@ final class SlabViews {
         if (addr == NONE) {
             return null;
         }
-        return track(array, addr) ? array : null;
+        track(array, addr);
+        return array;
     }
 
     /** Frees an array's object; one that has none gives a warning. */
@@ -126,22 +124,15 @@ final class SlabViews {
         }
     }
 
-    /** An object whose array cannot be tracked would be nobody's, so it goes back. */
-    private boolean track(Object array, long addr) {
+    private void track(Object array, long addr) {
         Slab slab = slabs.table().find(addr);
-        try {
-            slab.own(slab.nearest(addr), array);
-            tracked.track(array, addr - delta);
-            return true;
-        } catch (OutOfMemoryError e) {
-            slabs.free(slab, addr, null);
-            failed(ArrayElements.length(array));
-            return false;
-        }
+        slab.own(slab.nearest(addr), array);
+        tracked.track(array, addr - delta);
     }
 
     /** The address of the object that an array has or had; 0 if it never had one. */
     long address(Object array) {
+        slabs.gate().pass();
         bytes(array);
         long handle = tracked.handle(array);
         return handle == NONE ? NONE : handle + delta;
