@@ -4,6 +4,7 @@ import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.IntConsumer;
 
 /** The tracked arrays and their handles: a weak identity table. Thread-safe; readers never wait. */
 public final class HeapArrays {
@@ -48,6 +49,17 @@ public final class HeapArrays {
     private boolean tracked4;
     private boolean tracked8;
     private boolean tracked;
+    private final IntConsumer growing;
+
+    /** No array yet. */
+    public HeapArrays() {
+        this(slots -> {});
+    }
+
+    /** The same; told how many slots a table is to have before it is made, which may throw. */
+    HeapArrays(IntConsumer growing) {
+        this.growing = growing;
+    }
 
     /**
      * Tracks an array, or gives a tracked one another base.
@@ -55,6 +67,7 @@ public final class HeapArrays {
      * @param array an array of a primitive type
      * @param base the synthetic address of element 0, a positive multiple of 8; it is the handle
      * @throws IllegalArgumentException for anything else
+     * @throws OutOfMemoryError where the heap has no room for a larger table; then nothing changed
      */
     public void track(Object array, long base) {
         Class<?> component = array.getClass().getComponentType();
@@ -166,10 +179,10 @@ public final class HeapArrays {
     }
 
     private void insert(Entry entry) {
-        count(entry.shift, 1);
         if (2 * (used + 1) > table.length()) {
             rebuild();
         }
+        count(entry.shift, 1);
         if (put(table, entry) == null) {
             used++;
         }
@@ -195,6 +208,7 @@ public final class HeapArrays {
         while (length < 4 * (live + 1)) {
             length <<= 1;
         }
+        growing.accept(length);
         AtomicReferenceArray<Entry> old = table;
         AtomicReferenceArray<Entry> fresh = new AtomicReferenceArray<>(length);
         for (int slot = 0; slot < old.length(); slot++) {

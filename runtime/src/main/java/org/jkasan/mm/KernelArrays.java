@@ -40,8 +40,23 @@ final class KernelArrays {
         if (addr == AreaAllocator.NONE) {
             return null;
         }
-        tracked.track(array, window.toHost(addr));
-        return array;
+        return track(request, array, addr) ? array : null;
+    }
+
+    /** An area whose array cannot be tracked would be nobody's, so it goes back. */
+    private boolean track(VmallocRequest request, Object array, long addr) {
+        try {
+            tracked.track(array, window.toHost(addr));
+            return true;
+        } catch (OutOfMemoryError e) {
+            allocator.free(addr, array, request.caller());
+            failed(request.size());
+            return false;
+        }
+    }
+
+    private void failed(long size) {
+        log.print("vmalloc error: size " + size + ", failed to allocate pages");
     }
 
     /** The Java heap is where an array's pages come from, and it may have none left. */
@@ -49,7 +64,7 @@ final class KernelArrays {
         try {
             return constructor.apply(length);
         } catch (OutOfMemoryError e) {
-            log.print("vmalloc error: size " + size + ", failed to allocate pages");
+            failed(size);
             return null;
         }
     }

@@ -2,6 +2,7 @@ package org.jkasan.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -182,5 +183,14 @@ class HeapArraysTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> arrays.track(new byte[1], base))
                 .withMessageStartingWith("The base of a tracked array is a positive multiple of 8");
+    }
+
+    @Test
+    void tableThatCannotGrow_isAsItWas() {
+        HeapArrays full = FullHeap.arrays();
+        byte[] array = new byte[8];
+        assertThatThrownBy(() -> full.track(array, BASE)).isInstanceOf(OutOfMemoryError.class);
+        assertThat(full.handle1(array)).isZero();
+        full.check();
     }
 }

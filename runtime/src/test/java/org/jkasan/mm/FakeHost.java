@@ -16,6 +16,7 @@ final class FakeHost implements HostMemory {
     private int mappingsLeft = Integer.MAX_VALUE;
     private int mappings;
     private Runnable refusing = () -> {};
+    private boolean refusesNextFile;
     private int resets;
 
     /** What is reserved and not released: their sum, bytes by the addresses of the calls. */
@@ -32,11 +33,6 @@ final class FakeHost implements HostMemory {
 
     static FakeHost refusingAfter(int reservations) {
         return new FakeHost(TestMachine.HOST.pageSize(), reservations);
-    }
-
-    /** Refuses the next reservation. */
-    void refuseOnce() {
-        reservationsLeft = 0;
     }
 
     /** Bytes that were reserved and not given back. */
@@ -84,10 +80,16 @@ final class FakeHost implements HostMemory {
     @Override
     public MemoryFile file(long bytes, String purpose) {
         require(bytes, 0);
-        if (reservationsLeft-- == 0) {
+        if (refusesNextFile || reservationsLeft-- == 0) {
+            refusesNextFile = false;
             throw new HostMemoryException("No memory for " + purpose + ".");
         }
         return new FakeFile(host.file(bytes, purpose));
+    }
+
+    /** Makes no file the next time that one is asked for. */
+    void refuseNextFile() {
+        refusesNextFile = true;
     }
 
     /** Lets so many parts of files be mapped, or ranges be reset, and no more. */

@@ -222,9 +222,9 @@ class PageFramesTest {
 
     @Test
     void hostWithoutMemoryFiles_losesNothing() {
-        FakeHost host = FakeHost.withPages(PAGE);
+        FakeHost host = FakeHost.refusingAfter(Integer.MAX_VALUE);
+        host.refuseNextFile();
         MemoryManager mm = MemoryManager.withoutKasan(host, CONFIG, new NoLog());
-        host.refuseOnce();
         assertThatThrownBy(() -> mm.frames().alloc()).isInstanceOf(HostMemoryException.class);
         assertThat(mm.ram().free()).isEqualTo(PAGES);
         assertThat(mm.frames().alloc()).isZero();

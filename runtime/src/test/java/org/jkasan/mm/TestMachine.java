@@ -30,7 +30,7 @@ final class TestMachine implements AutoCloseable {
     final List<String> log = Collections.synchronizedList(new ArrayList<>());
     final MemoryManager mm;
 
-    private final KernelLog recorder = new Recorder(log);
+    final KernelLog recorder = new Recorder(log);
 
     private final Sanitizer sanitizer;
 

@@ -66,9 +66,13 @@ final class SlabViews {
         try {
             return constructor.apply(length);
         } catch (OutOfMemoryError e) {
-            slabs.log().print("SLUB: Unable to allocate memory, an array of " + length);
+            failed(length);
             return null;
         }
+    }
+
+    private void failed(int length) {
+        slabs.log().print("SLUB: Unable to allocate memory, an array of " + length);
     }
 
     /**
@@ -109,8 +113,7 @@ final class SlabViews {
         if (addr == NONE) {
             return null;
         }
-        track(array, addr);
-        return array;
+        return track(array, addr) ? array : null;
     }
 
     /** Frees an array's object; one that has none gives a warning. */
@@ -124,10 +127,18 @@ final class SlabViews {
         }
     }
 
-    private void track(Object array, long addr) {
+    /** An object whose array cannot be tracked would be nobody's, so it goes back. */
+    private boolean track(Object array, long addr) {
         Slab slab = slabs.table().find(addr);
-        slab.own(slab.nearest(addr), array);
-        tracked.track(array, addr - delta);
+        try {
+            slab.own(slab.nearest(addr), array);
+            tracked.track(array, addr - delta);
+            return true;
+        } catch (OutOfMemoryError e) {
+            slabs.free(slab, addr, null);
+            failed(ArrayElements.length(array));
+            return false;
+        }
     }
 
     /** The address of the object that an array has or had; 0 if it never had one. */
