@@ -74,6 +74,21 @@ public final class AccessChecker {
         }
     }
 
+    /**
+     * Checks an access of a few bytes that is one of many.
+     *
+     * @return whether the next one is to be checked too: false where this one is bad, and where
+     *     there is no shadow, so that a page fault is to come
+     */
+    boolean passes(AccessKind kind, AddressSpace space, long address, int size) {
+        long host = space.hostAddress(address);
+        if (host != AddressSpace.NO_SHADOW && shadow.isValid(host, size)) {
+            return true;
+        }
+        kernelRange(kind, space, address, size);
+        return false;
+    }
+
     private void outsideWindows(AccessKind kind, AddressSpace space, long address, long size) {
         BugType wild = space.wildAccess(address);
         if (wild != null) {

@@ -41,7 +41,7 @@ public final class Hooks {
     private static final BulkChecker BULK = new BulkChecker(CHECKER, ARRAYS, BUFFERS);
 
     /** Smallest page of any host: what lies in one page lies in one window. */
-    private static final int PAGE_SIZE = 4096;
+    static final int PAGE_SIZE = 4096;
 
     private Hooks() {}
 

@@ -58,6 +58,31 @@ public final class RawMemory {
         UNSAFE.putLongUnaligned(null, address, value);
     }
 
+    /** A load of an aligned value that no other access is reordered with. */
+    public static int loadIntVolatile(long address) {
+        return UNSAFE.getIntVolatile(null, address);
+    }
+
+    /** A load of an aligned value that no other access is reordered with. */
+    public static long loadLongVolatile(long address) {
+        return UNSAFE.getLongVolatile(null, address);
+    }
+
+    /** A store of an aligned value that no other access is reordered with. */
+    public static void storeIntVolatile(long address, int value) {
+        UNSAFE.putIntVolatile(null, address, value);
+    }
+
+    /** A store of an aligned value that no other access is reordered with. */
+    public static void storeLongVolatile(long address, long value) {
+        UNSAFE.putLongVolatile(null, address, value);
+    }
+
+    /** Replaces an aligned value atomically; false if it was another. */
+    public static boolean compareAndSetLong(long address, long expected, long value) {
+        return UNSAFE.compareAndSetLong(null, address, expected, value);
+    }
+
     /** Replaces an aligned value atomically; false if it was another. */
     public static boolean compareAndSetInt(long address, int expected, int value) {
         return UNSAFE.compareAndSetInt(null, address, expected, value);

@@ -5,6 +5,9 @@ import org.jkasan.check.Sanitizer;
 import org.jkasan.config.KasanConfig;
 import org.jkasan.host.HostMemories;
 import org.jkasan.host.HostMemory;
+import org.jkasan.mm.Atomics;
+import org.jkasan.mm.Atomics64;
+import org.jkasan.mm.Bitops;
 import org.jkasan.mm.Globals;
 import org.jkasan.mm.KernelMemory;
 import org.jkasan.mm.MemoryConfig;
@@ -13,6 +16,8 @@ import org.jkasan.mm.Modules;
 import org.jkasan.mm.PageAllocator;
 import org.jkasan.mm.PageFrames;
 import org.jkasan.mm.Percpu;
+import org.jkasan.mm.Strings;
+import org.jkasan.mm.UserMemory;
 import org.jkasan.mm.Vmalloc;
 import org.jkasan.mm.VmallocInfo;
 import org.jkasan.mm.Vmap;
@@ -197,6 +202,31 @@ public final class Kernel implements AutoCloseable {
 
     public KernelMemory memory() {
         return mm.memory();
+    }
+
+    /** Functions on strings in kernel memory. */
+    public Strings strings() {
+        return mm.helpers().strings();
+    }
+
+    /** Atomic operations on 32 bits: atomic_t. */
+    public Atomics atomics() {
+        return mm.helpers().atomics();
+    }
+
+    /** Atomic operations on 64 bits: atomic64_t, which is atomic_long_t, too. */
+    public Atomics64 atomics64() {
+        return mm.helpers().atomics64();
+    }
+
+    /** Operations on single bits. */
+    public Bitops bitops() {
+        return mm.helpers().bitops();
+    }
+
+    /** The memory of the process, and how the kernel touches it. */
+    public UserMemory user() {
+        return mm.helpers().user();
     }
 
     public Tasks tasks() {

@@ -128,6 +128,24 @@ public final class KernelMemory implements AddressSpace {
     }
 
     /**
+     * The address of the first of n bytes, n unsigned, that is the low byte of c; 0 if none is. It
+     * reads no further.
+     */
+    public long memchr(long addr, int c, long n) {
+        long found = memscan(addr, c, n);
+        return found == addr + n ? 0 : found;
+    }
+
+    /** As {@link #memchr}, but the address behind the bytes if none is it. */
+    public long memscan(long addr, int c, long n) {
+        long at = addr;
+        while (at != addr + n && loadByte(at) != (byte) c) {
+            at++;
+        }
+        return at;
+    }
+
+    /**
      * Copies n bytes of an array, from the offset on, to a kernel address.
      *
      * @throws IndexOutOfBoundsException if the array has no such range

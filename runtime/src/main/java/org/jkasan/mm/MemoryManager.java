@@ -20,6 +20,7 @@ public final class MemoryManager implements AutoCloseable {
     private final Percpu percpu;
     private final Mmu mmu;
     private final KernelMemory memory;
+    private final KernelHelpers helpers;
     private final KernelArrays arrays;
     private final DataSection data;
     private final Globals globals;
@@ -120,6 +121,8 @@ public final class MemoryManager implements AutoCloseable {
         cleanup.add(data::release);
         this.mmu = new Mmu(gate, spaces, map.window(), data.window(), layout, faults);
         this.memory = new KernelMemory(mmu);
+        this.helpers = KernelHelpers.over(memory, mmu, host, layout);
+        cleanup.add(helpers.user()::close);
         HeapArrays tracked = sanitizer == null ? new HeapArrays() : sanitizer.arrays();
         this.globals = new Globals(gate, host, tracked, data);
         this.arrays = new KernelArrays(gate, tracked, spaces.vmalloc(), log);
@@ -180,6 +183,11 @@ public final class MemoryManager implements AutoCloseable {
     /** Pages of RAM at further addresses for a short time. */
     public VmapRam vmapRam() {
         return vmapRam;
+    }
+
+    /** The functions that touch memory for their callers. */
+    public KernelHelpers helpers() {
+        return helpers;
     }
 
     /** Global variables, in the kernel image. */

@@ -54,7 +54,9 @@ class GlobalsTest {
         assertThat(machine.reports()).isEmpty();
         machine.read(addr + 13);
         assertThat(machine.titles()).containsExactly("global-out-of-bounds");
-        assertThat(machine.report()).contains("Read of size 1 at addr ffffffff8200000d");
+        assertThat(machine.report())
+                .contains("Read of size 1 at addr ffffffff8200000d")
+                .contains("belongs to the variable:\n global_array+0xd/0xa\n");
     }
 
     /** As the KUnit test kasan_global_oob_left. */

@@ -46,6 +46,7 @@ final class Catalogue {
         List.copyOf(ROWS.get(BYTE_BUFFER).values())
                 .forEach(row -> add(row.in("java/nio/MappedByteBuffer")));
         kernelMemory();
+        HelperRows.all().forEach(Catalogue::add);
     }
 
     /** A primitive type as rows need it. */
@@ -184,7 +185,10 @@ final class Catalogue {
         kernel("memset", "(JIJ)", writeFirst);
         kernel("memcpy", "(JJJ)", readSecond, writeFirst);
         kernel("memmove", "(JJJ)", readSecond, writeFirst);
-        kernel("memcmp", "(JJJ)", Effect.of(Hook.KERNEL_READ, A0, A1, A3), readSecond);
+        kernel("memcmp", "(JJJ)", Effect.of(Hook.MEMORY_COMPARE, A0, A1, A2, A3));
+        Effect find = Effect.of(Hook.MEMORY_FIND, A0, A1, A2, A3);
+        kernel("memchr", "(JIJ)", find);
+        kernel("memscan", "(JIJ)", find);
         kernel("copyIn", "(J[BII)", Effect.of(Hook.KERNEL_COPY_IN, A0, A1, A2, A3, A4));
         kernel("copyOut", "(J[BII)", Effect.of(Hook.KERNEL_COPY_OUT, A0, A1, A2, A3, A4));
     }

@@ -67,25 +67,58 @@ enum Hook {
     KERNEL_READ("kernelRead", "(Lorg/jkasan/check/AddressSpace;JJ)V"),
     KERNEL_WRITE("kernelWrite", "(Lorg/jkasan/check/AddressSpace;JJ)V"),
     KERNEL_COPY_IN("kernelCopyIn", "(Lorg/jkasan/check/AddressSpace;JLjava/lang/Object;II)V"),
-    KERNEL_COPY_OUT("kernelCopyOut", "(Lorg/jkasan/check/AddressSpace;JLjava/lang/Object;II)V");
+    KERNEL_COPY_OUT("kernelCopyOut", "(Lorg/jkasan/check/AddressSpace;JLjava/lang/Object;II)V"),
+
+    HELPER_LOAD(Hook.KERNEL_OWNER, "helperLoad", Hook.HELPER + "JI)V"),
+    HELPER_STORE(Hook.KERNEL_OWNER, "helperStore", Hook.HELPER + "JI)V"),
+    HELPER_WRITE(Hook.KERNEL_OWNER, "helperWrite", Hook.HELPER + "JJ)V"),
+    BIT_LOAD(Hook.KERNEL_OWNER, "bitLoad", Hook.HELPER + "JJ)V"),
+    BIT_STORE(Hook.KERNEL_OWNER, "bitStore", Hook.HELPER + "JJ)V"),
+    STRING_READ(Hook.KERNEL_OWNER, "stringRead", Hook.HELPER + "J)V"),
+    STRING_READ_UP_TO(Hook.KERNEL_OWNER, "stringRead", Hook.HELPER + "JJ)V"),
+    STRING_FIND(Hook.KERNEL_OWNER, "stringFind", Hook.HELPER + "JI)V"),
+    STRING_COMPARE(Hook.KERNEL_OWNER, "stringCompare", Hook.HELPER + "JJ)V"),
+    STRING_COMPARE_UP_TO(Hook.KERNEL_OWNER, "stringCompare", Hook.HELPER + "JJJ)V"),
+    STRING_COPY(Hook.KERNEL_OWNER, "stringCopy", Hook.HELPER + "JJ)V"),
+    STRING_COPY_UP_TO(Hook.KERNEL_OWNER, "stringCopy", Hook.HELPER + "JJJ)V"),
+    MEMORY_FIND(Hook.KERNEL_OWNER, "memoryFind", "(Lorg/jkasan/check/AddressSpace;JIJ)V"),
+    MEMORY_COMPARE(Hook.KERNEL_OWNER, "memoryCompare", "(Lorg/jkasan/check/AddressSpace;JJJ)V"),
+    USER_COPY(Hook.KERNEL_OWNER, "userCopy", Hook.HELPER + "JJJ)V"),
+    USER_STRING(Hook.KERNEL_OWNER, "userString", Hook.HELPER + "JJJ)V");
 
     /** The class that has the hooks. */
     static final String OWNER = "org/jkasan/check/Hooks";
+
+    /** The class that has those of the kernel's helper functions. */
+    static final String KERNEL_OWNER = "org/jkasan/check/KernelHooks";
+
+    private static final String HELPER = "(Lorg/jkasan/check/CheckedHelper;";
 
     private static final String OF_ARRAY = "(Ljava/lang/Object;)J";
     private static final String ELEMENT = "(Ljava/lang/Object;I)V";
     private static final String HOISTED = "(IJ)V";
 
+    private final String owner;
     private final String method;
     private final String descriptor;
     private final Type[] parameters;
     private final int parameterSlots;
 
     Hook(String method, String descriptor) {
+        this(Hook.OWNER, method, descriptor);
+    }
+
+    Hook(String owner, String method, String descriptor) {
+        this.owner = owner;
         this.method = method;
         this.descriptor = descriptor;
         this.parameters = Type.getArgumentTypes(descriptor);
         this.parameterSlots = (Type.getArgumentsAndReturnSizes(descriptor) >> 2) - 1;
+    }
+
+    /** Internal name of the class that has it. */
+    String owner() {
+        return owner;
     }
 
     String method() {
@@ -112,6 +145,6 @@ enum Hook {
 
     /** The call instruction. */
     MethodInsnNode call() {
-        return new MethodInsnNode(Opcodes.INVOKESTATIC, OWNER, method, descriptor, false);
+        return new MethodInsnNode(Opcodes.INVOKESTATIC, owner, method, descriptor, false);
     }
 }

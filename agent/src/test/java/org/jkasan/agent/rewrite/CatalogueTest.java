@@ -15,7 +15,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jkasan.check.AddressSpace;
+import org.jkasan.mm.Atomics;
+import org.jkasan.mm.Atomics64;
+import org.jkasan.mm.Bitops;
 import org.jkasan.mm.KernelMemory;
+import org.jkasan.mm.Strings;
+import org.jkasan.mm.UserMemory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -80,6 +85,20 @@ class CatalogueTest {
     @Test
     void kernelMemory_hasRowsForEveryAccess() {
         assertThat(missing(KernelMemory.class.getDeclaredMethods(), ".*")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                Strings.class,
+                Atomics.class,
+                Atomics64.class,
+                Bitops.class,
+                UserMemory.class
+            })
+    void helpers_haveRowsForEveryAccess(Class<?> helper) {
+        assertThat(missing(helper.getDeclaredMethods(), "(?!map$|unmap$|accessOk$|clearUser$).*"))
+                .isEmpty();
     }
 
     @Test

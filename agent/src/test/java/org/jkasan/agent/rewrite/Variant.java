@@ -131,7 +131,7 @@ enum Variant {
             public void visitMethodInsn(
                     int opcode, String owner, String name, String desc, boolean isInterface) {
                 String hooks =
-                        owner.equals(Hook.OWNER)
+                        owner.equals(Hook.OWNER) || owner.equals(Hook.KERNEL_OWNER)
                                 ? Type.getInternalName(RecordingHooks.class)
                                 : owner;
                 super.visitMethodInsn(opcode, hooks, name, desc, isInterface);

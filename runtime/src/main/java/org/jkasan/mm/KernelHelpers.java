@@ -1,0 +1,25 @@
+package org.jkasan.mm;
+
+import org.jkasan.host.HostMemory;
+
+/**
+ * The helper functions of one kernel that touch memory for their callers.
+ *
+ * @param strings str*
+ * @param atomics on 32 bits
+ * @param atomics64 on 64 bits
+ * @param bitops on bits
+ * @param user between the kernel and the process
+ */
+public record KernelHelpers(
+        Strings strings, Atomics atomics, Atomics64 atomics64, Bitops bitops, UserMemory user) {
+
+    static KernelHelpers over(KernelMemory memory, Mmu mmu, HostMemory host, MemoryLayout layout) {
+        return new KernelHelpers(
+                new Strings(memory, mmu),
+                new Atomics(memory, mmu),
+                new Atomics64(memory, mmu),
+                new Bitops(memory, mmu),
+                new UserMemory(memory, mmu, host, layout));
+    }
+}
