@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.jkasan.mm.TestMachine.PAGE;
 import static org.jkasan.mm.TestMachine.START;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
@@ -27,8 +29,40 @@ final class MemoryModel {
     /** Granules whose shadow is one page. */
     private static final int WINDOW = (int) MemoryLayout.MEMORY_PER_SHADOW_PAGE / GRANULE;
 
+    private static final int HUGE = 2 << 20;
+
+    /** As many as leave room for everything else. */
+    private static final int MOST_HUGE = 4;
+
+    /** What may be done with an object. */
+    private enum Kind {
+        PLAIN,
+        ARRAY,
+        MAPPING,
+        PERCPU;
+
+        boolean canResize() {
+            return this == PLAIN;
+        }
+
+        /** Whether an interrupt may end it. */
+        boolean canDefer() {
+            return this == PLAIN || this == ARRAY;
+        }
+
+        /** Whether to end it again is no BUG. */
+        boolean canEndAgain() {
+            return this != PERCPU;
+        }
+    }
+
     /** An object, and how it ends. */
-    private record Live(long start, long size, boolean canResize, LongConsumer end) {}
+    private record Live(long start, long size, Kind kind, LongConsumer end) {
+
+        boolean overlaps(Live other) {
+            return start < other.start + other.size && other.start < start + size;
+        }
+    }
 
     private final TestMachine machine = TestMachine.withCpus(CPUS, SPACE);
     private final CpuThreads cpus = new CpuThreads(machine.mm.cpus());
@@ -40,14 +74,22 @@ final class MemoryModel {
 
     private final List<Live> live = new ArrayList<>();
 
+    /** Ended in an interrupt, and as they were until the worker looks. */
+    private final List<Live> deferred = new ArrayList<>();
+
+    private final Queue<Runnable> work = new ArrayDeque<>();
+
     /** Ended, and known to wait for a purge. */
     private final List<Live> waiting = new ArrayList<>();
+
+    private final PercpuAreas percpu = machine.percpuAreas();
 
     private int reports;
 
     MemoryModel() {
         Arrays.fill(expected, ShadowByte.VMALLOC_INVALID);
         Arrays.setAll(pfns, i -> machine.mm.frames().alloc());
+        machine.mm.deferWorkTo(work::add);
     }
 
     /** Something that is done on a CPU, perhaps with an allocation of RAM that fails. */
@@ -76,7 +118,35 @@ final class MemoryModel {
     void vmalloc(Where where, int size) {
         if (!isFull()) {
             long addr = on(where, () -> machine.vmalloc().vmalloc(size));
-            begin(addr, size, true, machine.vmalloc()::vfree);
+            begin(addr, size, Kind.PLAIN, machine.vmalloc()::vfree);
+        }
+    }
+
+    void huge(Where where, int more) {
+        if (!isFull() && live.stream().filter(o -> o.size >= HUGE).count() < MOST_HUGE) {
+            long addr = on(where, () -> machine.vmalloc().vmallocHuge(HUGE + more));
+            begin(addr, HUGE + more, Kind.PLAIN, machine.vmalloc()::vfree);
+        }
+    }
+
+    /** The areas of a percpu chunk with two groups of so many pages. */
+    void percpu(Where where, int pages) {
+        if (isFull()) {
+            return;
+        }
+        long size = (long) pages * PAGE;
+        long[] offsets = {0, 2 * size};
+        CongruentAreas wanted = new CongruentAreas(offsets, new long[] {size, size}, PAGE);
+        List<VmapArea> areas = new ArrayList<>();
+        on(
+                where,
+                () -> {
+                    List<VmapArea> got = percpu.allocate(wanted);
+                    areas.addAll(got == null ? List.of() : got);
+                    return areas.isEmpty() ? 0 : areas.get(0).start;
+                });
+        for (VmapArea area : areas) {
+            begin(area.start, size, Kind.PERCPU, addr -> percpu.free(List.of(area)));
         }
     }
 
@@ -92,13 +162,13 @@ final class MemoryModel {
                             array[0] = machine.vmalloc().vmallocBytes(size);
                             return array[0] == null ? 0 : machine.vmalloc().addressOf(array[0]);
                         });
-        begin(addr, size, false, a -> machine.vmalloc().vfree(array[0]));
+        begin(addr, size, Kind.ARRAY, a -> machine.vmalloc().vfree(array[0]));
     }
 
     void vmap(Where where, int count) {
         if (!isFull()) {
             long addr = on(where, () -> machine.mm.vmap().vmap(pfns, count, 0));
-            begin(addr, (long) count * PAGE, false, machine.mm.vmap()::vunmap);
+            begin(addr, (long) count * PAGE, Kind.MAPPING, machine.mm.vmap()::vunmap);
             checkAliases(addr, count);
         }
     }
@@ -107,7 +177,7 @@ final class MemoryModel {
         if (!isFull()) {
             VmapRam ram = machine.mm.vmapRam();
             long addr = on(where, () -> ram.vmMapRam(pfns, count, 0));
-            begin(addr, (long) count * PAGE, false, a -> ram.vmUnmapRam(a, count));
+            begin(addr, (long) count * PAGE, Kind.MAPPING, a -> ram.vmUnmapRam(a, count));
             checkAliases(addr, count);
         }
     }
@@ -121,11 +191,13 @@ final class MemoryModel {
         }
     }
 
-    private void begin(long addr, long size, boolean canResize, LongConsumer end) {
+    private void begin(long addr, long size, Kind kind, LongConsumer end) {
         if (addr != 0) {
             assertThat(addr % PAGE).isZero();
-            assertThat(live).noneMatch(o -> o.start < addr + size && addr < o.start + o.size);
-            live.add(new Live(addr, size, canResize, end));
+            Live object = new Live(addr, size, kind, end);
+            assertThat(live).noneMatch(object::overlaps);
+            assertThat(deferred).noneMatch(object::overlaps);
+            live.add(object);
             expect(addr, size, true);
         }
     }
@@ -144,14 +216,50 @@ final class MemoryModel {
         if (!live.isEmpty()) {
             Live object = live.remove(pick % live.size());
             cpus.on(cpu, () -> object.end.accept(object.start));
-            expect(object.start, object.size, false);
-            waiting.removeIf(other -> other.start == object.start);
+            ended(object);
+        }
+    }
+
+    private void ended(Live object) {
+        expect(object.start, object.size, false);
+        waiting.removeIf(other -> other.start == object.start);
+        if (object.kind.canEndAgain()) {
             waiting.add(object);
+        }
+    }
+
+    /** In an interrupt, which leaves the object as it is until the worker looks. */
+    void endInInterrupt(int cpu, int pick) {
+        List<Live> objects = live.stream().filter(o -> o.kind.canDefer()).toList();
+        if (!objects.isEmpty()) {
+            Live object = objects.get(pick % objects.size());
+            Runnable end = () -> object.end.accept(object.start);
+            cpus.on(cpu, () -> machine.mm.interrupts().run(end));
+            live.remove(object);
+            deferred.add(object);
+        }
+    }
+
+    void doWork(int cpu) {
+        for (Runnable next = work.poll(); next != null; next = work.poll()) {
+            cpus.on(cpu, next);
+        }
+        deferred.forEach(this::ended);
+        deferred.clear();
+    }
+
+    /** What waits for the worker has ended, whoever ends it once more. */
+    void endDeferredAgain(int cpu, int pick) {
+        if (!deferred.isEmpty()) {
+            Live object = deferred.get(pick % deferred.size());
+            cpus.on(cpu, () -> object.end.accept(object.start));
+            reports++;
         }
     }
 
     void endAgain(int cpu, int pick) {
         waiting.removeIf(old -> live.stream().anyMatch(o -> o.start == old.start));
+        waiting.removeIf(old -> deferred.stream().anyMatch(o -> o.start == old.start));
         if (!waiting.isEmpty()) {
             Live object = waiting.get(pick % waiting.size());
             cpus.on(cpu, () -> object.end.accept(object.start));
@@ -160,7 +268,7 @@ final class MemoryModel {
     }
 
     void resize(Where where, int pick, int size) {
-        List<Live> objects = live.stream().filter(Live::canResize).toList();
+        List<Live> objects = live.stream().filter(o -> o.kind.canResize()).toList();
         if (objects.isEmpty()) {
             return;
         }
@@ -171,7 +279,7 @@ final class MemoryModel {
         }
         live.remove(old);
         expect(old.start, old.size, false);
-        begin(addr, size, true, old.end);
+        begin(addr, size, Kind.PLAIN, old.end);
         if (addr != old.start) {
             waiting.removeIf(other -> other.start == old.start);
             waiting.add(old);
@@ -220,6 +328,7 @@ final class MemoryModel {
     /** Ends everything, after which nothing is left. */
     void close() {
         Invariants.check(machine.mm);
+        doWork(0);
         while (!live.isEmpty()) {
             end(0, 0);
         }

@@ -34,15 +34,20 @@ class MemoryModelProperties {
                 .withAction(2, sized("array", sizes(), MemoryModel::array))
                 .withAction(2, sized("vmap", counts(20), MemoryModel::vmap))
                 .withAction(3, sized("vm_map_ram", counts(MOST_MAPPED), MemoryModel::vmMapRam))
+                .withAction(1, sized("vmalloc_huge", nearZero(), MemoryModel::huge))
+                .withAction(1, sized("percpu areas", counts(12), MemoryModel::percpu))
                 .withAction(3, resize())
                 .withAction(6, picked("end", MemoryModel::end))
+                .withAction(2, picked("end in an interrupt", MemoryModel::endInInterrupt))
+                .withAction(1, picked("work", (model, cpu, pick) -> model.doWork(cpu)))
                 .withAction(1, picked("end again", MemoryModel::endAgain))
+                .withAction(1, picked("end deferred again", MemoryModel::endDeferredAgain))
                 .withAction(1, picked("purge some", (model, cpu, pick) -> model.purgeSome(cpu)))
                 .withAction(1, picked("purge", (model, cpu, pick) -> model.purge(cpu)))
                 .withMaxTransformations(ACTIONS);
     }
 
-    @Property(tries = 60)
+    @Property(tries = 40)
     void accessibleBytes_areExactlyTheModels(@ForAll("chains") ActionChain<MemoryModel> chain) {
         chain.withInvariant(MemoryModel::check).run().close();
     }
@@ -56,8 +61,11 @@ class MemoryModelProperties {
 
     private static Arbitrary<Integer> sizes() {
         Arbitrary<Integer> edges = Arbitraries.of(8, 64, PAGE, 2 * PAGE, 7 * PAGE, 16 * PAGE);
-        return Combinators.combine(edges, Arbitraries.integers().between(-9, 9))
-                .as((edge, off) -> Math.max(1, edge + off));
+        return Combinators.combine(edges, nearZero()).as((edge, off) -> Math.max(1, edge + off));
+    }
+
+    private static Arbitrary<Integer> nearZero() {
+        return Arbitraries.integers().between(-9, 9);
     }
 
     private static Arbitrary<Integer> counts(int most) {
