@@ -23,6 +23,7 @@ class FailNthTest {
     private static final int OLD_PAGES = 3;
     private static final int POOLED = 20 * PAGE;
     private static final int PFNS = 40;
+    private static final int HUGE = 2 << 20;
 
     /** More than a vmap block serves. */
     private static final int MANY = VmapRam.MAX_ALLOC + 1;
@@ -56,6 +57,10 @@ class FailNthTest {
             while (areas.pooledPages() == 0) {
                 vmalloc().vfree(vmalloc().vmalloc(20 << 20));
             }
+        }
+
+        void inInterrupt(Runnable handler) {
+            mm().interrupts().run(handler);
         }
 
         /** Some pages more than once. */
@@ -137,6 +142,13 @@ class FailNthTest {
                 of("vmalloc_node", g -> g.vmalloc().vmallocNode(9 * PAGE, 0)),
                 of("vmalloc with much shadow", g -> g.vmalloc().vmalloc(20 << 20)),
                 of("vmalloc that must not block", g -> g.request(20 << 20, Gfp.ATOMIC)),
+                of("vmalloc_huge", g -> g.vmalloc().vmallocHuge(HUGE + 5)),
+                of("vmalloc that an interrupt frees", g -> g.vmalloc().vmalloc(9 * PAGE))
+                        .undoneBy((g, o) -> g.inInterrupt(() -> g.vmalloc().vfree((long) o))),
+                of("bytes that an interrupt frees", g -> g.vmalloc().vmallocBytes(9 * PAGE))
+                        .undoneBy((g, o) -> g.inInterrupt(() -> g.vmalloc().vfree(o))),
+                of("vmalloc that vfree_atomic frees", g -> g.vmalloc().vmalloc(9 * PAGE))
+                        .undoneBy((g, o) -> g.vmalloc().vfreeAtomic((long) o)),
                 of("vmalloc from a pool", g -> g.vmalloc().vmalloc(POOLED))
                         .preparedBy(Ground::fillPool),
                 of("a buffer", g -> g.vmalloc().vmallocBuffer(9 * PAGE)),

@@ -8,6 +8,7 @@ import static org.jkasan.mm.ModuleMachine.OWN_SHADOW;
 import static org.jkasan.mm.ModuleMachine.PLAIN;
 import static org.jkasan.mm.TestMachine.PAGE;
 
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jkasan.shadow.ShadowByte;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,6 +136,31 @@ class ModulesTest {
                     .containsOnly("vmalloc error: size 8192, failed to allocate pages");
             assertThat(machine.mm.ram().free()).isEqualTo(10);
             assertThat(modules.moduleAlloc(8 * PAGE)).isNotZero();
+        }
+    }
+
+    @Test
+    void everyFailureUnderAModuleWithItsOwnShadow_losesNothing() {
+        try (TestMachine machine = OWN_SHADOW.boot(1, SIZE)) {
+            long free = machine.mm.ram().free();
+            int failed = 0;
+            boolean reached = true;
+            for (int nth = 1; reached; nth++) {
+                AtomicInteger left = new AtomicInteger(nth);
+                machine.mm.ram().failWhen(pages -> left.decrementAndGet() <= 0);
+                long addr = machine.mm.modules().moduleAlloc(9 * PAGE);
+                machine.mm.ram().failWhen(null);
+                reached = left.get() <= 0;
+                failed += addr == 0 ? 1 : 0;
+                assertThat(addr != 0 || reached).isTrue();
+                Invariants.check(machine.mm);
+                machine.mm.modules().moduleFree(addr);
+                machine.vmalloc().purge();
+                assertThat(machine.mm.ram().free()).isEqualTo(free);
+            }
+            assertThat(failed)
+                    .as("failures of the data's pages and of the shadow's")
+                    .isGreaterThan(1);
         }
     }
 
