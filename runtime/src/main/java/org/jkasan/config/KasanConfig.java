@@ -8,8 +8,11 @@ import java.util.Optional;
  * The settings of one JVM, immutable; made from what the user gave by {@link OptionParser}.
  *
  * @param fault what happens after a report: {@code kasan.fault}
- * @param multiShot whether a bug that was reported is reported again: {@code kasan_multi_shot}
+ * @param report which bad accesses are reported: {@code kasan.report}, {@code kasan_multi_shot}
+ * @param panicOnWarn whether the JVM halts after a report, unless all are reported: {@code
+ *     kasan.panic_on_warn}
  * @param log where reports go, standard error if empty: {@code kasan.log}
+ * @param reportJson where reports go as lines of JSON as well: {@code kasan.report_json}
  * @param linuxTitles whether titles are the kernel's own words only: {@code kasan.titles}
  * @param stacks what is kept of the stack of an allocation or a free: {@code kasan.stacks}
  * @param vmalloc whether vmalloc space has real shadow: {@code kasan.vmalloc}
@@ -23,8 +26,10 @@ import java.util.Optional;
  */
 public record KasanConfig(
         FaultMode fault,
-        boolean multiShot,
+        ReportMode report,
+        boolean panicOnWarn,
         Optional<Path> log,
+        Optional<Path> reportJson,
         boolean linuxTitles,
         StackMode stacks,
         boolean vmalloc,

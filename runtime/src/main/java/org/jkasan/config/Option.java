@@ -16,8 +16,27 @@ enum Option {
             Kind.SWITCH,
             List.of("on", "off"),
             "off",
-            "Report a bug each time it is met, not once; the bare key means on."),
+            "The kernel's name for kasan.report=all, over which it wins; the bare key means on."),
+    REPORT(
+            "kasan.report",
+            Kind.CHOICE,
+            List.of("distinct", "once", "all"),
+            "distinct",
+            "Report each distinct bug once, the very first bad access only, or every one."),
+    PANIC_ON_WARN(
+            "kasan.panic_on_warn",
+            Kind.SWITCH,
+            List.of("on", "off"),
+            "off",
+            "Halt the JVM after the first report, unless all are reported."),
     LOG("kasan.log", Kind.PATH, List.of("FILE"), null, "Write reports there.", "standard error"),
+    REPORT_JSON(
+            "kasan.report_json",
+            Kind.PATH,
+            List.of("FILE"),
+            null,
+            "Write reports there as well, one JSON object a line.",
+            "none"),
     TITLES(
             "kasan.titles",
             Kind.CHOICE,

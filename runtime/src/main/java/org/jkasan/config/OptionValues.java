@@ -63,8 +63,10 @@ final class OptionValues {
     KasanConfig toConfig() {
         return new KasanConfig(
                 FaultMode.valueOf(word(Option.FAULT).toUpperCase(Locale.ROOT)),
-                word(Option.MULTI_SHOT).equals("on"),
+                reportMode(),
+                word(Option.PANIC_ON_WARN).equals("on"),
                 path(Option.LOG),
+                path(Option.REPORT_JSON),
                 word(Option.TITLES).equals("linux"),
                 StackMode.valueOf(word(Option.STACKS).toUpperCase(Locale.ROOT)),
                 word(Option.VMALLOC).equals("on"),
@@ -73,6 +75,13 @@ final class OptionValues {
                 globs(Option.INCLUDE),
                 globs(Option.EXCLUDE),
                 path(Option.DUMP));
+    }
+
+    /** The kernel's switch says more than the mode. */
+    private ReportMode reportMode() {
+        return word(Option.MULTI_SHOT).equals("on")
+                ? ReportMode.ALL
+                : ReportMode.valueOf(word(Option.REPORT).toUpperCase(Locale.ROOT));
     }
 
     Optional<Path> path(Option option) {

@@ -2,23 +2,32 @@ package org.jkasan.report;
 
 import java.util.HashSet;
 import java.util.Set;
+import org.jkasan.config.ReportMode;
 
-/** The bugs that were reported, bounded: a program with a great many of them is told so once. */
+/**
+ * The bugs that were reported, and which are still to be. Bounded: a program with a great many of
+ * them is told so once.
+ */
 final class DistinctBugs {
 
+    private final ReportMode mode;
     private final int limit;
     private final ReportSink sink;
     private final Set<BugKey> seen = new HashSet<>();
     private long repeats;
     private long unprinted;
 
-    DistinctBugs(int limit, ReportSink sink) {
-        this.limit = limit;
+    DistinctBugs(ReportMode mode, int limit, ReportSink sink) {
+        this.mode = mode;
+        this.limit = mode == ReportMode.ONCE ? 1 : limit;
         this.sink = sink;
     }
 
     /** Whether a bug is to be reported; otherwise it is counted. */
     boolean admit(BugKey bug) {
+        if (mode == ReportMode.ALL) {
+            return true;
+        }
         boolean firstTooMany;
         synchronized (this) {
             if (seen.contains(bug)) {
@@ -28,7 +37,7 @@ final class DistinctBugs {
             if (seen.size() < limit) {
                 return seen.add(bug);
             }
-            firstTooMany = unprinted++ == 0;
+            firstTooMany = unprinted++ == 0 && mode == ReportMode.DISTINCT;
         }
         if (firstTooMany) {
             sink.write(

@@ -1,16 +1,21 @@
 package org.jkasan.report;
 
 import org.jkasan.config.FaultMode;
+import org.jkasan.config.KasanConfig;
+import org.jkasan.config.ReportMode;
 
-/** What {@code kasan.fault} has done after a report. */
+/** What {@code kasan.panic_on_warn}, and then {@code kasan.fault}, have done after a report. */
 final class FaultAction {
 
     private final FaultMode mode;
+    private final boolean panicOnWarn;
     private final ReportSink sink;
     private final Halt halt;
 
-    FaultAction(FaultMode mode, ReportSink sink, Halt halt) {
-        this.mode = mode;
+    FaultAction(KasanConfig config, ReportSink sink, Halt halt) {
+        this.mode = config.fault();
+        // Who has all reported wants to see all, in the kernel too.
+        this.panicOnWarn = config.panicOnWarn() && config.report() != ReportMode.ALL;
         this.sink = sink;
         this.halt = halt;
     }
@@ -22,6 +27,9 @@ final class FaultAction {
 
     /** Goes on, throws or halts. */
     void after(ReportInfo info) {
+        if (panicOnWarn) {
+            panic("KASAN: panic_on_warn");
+        }
         switch (mode) {
             case REPORT -> {}
             case THROW -> throw new KasanError(info);

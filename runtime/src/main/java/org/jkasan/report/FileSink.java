@@ -20,8 +20,6 @@ import org.jkasan.config.OptionException;
  */
 final class FileSink implements ReportSink {
 
-    private static final String KEY = "kasan.log";
-
     private final Path path;
     private final OutputStream stream;
     private final ReportSink fallback;
@@ -36,17 +34,18 @@ final class FileSink implements ReportSink {
     /**
      * Opens or creates the file.
      *
+     * @param key the option that names it
      * @param fallback where texts go once the file cannot be written any more
      */
-    static FileSink open(Path path, ReportSink fallback) {
+    static FileSink open(String key, Path path, ReportSink fallback) {
         try {
             create(path);
-            refuseUnlessRegular(path);
+            refuseUnlessRegular(key, path);
             return unchecked(path, fallback);
         } catch (NoSuchFileException missing) {
-            throw refusal(path, "its directory does not exist");
+            throw refusal(key, path, "its directory does not exist");
         } catch (IOException e) {
-            throw refusal(path, reason(e));
+            throw refusal(key, path, reason(e));
         }
     }
 
@@ -71,12 +70,12 @@ final class FileSink implements ReportSink {
         }
     }
 
-    private static void refuseUnlessRegular(Path path) {
+    private static void refuseUnlessRegular(String key, Path path) {
         if (Files.isSymbolicLink(path)) {
-            throw refusal(path, "it is a symbolic link");
+            throw refusal(key, path, "it is a symbolic link");
         }
         if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
-            throw refusal(path, "it is not a regular file");
+            throw refusal(key, path, "it is not a regular file");
         }
     }
 
@@ -86,15 +85,15 @@ final class FileSink implements ReportSink {
                 : "the host says: " + e.getMessage();
     }
 
-    private static OptionException refusal(Path path, String reason) {
+    private static OptionException refusal(String key, Path path, String reason) {
         return new OptionException(
-                KEY,
+                key,
                 "Cannot write reports to "
                         + path
                         + ": "
                         + reason
                         + "; "
-                        + KEY
+                        + key
                         + " takes a regular file, new or old, in a directory that you may write.");
     }
 

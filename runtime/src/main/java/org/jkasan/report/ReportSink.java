@@ -10,13 +10,32 @@ public interface ReportSink {
     /** Writes one whole text, which ends with a line feed, in one piece. */
     void write(String text);
 
+    /** Writes a report, which is given as data and as such a text. */
+    default void report(ReportInfo info, String text) {
+        write(text);
+    }
+
     /**
-     * The sink that {@code kasan.log} asks for: its file or, by default, stderr.
+     * The sink that {@code kasan.log} asks for, its file or, by default, stderr, and that of {@code
+     * kasan.report_json} beside it.
      *
-     * @throws OptionException if the file cannot be opened
+     * @throws OptionException if a file cannot be opened, or is to be both
      */
     static ReportSink of(KasanConfig config) {
-        return config.log().map(ReportSink::file).orElseGet(ReportSink::stderr);
+        if (config.reportJson().isPresent() && config.reportJson().equals(config.log())) {
+            throw new OptionException(
+                    "kasan.report_json",
+                    "Option kasan.report_json names the file of kasan.log, "
+                            + config.reportJson().get()
+                            + "; give the lines of JSON a file of their own.");
+        }
+        ReportSink text = config.log().map(ReportSink::file).orElseGet(ReportSink::stderr);
+        return config.reportJson()
+                .<ReportSink>map(
+                        path ->
+                                new JsonSink(
+                                        text, FileSink.open("kasan.report_json", path, stderr())))
+                .orElse(text);
     }
 
     /** The process's stderr, whatever {@code System.err} was set to. */
@@ -31,6 +50,6 @@ public interface ReportSink {
      * @throws OptionException if the file cannot be opened
      */
     static ReportSink file(Path path) {
-        return FileSink.open(path, stderr());
+        return FileSink.open("kasan.log", path, stderr());
     }
 }

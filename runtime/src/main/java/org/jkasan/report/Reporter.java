@@ -25,7 +25,6 @@ public final class Reporter {
      */
 
     private final Shadow shadow;
-    private final boolean multiShot;
     private final boolean linuxTitles;
     private final ReportSink sink;
     private final Machine machine;
@@ -33,6 +32,7 @@ public final class Reporter {
     private final DistinctBugs distinct;
     private final Watchdog watchdog;
     private final Describers describers = new Describers();
+    private final Suppression suppression = new Suppression();
     private final ThreadLocal<Boolean> inside = new ThreadLocal<>();
     private final ThreadLocal<List<BadAccess>> collecting = new ThreadLocal<>();
     private final AtomicLong reports = new AtomicLong();
@@ -49,11 +49,10 @@ public final class Reporter {
     Reporter(Shadow shadow, KasanConfig config, ReportSink sink, Surroundings around) {
         this.shadow = shadow;
         this.sink = new WholeTextSink(sink);
-        multiShot = config.multiShot();
         linuxTitles = config.linuxTitles();
         machine = around.machine();
-        fault = new FaultAction(config.fault(), this.sink, around.halt());
-        distinct = new DistinctBugs(around.distinctLimit(), this.sink);
+        fault = new FaultAction(config, this.sink, around.halt());
+        distinct = new DistinctBugs(config.report(), around.distinctLimit(), this.sink);
         watchdog = new Watchdog(around.patienceMillis());
     }
 
@@ -107,6 +106,23 @@ public final class Reporter {
     }
 
     /**
+     * Has bad reads and writes of the current thread not reported, until {@link #enableCurrent} was
+     * called as often as this: kasan_disable_current. Bad frees are reported all the same.
+     */
+    public void disableCurrent() {
+        suppression.disable();
+    }
+
+    /**
+     * Ends one {@link #disableCurrent}: kasan_enable_current.
+     *
+     * @throws IllegalStateException if the thread's reports are not disabled
+     */
+    public void enableCurrent() {
+        suppression.enable();
+    }
+
+    /**
      * Runs code and hands back its bad accesses on this thread, in their order; they are neither
      * reported nor counted, and nothing follows from them. So can be proved that the checks work.
      */
@@ -123,7 +139,7 @@ public final class Reporter {
     }
 
     private void handle(BadAccess access, BugType badFree) {
-        if (inside.get() != null) {
+        if (badFree == null && suppression.isOn() || inside.get() != null) {
             return;
         }
         List<BadAccess> collected = collecting.get();
@@ -168,14 +184,14 @@ public final class Reporter {
 
     private ReportInfo conclude(Finding finding, Track where, List<BugKey.Place> places) {
         BugKey bug = new BugKey(finding.type(), finding.access().kind(), places);
-        boolean due = multiShot || distinct.admit(bug);
+        boolean due = distinct.admit(bug);
         if (!due && !fault.isThrow()) {
             return null;
         }
         boolean tainted = due ? reports.getAndIncrement() != 0 : reports.get() != 0;
         ReportInfo info = finding.report(shadow, where, tainted, machine);
         if (due) {
-            sink.write(ReportFormatter.format(info));
+            sink.report(info, ReportFormatter.format(info));
         }
         return info;
     }

@@ -13,4 +13,9 @@ final class WholeTextSink implements ReportSink {
     public synchronized void write(String text) {
         sink.write(text);
     }
+
+    @Override
+    public synchronized void report(ReportInfo info, String text) {
+        sink.report(info, text);
+    }
 }

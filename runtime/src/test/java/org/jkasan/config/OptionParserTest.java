@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OptionParserTest {
 
     private static final String KEYS =
-            "kasan.fault, kasan_multi_shot, kasan.log, kasan.titles, kasan.stacks,"
+            "kasan.fault, kasan_multi_shot, kasan.report, kasan.panic_on_warn, kasan.log,"
+                    + " kasan.report_json, kasan.titles, kasan.stacks,"
                     + " kasan.vmalloc, kasan.vmalloc_strict, kasan.page_owner, kasan.include,"
                     + " kasan.exclude, kasan.dump, kasan.options";
 
@@ -51,7 +52,9 @@ class OptionParserTest {
                 .isEqualTo(
                         new KasanConfig(
                                 FaultMode.REPORT,
+                                ReportMode.DISTINCT,
                                 false,
+                                Optional.empty(),
                                 Optional.empty(),
                                 false,
                                 StackMode.AUTO,
@@ -67,15 +70,18 @@ class OptionParserTest {
     void agentArguments_allOfThem() {
         assertThat(
                         parse(
-                                "kasan.fault=panic_on_write,kasan_multi_shot,kasan.log=/tmp/a=b,"
+                                "kasan.fault=panic_on_write,kasan_multi_shot,kasan.report=once,"
+                                        + "kasan.panic_on_warn,kasan.log=/tmp/a=b,kasan.report_json=json,"
                                         + "kasan.titles=linux,kasan.stacks=caller,kasan.vmalloc=off,"
                                         + "kasan.vmalloc_strict,kasan.page_owner,kasan.include=a.*:b.C,"
                                         + "kasan.exclude=a.b.*,kasan.dump=out"))
                 .isEqualTo(
                         new KasanConfig(
                                 FaultMode.PANIC_ON_WRITE,
+                                ReportMode.ALL,
                                 true,
                                 Optional.of(Path.of("/tmp/a=b")),
+                                Optional.of(Path.of("json")),
                                 true,
                                 StackMode.CALLER,
                                 false,
@@ -97,12 +103,18 @@ class OptionParserTest {
         assertThat(parse("kasan.fault=" + value).fault()).isEqualTo(mode);
     }
 
+    @ParameterizedTest
+    @CsvSource({"distinct, DISTINCT", "once, ONCE", "all, ALL"})
+    void report_hasThreeValues(String value, ReportMode mode) {
+        assertThat(parse("kasan.report=" + value).report()).isEqualTo(mode);
+    }
+
     @Test
     void multiShot_bareKeyMeansOn() {
-        assertThat(parse("kasan_multi_shot").multiShot()).isTrue();
-        assertThat(parse("kasan_multi_shot=on").multiShot()).isTrue();
-        assertThat(parse("kasan_multi_shot=off").multiShot()).isFalse();
-        assertThat(parse(null, "kasan_multi_shot", "").multiShot()).isTrue();
+        assertThat(parse("kasan_multi_shot").report()).isEqualTo(ReportMode.ALL);
+        assertThat(parse("kasan_multi_shot=on").report()).isEqualTo(ReportMode.ALL);
+        assertThat(parse("kasan_multi_shot=off").report()).isEqualTo(ReportMode.DISTINCT);
+        assertThat(parse(null, "kasan_multi_shot", "").report()).isEqualTo(ReportMode.ALL);
     }
 
     @Test
@@ -120,14 +132,14 @@ class OptionParserTest {
         assertThat(config.fault()).isEqualTo(FaultMode.THROW);
         assertThat(config.linuxTitles()).isFalse();
         assertThat(config.log()).contains(Path.of("from file, with comma"));
-        assertThat(config.multiShot()).isFalse();
+        assertThat(config.report()).isEqualTo(ReportMode.DISTINCT);
     }
 
     @Test
     void optionsFile_ofTheAgentArguments_winsOverThatOfTheSystemProperties() throws IOException {
         Path file = file("kasan_multi_shot");
-        assertThat(parse("kasan.options=" + file, "kasan.options", "/nowhere").multiShot())
-                .isTrue();
+        assertThat(parse("kasan.options=" + file, "kasan.options", "/nowhere").report())
+                .isEqualTo(ReportMode.ALL);
     }
 
     @Test

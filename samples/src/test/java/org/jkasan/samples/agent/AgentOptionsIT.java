@@ -30,7 +30,7 @@ class AgentOptionsIT {
                 .singleElement()
                 .asString()
                 .startsWith("jkasan: Unknown option \"kasan.foult\"")
-                .contains("kasan.fault, kasan_multi_shot");
+                .contains("kasan.fault, kasan_multi_shot, kasan.report, kasan.panic_on_warn");
     }
 
     @ParameterizedTest
@@ -68,6 +68,45 @@ class AgentOptionsIT {
         assertThat(UnderTest.err(result)).isEmpty();
         assertThat(Files.readString(log)).contains("BUG: KASAN: ").endsWith(" armed, 6 reports\n");
         assertThat(directory).isDirectoryNotContaining("glob:**of-the-[pf]*");
+    }
+
+    @ParameterizedTest
+    @MethodSource(JDKS)
+    void reportJson_isALineForEachReport(Jdk jdk) throws IOException {
+        Path json = directory.resolve("json");
+        ChildJvm child = UnderTest.attached(jdk, "kasan.report_json=" + json);
+
+        JvmResult result = UnderTest.run(child, "Overflow");
+
+        assertThat(UnderTest.titles(result)).hasSize(4);
+        assertThat(Files.readAllLines(json))
+                .hasSize(4)
+                .allMatch(line -> line.startsWith("{\"jkasan\":\"") && line.endsWith("\"}"))
+                .allMatch(line -> line.contains("\"title\":\"vmalloc-out-of-bounds\""))
+                .allMatch(line -> line.contains("\"file\":\"Overflow.java\""));
+    }
+
+    @ParameterizedTest
+    @MethodSource(JDKS)
+    void once_reportsTheFirstBadAccessOnly(Jdk jdk) {
+        JvmResult result = UnderTest.run(UnderTest.attached(jdk, "kasan.report=once"), "Overflow");
+
+        assertThat(result.outLines()).last().isEqualTo("went on");
+        assertThat(UnderTest.titles(result))
+                .containsExactly("BUG: KASAN: vmalloc-out-of-bounds in Overflow.array");
+    }
+
+    @ParameterizedTest
+    @MethodSource(JDKS)
+    void panicOnWarn_haltsAfterTheFirstReport(Jdk jdk) {
+        JvmResult result =
+                UnderTest.run(UnderTest.attached(jdk, "kasan.panic_on_warn"), "Overflow");
+
+        assertThat(result.status()).isEqualTo(66);
+        assertThat(UnderTest.titles(result)).hasSize(1);
+        assertThat(UnderTest.err(result))
+                .last()
+                .isEqualTo("Kernel panic - not syncing: KASAN: panic_on_warn set ...");
     }
 
     @ParameterizedTest
