@@ -2,6 +2,7 @@ package org.jkasan.mm;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -9,11 +10,21 @@ import java.util.function.Consumer;
 /** The kernel's address space as far as it is free, with its lock: free_vmap_area_lock. */
 final class AreaSpace {
 
-    /** Ranges that are merged before the lock is offered to others. */
+    /**
+     * Ranges that are merged before the lock is let go, at most; fewer if somebody waits for it.
+     */
     private static final int BATCH = 32;
 
-    /** How often a purge lets others go first, at most, before it goes on. */
-    private static final int YIELDS = 64;
+    /** How long others wait while it merges, if a call of the host takes long. */
+    private static final long WAIT_NANOS = 100_000;
+
+    /** How often a purge lets others go first, at most, before it goes on: first it yields. */
+    private static final int YIELDS = 16;
+
+    /** Then it pauses: long enough together for a thread to wake up, even on a busy machine. */
+    private static final int PAUSES = 64;
+
+    private static final long PAUSE_NANOS = 20_000;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final FreeVmapTree free = FreeVmapTree.wholeAddressSpace();
@@ -67,13 +78,16 @@ final class AreaSpace {
      *     one that it went to
      */
     void merge(List<VmapArea> ranges, BiConsumer<VmapArea, VmapArea> merged) {
-        for (int from = 0; from < ranges.size(); from += BATCH) {
-            List<VmapArea> batch = ranges.subList(from, Math.min(from + BATCH, ranges.size()));
+        int next = 0;
+        while (next < ranges.size()) {
+            int end = Math.min(next + BATCH, ranges.size());
             lock.lock();
+            long since = System.nanoTime();
             try {
-                for (VmapArea range : batch) {
+                do {
+                    VmapArea range = ranges.get(next++);
                     merged.accept(range, free.merge(range));
-                }
+                } while (next < end && !isAwaited(since));
             } finally {
                 lock.unlock();
             }
@@ -81,10 +95,21 @@ final class AreaSpace {
         }
     }
 
-    /** The lock prefers whoever runs to whoever waits, so a purge would keep it. */
+    private boolean isAwaited(long since) {
+        return lock.hasQueuedThreads() && System.nanoTime() - since > WAIT_NANOS;
+    }
+
+    /**
+     * The lock prefers whoever runs to whoever waits, so a purge would keep it: it is faster than
+     * any thread that wakes up.
+     */
     private void letOthersIn() {
-        for (int i = 0; i < YIELDS && lock.hasQueuedThreads(); i++) {
-            Thread.yield();
+        for (int i = 0; i < YIELDS + PAUSES && lock.hasQueuedThreads(); i++) {
+            if (i < YIELDS) {
+                Thread.yield();
+            } else {
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
         }
     }
 

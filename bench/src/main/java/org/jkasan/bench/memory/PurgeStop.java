@@ -13,8 +13,9 @@ import org.jkasan.mm.Vmalloc;
 
 /**
  * The longest time in microseconds that an allocation takes while another thread purges areas, as a
- * program that prints it: the median of several purges. What the host made the allocating thread
- * wait for a processor is taken off, where the host tells.
+ * program that prints it: the median of several runs, in each of which no two areas that are purged
+ * lie side by side. What the host made the allocating thread wait for a processor is taken off,
+ * where the host tells.
  */
 public final class PurgeStop {
 
@@ -49,13 +50,19 @@ public final class PurgeStop {
         System.out.println(stops[PURGES / 2]);
     }
 
+    /** Of two purges, of every other area first, and then of those between. */
     private static long stop(Vmalloc vmalloc, int areas) throws InterruptedException {
-        long[] addresses = new long[areas];
-        for (int i = 0; i < areas; i++) {
+        long[] addresses = new long[2 * areas];
+        for (int i = 0; i < addresses.length; i++) {
             addresses[i] = vmalloc.vmalloc(PAGE);
         }
-        for (long address : addresses) {
-            vmalloc.vfree(address);
+        return Math.max(stop(vmalloc, addresses, 0), stop(vmalloc, addresses, 1));
+    }
+
+    private static long stop(Vmalloc vmalloc, long[] addresses, int first)
+            throws InterruptedException {
+        for (int i = first; i < addresses.length; i += 2) {
+            vmalloc.vfree(addresses[i]);
         }
         Thread purge = new Thread(vmalloc::purge, "purge");
         long longest = 0;
