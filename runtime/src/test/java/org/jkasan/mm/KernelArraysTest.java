@@ -14,8 +14,7 @@ class KernelArraysTest {
         try (TestMachine machine = TestMachine.withKasan(1 << 20)) {
             VmallocSpace space = machine.mm.space();
             KernelArrays arrays =
-                    new KernelArrays(
-                            machine.mm.gate(), FullHeap.arrays(), space, machine.recorder);
+                    new KernelArrays(machine.mm.gate(), FullHeap.arrays(), space, machine.recorder);
             byte[] array = arrays.allocate(space.requests().request(SIZE), SIZE, byte[]::new);
             assertThat(array).isNull();
             assertThat(machine.log)
