@@ -10,14 +10,7 @@ import org.junit.jupiter.api.Test;
 class MemoryManagerTest {
 
     private static final MemoryConfig CONFIG = TestMachine.config(1 << 20);
-    private static final KernelLog LOG =
-            new KernelLog() {
-                @Override
-                public void print(String line) {}
-
-                @Override
-                public void warn(String message) {}
-            };
+    private static final KernelLog LOG = new RecordedLog();
 
     @Test
     void refusedReservation_leavesNothingReserved() {

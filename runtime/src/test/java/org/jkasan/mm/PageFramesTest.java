@@ -224,7 +224,7 @@ class PageFramesTest {
     void hostWithoutMemoryFiles_losesNothing() {
         FakeHost host = FakeHost.refusingAfter(Integer.MAX_VALUE);
         host.refuseNextFile();
-        MemoryManager mm = MemoryManager.withoutKasan(host, CONFIG, new NoLog());
+        MemoryManager mm = MemoryManager.withoutKasan(host, CONFIG, new RecordedLog());
         assertThatThrownBy(() -> mm.frames().alloc()).isInstanceOf(HostMemoryException.class);
         assertThat(mm.ram().free()).isEqualTo(PAGES);
         assertThat(mm.frames().alloc()).isZero();
@@ -244,14 +244,5 @@ class PageFramesTest {
         assertThatThrownBy(() -> other.mm.frames().free(pfn))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(RawMemory.loadByte(shadow)).isZero();
-    }
-
-    private static final class NoLog implements KernelLog {
-
-        @Override
-        public void print(String line) {}
-
-        @Override
-        public void warn(String message) {}
     }
 }

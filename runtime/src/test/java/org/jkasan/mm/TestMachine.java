@@ -27,10 +27,10 @@ final class TestMachine implements AutoCloseable {
     /** One for all tests, since each reserves 16 TiB: every bad access is reported. */
     static final Sanitizer SANITIZER = new Sanitizer(multiShot(), HOST, REPORTS::add);
 
-    final List<String> log = Collections.synchronizedList(new ArrayList<>());
     final MemoryManager mm;
 
-    final KernelLog recorder = new Recorder(log);
+    final RecordedLog recorder = new RecordedLog();
+    final List<String> log = recorder.lines();
 
     private final Sanitizer sanitizer;
 
@@ -143,19 +143,6 @@ final class TestMachine implements AutoCloseable {
     public void close() {
         Invariants.check(mm);
         mm.close();
-    }
-
-    private record Recorder(List<String> lines) implements KernelLog {
-
-        @Override
-        public void print(String line) {
-            lines.add(line);
-        }
-
-        @Override
-        public void warn(String message) {
-            lines.add("WARN " + message);
-        }
     }
 
     /** Made when it is first asked for. */

@@ -17,25 +17,13 @@ class VmapHostTest {
 
     private static final long[] SCATTERED = {9, 7, 5, 3, 1};
 
-    private final List<String> log = new ArrayList<>();
+    private final RecordedLog recorder = new RecordedLog();
+    private final List<String> log = recorder.lines();
     private final FakeHost host = FakeHost.withPages(PAGE);
     private final MemoryManager mm =
-            MemoryManager.withoutKasan(host, TestMachine.config(1 << 20), new Log(log));
+            MemoryManager.withoutKasan(host, TestMachine.config(1 << 20), recorder);
     private final Vmap vmap = mm.vmap();
     private final KernelMemory memory = mm.memory();
-
-    private record Log(List<String> lines) implements KernelLog {
-
-        @Override
-        public void print(String line) {
-            lines.add(line);
-        }
-
-        @Override
-        public void warn(String message) {
-            lines.add(message);
-        }
-    }
 
     @AfterEach
     void close() {
@@ -165,7 +153,7 @@ class VmapHostTest {
         MemoryLayout layout = Architecture.X86_64.layout();
         MemoryManager many =
                 MemoryManager.withoutKasan(
-                        large, new MemoryConfig(layout, 1 << 30, 4, 128 << 20, true), new Log(log));
+                        large, new MemoryConfig(layout, 1 << 30, 4, 128 << 20, true), recorder);
         long[] pfns = new long[1000];
         for (int i = 0; i < pfns.length; i++) {
             pfns[i] = 2L * i;
@@ -202,7 +190,7 @@ class VmapHostTest {
     void close_takesTheMappingsAway() {
         FakeHost other = FakeHost.withPages(PAGE);
         MemoryManager gone =
-                MemoryManager.withoutKasan(other, TestMachine.config(1 << 20), new Log(log));
+                MemoryManager.withoutKasan(other, TestMachine.config(1 << 20), recorder);
         KernelWindow window = gone.spaces().vmalloc().window();
         assertThat(gone.vmap().vmap(SCATTERED)).isNotZero();
         assertThat(HostMappings.count(window)).isGreaterThan(5);

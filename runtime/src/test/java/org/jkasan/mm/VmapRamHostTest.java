@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.jkasan.mm.TestMachine.PAGE;
 import static org.jkasan.mm.TestMachine.START;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jkasan.host.HostMemoryException;
 import org.junit.jupiter.api.AfterEach;
@@ -18,24 +17,12 @@ class VmapRamHostTest {
     private static final int SMALL = 5;
     private static final int LARGE = 65;
 
-    private final List<String> log = new ArrayList<>();
+    private final RecordedLog recorder = new RecordedLog();
+    private final List<String> log = recorder.lines();
     private final FakeHost host = FakeHost.withPages(PAGE);
     private final MemoryManager mm =
-            MemoryManager.withoutKasan(host, TestMachine.config(64 << 20), new Log(log));
+            MemoryManager.withoutKasan(host, TestMachine.config(64 << 20), recorder);
     private final VmapRam ram = mm.vmapRam();
-
-    private record Log(List<String> lines) implements KernelLog {
-
-        @Override
-        public void print(String line) {
-            lines.add(line);
-        }
-
-        @Override
-        public void warn(String message) {
-            lines.add(message);
-        }
-    }
 
     @AfterEach
     void close() {
@@ -104,7 +91,7 @@ class VmapRamHostTest {
     @Test
     void closedKernel_mapsNothing() {
         MemoryManager closed =
-                MemoryManager.withoutKasan(host, TestMachine.config(64 << 20), new Log(log));
+                MemoryManager.withoutKasan(host, TestMachine.config(64 << 20), recorder);
         closed.close();
         assertThatThrownBy(() -> closed.vmapRam().vmMapRam(new long[1], 1, ANY_NODE))
                 .isInstanceOf(IllegalStateException.class);

@@ -1,15 +1,14 @@
 package org.jkasan.mm.slab;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import org.jkasan.host.HostMemories;
 import org.jkasan.host.HostMemory;
 import org.jkasan.mm.Architecture;
 import org.jkasan.mm.Invariants;
-import org.jkasan.mm.KernelLog;
 import org.jkasan.mm.MemoryConfig;
 import org.jkasan.mm.MemoryManager;
+import org.jkasan.mm.RecordedLog;
 
 /** Slab memory without KASAN for one test: its log and, at the end, its invariants. */
 final class SlabMachine implements AutoCloseable {
@@ -19,12 +18,12 @@ final class SlabMachine implements AutoCloseable {
     private static final long RAM = 64L << 20;
     private static final long SPACE = 1L << 20;
 
-    final List<String> log = Collections.synchronizedList(new ArrayList<>());
+    private final RecordedLog recorder = new RecordedLog();
+    final List<String> log = recorder.lines();
     final MemoryManager mm;
     final SlabMemory memory;
 
     SlabMachine(int cpus) {
-        KernelLog recorder = new Recorder(log);
         MemoryConfig config =
                 new MemoryConfig(Architecture.X86_64.layout(), RAM, cpus, SPACE, true);
         mm = MemoryManager.withoutKasan(HOST, config, recorder);
@@ -45,18 +44,5 @@ final class SlabMachine implements AutoCloseable {
         check();
         memory.close();
         mm.close();
-    }
-
-    private record Recorder(List<String> lines) implements KernelLog {
-
-        @Override
-        public void print(String line) {
-            lines.add(line);
-        }
-
-        @Override
-        public void warn(String message) {
-            lines.add("WARN " + message);
-        }
     }
 }
