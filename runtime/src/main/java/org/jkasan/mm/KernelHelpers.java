@@ -14,12 +14,13 @@ import org.jkasan.host.HostMemory;
 public record KernelHelpers(
         Strings strings, Atomics atomics, Atomics64 atomics64, Bitops bitops, UserMemory user) {
 
-    static KernelHelpers over(KernelMemory memory, Mmu mmu, HostMemory host, MemoryLayout layout) {
+    static KernelHelpers over(
+            Gate gate, KernelMemory memory, Mmu mmu, HostMemory host, MemoryLayout layout) {
         return new KernelHelpers(
                 new Strings(memory, mmu),
                 new Atomics(memory, mmu),
                 new Atomics64(memory, mmu),
                 new Bitops(memory, mmu),
-                new UserMemory(memory, mmu, host, layout));
+                new UserMemory(gate, memory, mmu, host, layout));
     }
 }

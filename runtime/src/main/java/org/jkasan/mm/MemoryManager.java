@@ -121,7 +121,7 @@ public final class MemoryManager implements AutoCloseable {
         cleanup.add(data::release);
         this.mmu = new Mmu(gate, spaces, map.window(), data.window(), layout, faults);
         this.memory = new KernelMemory(mmu);
-        this.helpers = KernelHelpers.over(memory, mmu, host, layout);
+        this.helpers = KernelHelpers.over(gate, memory, mmu, host, layout);
         cleanup.add(helpers.user()::close);
         HeapArrays tracked = sanitizer == null ? new HeapArrays() : sanitizer.arrays();
         this.globals = new Globals(gate, host, tracked, data);

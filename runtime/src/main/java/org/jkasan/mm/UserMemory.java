@@ -36,6 +36,7 @@ public final class UserMemory extends CheckedHelper {
     /** mmap_min_addr: nothing is mapped below. */
     private static final long LOWEST = 0x10000;
 
+    private final Gate gate;
     private final HostMemory host;
     private final Mmu mmu;
     private final MemoryLayout layout;
@@ -44,10 +45,9 @@ public final class UserMemory extends CheckedHelper {
     /** Of the mappings: mmap_lock. */
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
 
-    private boolean closed;
-
-    UserMemory(KernelMemory memory, Mmu mmu, HostMemory host, MemoryLayout layout) {
+    UserMemory(Gate gate, KernelMemory memory, Mmu mmu, HostMemory host, MemoryLayout layout) {
         super(memory);
+        this.gate = gate;
         this.mmu = mmu;
         this.host = host;
         this.layout = layout;
@@ -71,6 +71,7 @@ public final class UserMemory extends CheckedHelper {
      * @throws IllegalArgumentException where that is no free part of user space
      */
     public ByteBuffer map(long addr, int size) {
+        gate.pass();
         long bytes = MemoryLayout.pageAlign(size);
         if (size <= 0 || bytes > Integer.MAX_VALUE) {
             throw refused(addr, size, "its size is not positive, or more than a buffer can have");
@@ -80,9 +81,6 @@ public final class UserMemory extends CheckedHelper {
         }
         lock.writeLock().lock();
         try {
-            if (closed) {
-                throw new IllegalStateException("This kernel is closed, and its memory is gone.");
-            }
             if (mappings.values().stream().anyMatch(other -> other.overlaps(addr, bytes))) {
                 throw refused(addr, size, "some of it is mapped already");
             }
@@ -113,6 +111,7 @@ public final class UserMemory extends CheckedHelper {
      * @throws IllegalArgumentException where no mapping begins
      */
     public void unmap(long addr) {
+        gate.pass();
         lock.writeLock().lock();
         try {
             Mapping mapping = mappings.remove(addr);
@@ -142,6 +141,7 @@ public final class UserMemory extends CheckedHelper {
      * @throws KernelOops if the kernel's side is not mapped
      */
     public long copyToUser(long to, long from, long n) {
+        gate.pass();
         return accessOk(to, n) ? copy(to, from, n, true) : n;
     }
 
@@ -154,6 +154,7 @@ public final class UserMemory extends CheckedHelper {
      * @throws KernelOops if the kernel's side is not mapped
      */
     public long copyFromUser(long to, long from, long n) {
+        gate.pass();
         long left = accessOk(from, n) ? copy(from, to, n, false) : n;
         for (long i = n - left; i != n; i++) {
             RawMemory.storeByte(mmu.translate(to + i, 1, true), (byte) 0);
@@ -167,6 +168,7 @@ public final class UserMemory extends CheckedHelper {
      * @return how many bytes were not: 0, or the rest from the first that is not mapped on
      */
     public long clearUser(long to, long n) {
+        gate.pass();
         if (!accessOk(to, n)) {
             return n;
         }
@@ -198,6 +200,7 @@ public final class UserMemory extends CheckedHelper {
      * @throws KernelOops if the kernel's side is not mapped
      */
     public long strncpyFromUser(long dst, long src, long count) {
+        gate.pass();
         if (count <= 0) {
             return 0;
         }
@@ -255,7 +258,6 @@ public final class UserMemory extends CheckedHelper {
     void close() {
         lock.writeLock().lock();
         try {
-            closed = true;
             mappings.values().forEach(each -> host.release(each.hostStart(), each.reserved()));
             mappings.clear();
         } finally {
