@@ -162,7 +162,9 @@ class ClosedKernelTest {
                 if (!HARMLESS.contains(name)) {
                     assertThat(answer(api, method, 64L)).as("%s", method).isEqualTo(SENTENCE);
                     // As a size that is too large, which nobody has to be told.
-                    assertThat(answer(api, method, live)).as("%s", method).isIn(SENTENCE, 0L, null, Strings.TOO_BIG);
+                    assertThat(answer(api, method, live))
+                            .as("%s", method)
+                            .isIn(SENTENCE, 0L, null, Strings.TOO_BIG);
                 }
             }
         }
