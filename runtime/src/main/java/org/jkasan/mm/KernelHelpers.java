@@ -17,7 +17,7 @@ public record KernelHelpers(
     static KernelHelpers over(
             Gate gate, KernelMemory memory, Mmu mmu, HostMemory host, MemoryLayout layout) {
         return new KernelHelpers(
-                new Strings(memory, mmu),
+                new Strings(gate, memory, mmu),
                 new Atomics(memory, mmu),
                 new Atomics64(memory, mmu),
                 new Bitops(memory, mmu),

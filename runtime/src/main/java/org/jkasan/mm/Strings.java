@@ -22,10 +22,12 @@ public final class Strings extends CheckedHelper {
     private static final boolean READ = false;
     private static final boolean WRITE = true;
 
+    private final Gate gate;
     private final Mmu mmu;
 
-    Strings(KernelMemory memory, Mmu mmu) {
+    Strings(Gate gate, KernelMemory memory, Mmu mmu) {
         super(memory);
+        this.gate = gate;
         this.mmu = mmu;
     }
 
@@ -74,6 +76,7 @@ public final class Strings extends CheckedHelper {
      *     2^31 - 1
      */
     public long strscpy(long dst, long src, long count) {
+        gate.pass();
         if (count <= 0 || count > Integer.MAX_VALUE) {
             return TOO_BIG;
         }

@@ -48,6 +48,7 @@ class ClosedKernelTest {
                     "PageFrames.address",
                     "PageFrames.pfn",
                     "PageFrames.freeBlocks",
+                    "UserMemory.accessOk",
                     "KernelMemory.hostAddress",
                     "KernelMemory.wildAccess",
                     "UserMemory.accessOk",

@@ -129,7 +129,7 @@ class UserMemoryTest {
     }
 
     @Test
-    void closedKernel_mapsNothing() {
+    void closedKernel_mapsAndCopiesNothing() {
         TestKernel other = TestKernel.withKasan();
         other.kernel.user().map(ADDR, PAGE);
         other.close();
