@@ -41,7 +41,7 @@ public final class Kasan {
     public static Stats stats() {
         Sanitizer sanitizer = Sanitizer.installed();
         if (sanitizer == null) {
-            return new Stats(0, 0, 0, 0, 0, 0);
+            return new Stats(0, 0, 0, 0, 0, 0, 0);
         }
         ClassCounters classes = sanitizer.classes();
         return new Stats(
@@ -50,7 +50,8 @@ public final class Kasan {
                 classes.checks(),
                 classes.methodsUnchecked(),
                 sanitizer.reporter().reports(),
-                sanitizer.reporter().repeats());
+                sanitizer.reporter().repeats(),
+                sanitizer.tracks().dropped());
     }
 
     /**
@@ -62,6 +63,8 @@ public final class Kasan {
      * @param methodsUnchecked methods of the rewritten classes that are too large for any check
      * @param reports reports printed
      * @param repeats bad accesses not printed again because their bug had been reported
+     * @param stacksDropped allocations and frees whose stack is not known because the stack depot
+     *     was full
      */
     public record Stats(
             long classesInstrumented,
@@ -69,5 +72,6 @@ public final class Kasan {
             long checksArmed,
             long methodsUnchecked,
             long reports,
-            long repeats) {}
+            long repeats,
+            long stacksDropped) {}
 }

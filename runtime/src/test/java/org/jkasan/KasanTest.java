@@ -109,7 +109,7 @@ class KasanTest {
         assertThat(call("Kasan", "stats"))
                 .hasToString(
                         "Stats[classesInstrumented=0, classesFailed=0, checksArmed=0,"
-                                + " methodsUnchecked=0, reports=0, repeats=0]");
+                                + " methodsUnchecked=0, reports=0, repeats=0, stacksDropped=0]");
     }
 
     @Test
@@ -131,7 +131,7 @@ class KasanTest {
         assertThat(call("Kasan", "stats"))
                 .hasToString(
                         "Stats[classesInstrumented=2, classesFailed=1, checksArmed=11,"
-                                + " methodsUnchecked=2, reports=0, repeats=0]");
+                                + " methodsUnchecked=2, reports=0, repeats=0, stacksDropped=0]");
     }
 
     @Test

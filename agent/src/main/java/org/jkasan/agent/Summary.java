@@ -31,13 +31,19 @@ final class Summary {
                         + " armed, "
                         + tooLarge(stats.methodsUnchecked())
                         + number(stats.reports(), "report", "reports");
-        return stats.repeats() == 0
-                ? text
-                : text + " (" + number(stats.repeats(), "repeat", "repeats") + ")";
+        return text + repeats(stats.repeats()) + dropped(stats.stacksDropped());
     }
 
     private static String tooLarge(long methods) {
         return methods == 0 ? "" : number(methods, "method", "methods") + " too large to check, ";
+    }
+
+    private static String repeats(long repeats) {
+        return repeats == 0 ? "" : " (" + number(repeats, "repeat", "repeats") + ")";
+    }
+
+    private static String dropped(long stacks) {
+        return stacks == 0 ? "" : ", " + number(stacks, "stack", "stacks") + " dropped";
     }
 
     private static String number(long count, String one, String many) {

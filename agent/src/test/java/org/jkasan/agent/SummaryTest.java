@@ -9,7 +9,7 @@ class SummaryTest {
 
     @Test
     void text_numbersAndPlurals() {
-        assertThat(Summary.text(new Kasan.Stats(213, 0, 1234, 0, 1, 3)))
+        assertThat(Summary.text(new Kasan.Stats(213, 0, 1234, 0, 1, 3, 0)))
                 .isEqualTo(
                         "jkasan: 213 classes instrumented, 0 failed, 1234 checks armed,"
                                 + " 1 report (3 repeats)");
@@ -17,13 +17,19 @@ class SummaryTest {
 
     @Test
     void text_withoutRepeats_saysNothingOfThem() {
-        assertThat(Summary.text(new Kasan.Stats(1, 2, 1, 0, 0, 0)))
+        assertThat(Summary.text(new Kasan.Stats(1, 2, 1, 0, 0, 0, 0)))
                 .isEqualTo("jkasan: 1 class instrumented, 2 failed, 1 check armed, 0 reports");
     }
 
     @Test
+    void text_stacksWithoutRoom_areNotPassedOver() {
+        assertThat(Summary.text(new Kasan.Stats(1, 0, 1, 0, 2, 1, 7)))
+                .endsWith(", 2 reports (1 repeat), 7 stacks dropped");
+    }
+
+    @Test
     void text_methodsWithoutRoom_areNotPassedOver() {
-        assertThat(Summary.text(new Kasan.Stats(2, 0, 9, 1, 0, 0)))
+        assertThat(Summary.text(new Kasan.Stats(2, 0, 9, 1, 0, 0, 0)))
                 .contains("9 checks armed, 1 method too large to check, 0 reports");
     }
 }

@@ -43,7 +43,7 @@ final class Catalogue {
                                     costs("tracked sum ByteBuffer", TrackedLoops.class, "buffer"),
                                     new StartUp(
                                             Goal.informs("start-up added", INSTRUMENTATION, "ms"))),
-                            VmallocRows.ROWS.stream())
+                            Stream.concat(VmallocRows.ROWS.stream(), ReportRows.ROWS.stream()))
                     .toList();
 
     private Catalogue() {}

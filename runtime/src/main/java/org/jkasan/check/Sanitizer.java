@@ -35,7 +35,7 @@ public final class Sanitizer {
         this.shadow = Shadow.reserve(host);
         this.reporter = new Reporter(shadow, config, sink);
         this.checker = new AccessChecker(shadow, reporter);
-        this.tracks = new TrackDepot(config.stacks());
+        this.tracks = new TrackDepot(config, sink);
     }
 
     /**

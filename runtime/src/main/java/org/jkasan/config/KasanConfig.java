@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param reportJson where reports go as lines of JSON as well: {@code kasan.report_json}
  * @param linuxTitles whether titles are the kernel's own words only: {@code kasan.titles}
  * @param stacks what is kept of the stack of an allocation or a free: {@code kasan.stacks}
+ * @param stackDepth how many frames of such a stack are kept, 1 to 1024: {@code kasan.stack_depth}
  * @param vmalloc whether vmalloc space has real shadow: {@code kasan.vmalloc}
  * @param vmallocStrict whether freed areas keep nothing, shadow least of all: {@code
  *     kasan.vmalloc_strict}
@@ -32,6 +33,7 @@ public record KasanConfig(
         Optional<Path> reportJson,
         boolean linuxTitles,
         StackMode stacks,
+        int stackDepth,
         boolean vmalloc,
         boolean vmallocStrict,
         boolean pageOwner,

@@ -49,6 +49,12 @@ enum Option {
             List.of("auto", "full", "caller"),
             "auto",
             "Keep of an allocation's or free's stack all, the caller if known, or all at first."),
+    STACK_DEPTH(
+            "kasan.stack_depth",
+            Kind.COUNT,
+            List.of("1..1024"),
+            "64",
+            "The frames to keep of such a stack."),
     VMALLOC(
             "kasan.vmalloc",
             Kind.SWITCH,
@@ -101,6 +107,8 @@ enum Option {
         CHOICE,
         /** on or off; no value means on. */
         SWITCH,
+        /** A whole number, from 1 to 1024. */
+        COUNT,
         /** A path of the host's file system. */
         PATH,
         /** Globs with colons between them. */

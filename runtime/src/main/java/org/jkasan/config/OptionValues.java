@@ -7,9 +7,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The checked values that one source gives, or several laid over each other. */
 final class OptionValues {
+
+    /** 1 to 1024, in plain digits. */
+    private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,2}|10[01][0-9]|102[0-4]");
 
     private final Map<Option, String> values = new EnumMap<>(Option.class);
 
@@ -69,6 +73,7 @@ final class OptionValues {
                 path(Option.REPORT_JSON),
                 word(Option.TITLES).equals("linux"),
                 StackMode.valueOf(word(Option.STACKS).toUpperCase(Locale.ROOT)),
+                Integer.parseInt(word(Option.STACK_DEPTH)),
                 word(Option.VMALLOC).equals("on"),
                 word(Option.VMALLOC_STRICT).equals("on"),
                 word(Option.PAGE_OWNER).equals("on"),
@@ -102,6 +107,11 @@ final class OptionValues {
         switch (option.kind()) {
             case CHOICE, SWITCH -> {
                 if (!option.words().contains(value)) {
+                    throw bad(option, value, source, known(option));
+                }
+            }
+            case COUNT -> {
+                if (!COUNT.matcher(value).matches()) {
                     throw bad(option, value, source, known(option));
                 }
             }

@@ -31,6 +31,11 @@ public final class RawObjects {
         return UNSAFE.getLong(object, offset);
     }
 
+    /** A field of type int. */
+    public static int loadInt(Object object, long offset) {
+        return UNSAFE.getInt(object, offset);
+    }
+
     /** A field of any class or array type. */
     public static Object loadReference(Object object, long offset) {
         return UNSAFE.getReference(object, offset);

@@ -1,20 +1,19 @@
 package org.jkasan.report;
 
+import java.util.List;
+
 /**
  * A place in the program from which memory is allocated or freed. Rewritten code hands it over with
  * the call, so that who called is known without a walk of the stack. Only {@link CallSites} makes
  * them.
  */
-public final class CallSite {
+public final class CallSite implements SavedStack {
 
     /** Events of which a place keeps the whole stack before it does so but sparsely. */
     static final int FIRST_EVENTS = 256;
 
-    /** Tasks whose tracks are kept at hand, a power of two. */
-    private static final int TASKS = 4;
-
     private final StackTraceElement place;
-    private final Track[] recent = new Track[TASKS];
+    private final RecentTracks tracks = new RecentTracks();
     private int events;
 
     CallSite(StackTraceElement place) {
@@ -40,14 +39,12 @@ public final class CallSite {
 
     /** That a task was here: a track that says so, made now or before. */
     Track track(Task task) {
-        int slot = (int) task.pid() & TASKS - 1;
-        Track known = recent[slot];
-        if (known != null && known.task() == task) {
-            return known;
-        }
-        Track track = Track.at(this, task);
-        recent[slot] = track;
-        return track;
+        return tracks.track(task, this);
+    }
+
+    @Override
+    public List<StackTraceElement> frames() {
+        return List.of(place);
     }
 
     @Override

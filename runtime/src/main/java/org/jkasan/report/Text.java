@@ -5,9 +5,6 @@ import java.util.List;
 /** How the small parts of a report are written. */
 final class Text {
 
-    /** KASAN_STACK_DEPTH: the frames that the kernel keeps of an allocation's or free's stack. */
-    private static final int TRACK_DEPTH = 64;
-
     private static final String DIGITS = "0123456789abcdef";
 
     private Text() {}
@@ -62,7 +59,7 @@ final class Text {
             out.append("(stack is not available)\n");
             return;
         }
-        appendFrames(out, frames.subList(0, Math.min(TRACK_DEPTH, frames.size())));
+        appendFrames(out, frames);
     }
 
     /** A name that the program chose, in one line: no name can forge lines of a report. */

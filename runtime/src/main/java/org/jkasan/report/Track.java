@@ -4,80 +4,48 @@ import java.util.List;
 
 /**
  * Who allocated or freed: a task and the stack at that moment, or as much of it as is known: the
- * place that called. The stack is kept as the raw backtrace of a Throwable, which costs half a
- * microsecond and more, and is symbolised only in a report.
+ * place that called. The kernel's {@code kasan_track}.
  */
 public final class Track {
 
     private final Task task;
+    private final SavedStack stack;
 
-    /** Null where only the caller is known. */
-    private final Throwable backtrace;
-
-    /** Null where there is a backtrace. */
-    private final CallSite caller;
-
-    private Track(Task task, Throwable backtrace, CallSite caller) {
+    Track(Task task, SavedStack stack) {
         this.task = task;
-        this.backtrace = backtrace;
-        this.caller = caller;
+        this.stack = stack;
     }
 
-    /** The current task and stack. */
+    /** The current task and the whole of the current stack, which no depot keeps. */
     public static Track here() {
-        return new Track(Task.current(), new Backtrace(), null);
-    }
-
-    /** A task, and no more of its stack than the place that called. */
-    static Track at(CallSite caller, Task task) {
-        return new Track(task, null, caller);
+        return new Track(Task.current(), StackRecord.here());
     }
 
     /** A track with a given stack. */
     static Track of(Task task, List<StackTraceElement> frames) {
-        Throwable backtrace = new Backtrace();
-        backtrace.setStackTrace(frames.toArray(StackTraceElement[]::new));
-        return new Track(task, backtrace, null);
-    }
-
-    /** The same for tracks of the same task and stack, which both have. */
-    int hash() {
-        return 31 * Long.hashCode(task.pid()) + RawBacktrace.hash(backtrace);
-    }
-
-    /** Whether it is known to be of the same task and stack, which both have. */
-    boolean isSameAs(Track other) {
-        return task.equals(other.task) && RawBacktrace.same(backtrace, other.backtrace);
+        return new Track(task, StackRecord.of(frames));
     }
 
     public Task task() {
         return task;
     }
 
+    /** The same object for events that are known to have had the same stack. */
+    SavedStack stack() {
+        return stack;
+    }
+
     /**
      * The frames from the innermost outwards, without those of the runtime on top; only the first
-     * of them where no more is known.
+     * of them where no more is known, and none where the depot was full.
      */
     public List<StackTraceElement> frames() {
-        if (caller != null) {
-            return List.of(caller.place());
-        }
-        return Frames.strip(List.of(backtrace.getStackTrace()));
+        return stack.frames();
     }
 
     /** The class, without its package, and the method that it was; empty if that is not known. */
     public String caller() {
         List<StackTraceElement> frames = frames();
         return frames.isEmpty() ? "" : Text.method(frames.get(0));
-    }
-
-    /** A stack and nothing else: no message, no suppressed ones. */
-    private static final class Backtrace extends Throwable {
-
-        private static final long serialVersionUID = 1L;
-
-        Backtrace() {
-            super(null, null, false, true);
-        }
     }
 }

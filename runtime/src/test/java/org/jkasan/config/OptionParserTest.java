@@ -22,7 +22,8 @@ class OptionParserTest {
     private static final String KEYS =
             "kasan.fault, kasan_multi_shot, kasan.report, kasan.panic_on_warn, kasan.log,"
                     + " kasan.report_json, kasan.titles, kasan.stacks,"
-                    + " kasan.vmalloc, kasan.vmalloc_strict, kasan.page_owner, kasan.include,"
+                    + " kasan.stack_depth, kasan.vmalloc, kasan.vmalloc_strict, kasan.page_owner,"
+                    + " kasan.include,"
                     + " kasan.exclude, kasan.dump, kasan.options";
 
     @TempDir private Path directory;
@@ -58,6 +59,7 @@ class OptionParserTest {
                                 Optional.empty(),
                                 false,
                                 StackMode.AUTO,
+                                64,
                                 true,
                                 false,
                                 false,
@@ -72,7 +74,8 @@ class OptionParserTest {
                         parse(
                                 "kasan.fault=panic_on_write,kasan_multi_shot,kasan.report=once,"
                                         + "kasan.panic_on_warn,kasan.log=/tmp/a=b,kasan.report_json=json,"
-                                        + "kasan.titles=linux,kasan.stacks=caller,kasan.vmalloc=off,"
+                                        + "kasan.titles=linux,kasan.stacks=caller,kasan.stack_depth=7,"
+                                        + "kasan.vmalloc=off,"
                                         + "kasan.vmalloc_strict,kasan.page_owner,kasan.include=a.*:b.C,"
                                         + "kasan.exclude=a.b.*,kasan.dump=out"))
                 .isEqualTo(
@@ -84,6 +87,7 @@ class OptionParserTest {
                                 Optional.of(Path.of("json")),
                                 true,
                                 StackMode.CALLER,
+                                7,
                                 false,
                                 true,
                                 true,
@@ -187,6 +191,23 @@ class OptionParserTest {
                                 + " \"1\"; known are on, off.");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 9, 10, 99, 100, 999, 1000, 1019, 1020, 1024})
+    void stackDepth_isAWholeNumber(int depth) {
+        assertThat(parse("kasan.stack_depth=" + depth).stackDepth()).isEqualTo(depth);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"0", "1025", "1030", "1100", "2000", "-1", "+1", "064", "1e2", "\u0661"})
+    void stackDepth_thatIsNone_saysWhatIsExpected(String value) {
+        assertThat(refused("kasan.stack_depth=" + value))
+                .hasMessage(
+                        "Option kasan.stack_depth in the agent's arguments has the bad value \""
+                                + value
+                                + "\"; expected is kasan.stack_depth=1..1024.");
+    }
+
     @Test
     void badValue_ofAWeakerPlace_isAnErrorToo() {
         assertThat(refused("kasan.titles=linux", "kasan.titles", "posix"))
@@ -204,6 +225,7 @@ class OptionParserTest {
 
     @ParameterizedTest
     @CsvSource({
+        "kasan.stack_depth, kasan.stack_depth=1..1024",
         "kasan.log, kasan.log=FILE",
         "kasan.dump, kasan.dump=DIR",
         "kasan.options, kasan.options=FILE",

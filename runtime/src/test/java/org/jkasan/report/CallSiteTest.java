@@ -35,7 +35,7 @@ class CallSiteTest {
     }
 
     private List<Track> tracks(StackMode mode, int events) {
-        TrackDepot depot = new TrackDepot(mode);
+        TrackDepot depot = Depots.of(mode);
         return Stream.generate(() -> depot.here(site)).limit(events).toList();
     }
 
@@ -49,7 +49,7 @@ class CallSiteTest {
 
     @Test
     void callerAndTask_areKeptOnce() {
-        TrackDepot depot = new TrackDepot(StackMode.CALLER);
+        TrackDepot depot = Depots.of(StackMode.CALLER);
         Track first = depot.here(site);
         assertThat(depot.here(site)).isSameAs(first);
         Task.enter(new Task("modprobe", 9));
@@ -76,7 +76,7 @@ class CallSiteTest {
 
     @Test
     void auto_keepsWholeStacksOfAllPlacesInALoop() {
-        TrackDepot depot = new TrackDepot(StackMode.AUTO);
+        TrackDepot depot = Depots.of(StackMode.AUTO);
         CallSite[] places = {site, new CallSite(PLACE), new CallSite(PLACE), new CallSite(PLACE)};
         int[] whole = new int[places.length];
         for (int i = 0; i < 400 * 1024; i++) {
@@ -95,7 +95,7 @@ class CallSiteTest {
     @Test
     void withoutACallSite_everyStackIsWhole() {
         for (StackMode mode : StackMode.values()) {
-            TrackDepot depot = new TrackDepot(mode);
+            TrackDepot depot = Depots.of(mode);
             for (int i = 0; i < 2000; i++) {
                 assertThat(isWhole(depot.here(null))).isTrue();
             }
@@ -107,7 +107,7 @@ class CallSiteTest {
         Task.enter(null);
         Thread thread = Thread.currentThread();
         String name = thread.getName();
-        TrackDepot depot = new TrackDepot(StackMode.CALLER);
+        TrackDepot depot = Depots.of(StackMode.CALLER);
         assertThat(depot.here(site).task().comm()).isEqualTo(name);
         thread.setName("renamed");
         try {

@@ -3,7 +3,6 @@ package org.jkasan.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -134,18 +133,6 @@ class ReportFormatterTest {
         Track bare = Track.of(Reports.MAIN, List.of());
         assertThat(Reports.sketch().region(new VmallocRegion(START, 8, 1, bare, null)).text())
                 .contains("\nAllocated by task 1:\n(stack is not available)\n\n");
-    }
-
-    @Test
-    void track_keepsSixtyFourFrames() {
-        Track deep = Track.of(Reports.MAIN, Collections.nCopies(100, Reports.FRAMES.get(1)));
-        String text =
-                Reports.sketch()
-                        .frames(List.of())
-                        .region(new VmallocRegion(START, 8, 1, deep, null))
-                        .text();
-        assertThat(text.lines().filter(" org.example.Loader.load(Loader.java:102)"::equals))
-                .hasSize(64);
     }
 
     @Test
