@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import org.jkasan.kernel.Kernel;
 import org.jkasan.mm.Gfp;
 
-/** Mistakes with pages, sizes, and areas of vmalloc space. */
+/** Mistakes with pages, sizes, static variables, and areas of vmalloc space. */
 final class PageStops {
 
     private PageStops() {}
@@ -23,6 +23,13 @@ final class PageStops {
         int length = 14 - 16;
         kernel.memory().memset(packet, 0, length); // BUG: out-of-bounds
         kernel.kmalloc().kfree(packet);
+    }
+
+    /** A table of ten entries, and an index of ten. */
+    static void pastAVariable(Kernel kernel) {
+        ByteBuffer days = kernel.globals().buffer("days", 10);
+        int index = 10;
+        days.get(index); // BUG: global-out-of-bounds
     }
 
     /** The first byte behind an area's 3,000, in the middle of its only page. */

@@ -16,6 +16,7 @@ enum Stop {
     RCU_USE_AFTER_FREE("slab-use-after-free", SlabStops::afterTheGracePeriod),
     USE_AFTER_FREE("use-after-free", PageStops::pageThatWasFreed),
     OUT_OF_BOUNDS("out-of-bounds", PageStops::sizeBelowZero),
+    GLOBAL_OUT_OF_BOUNDS("global-out-of-bounds", PageStops::pastAVariable),
     VMALLOC_OUT_OF_BOUNDS("vmalloc-out-of-bounds", PageStops::pastAnArea),
     VMALLOC_USE_AFTER_FREE("vmalloc-use-after-free", PageStops::areaThatWasFreed),
     STACK_OUT_OF_BOUNDS("stack-out-of-bounds", StackStops::pastAVariable),
