@@ -52,7 +52,7 @@ final class LargeObjects {
         return live.get(addr);
     }
 
-    /** Forgets what was freed within pages that are something else now. */
+    /** The block at an address that was freed and is still remembered, or null. */
     Large freed(long addr) {
         synchronized (freed) {
             return freed.get(addr);

@@ -23,9 +23,6 @@ final class NoSlabKasan implements SlabKasan {
     public void largeRedzone(long start, long size, long blockBytes) {}
 
     @Override
-    public void poisonNew(long object, long objectSize) {}
-
-    @Override
     public void poisonFreed(long object, long objectSize) {}
 
     @Override

@@ -93,11 +93,6 @@ final class Slab {
         return Math.min(index, states.length - 1);
     }
 
-    /** Whether an address is that of an object. */
-    boolean isObject(long addr) {
-        return address(nearest(addr)) == addr;
-    }
-
     int state(int index) {
         return (int) STATE.getAcquire(states, index);
     }

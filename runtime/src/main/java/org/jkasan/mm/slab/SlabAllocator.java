@@ -28,6 +28,10 @@ final class SlabAllocator {
      */
 
     private final Gate gate;
+
+    /** What claim answers where there is no live object. */
+    private static final int NONE = -1;
+
     private final PageFrames frames;
     private final long delta;
     private final SlabKasan kasan;
@@ -149,12 +153,9 @@ final class SlabAllocator {
             return 0;
         }
         note(object);
-        kasan.unpoison(object, cache.objectSize());
+        kasan.redzone(object, size, cache.objectSize());
         if (gfp.zero()) {
             RawMemory.fill(toHost(object), cache.objectSize(), (byte) 0);
-        }
-        if (size < cache.objectSize()) {
-            kasan.redzone(object, size, cache.objectSize());
         }
         return object;
     }
@@ -190,7 +191,7 @@ final class SlabAllocator {
         for (int i = 0; i < slab.objects(); i++) {
             kasan.unpoison(slab.address(i), size);
             slab.cache.constructor().accept(slab.address(i));
-            kasan.poisonNew(slab.address(i), size);
+            kasan.poisonSlab(slab.address(i), size);
         }
     }
 
@@ -226,19 +227,30 @@ final class SlabAllocator {
      * @param array whose object it must be, or null for any
      */
     void free(Slab slab, long addr, Object array) {
-        int index = slab.nearest(addr);
-        if (slab.address(index) != addr) {
-            kasan.reportInvalidFree(addr);
+        int index = claim(slab, addr, array, Slab.ENDING);
+        if (index == NONE) {
             return;
         }
-        boolean owned = array == null || slab.isOf(index, array);
-        if (!owned || !slab.move(index, Slab.LIVE, Slab.ENDING)) {
-            kasan.reportDoubleFree(addr);
-        } else if (kasan.isOn() && slab.cache.isTypesafeByRcu()) {
+        if (kasan.isOn() && slab.cache.isTypesafeByRcu()) {
             gracePeriods.call(addr, () -> end(slab, index));
         } else {
             end(slab, index);
         }
+    }
+
+    /** Ends the use of a live object, of which of several one does; NONE after a report. */
+    private int claim(Slab slab, long addr, Object array, int next) {
+        int index = slab.nearest(addr);
+        if (slab.address(index) != addr) {
+            kasan.reportInvalidFree(addr);
+            return NONE;
+        }
+        boolean owned = array == null || slab.isOf(index, array);
+        if (!owned || !slab.move(index, Slab.LIVE, next)) {
+            kasan.reportDoubleFree(addr);
+            return NONE;
+        }
+        return index;
     }
 
     /** Ends the life of an object that is nobody's any more. */
@@ -258,13 +270,8 @@ final class SlabAllocator {
 
     /** Makes a live object inaccessible, but does not free it; false after a report on it. */
     boolean putAside(Slab slab, long addr) {
-        int index = slab.nearest(addr);
-        if (slab.address(index) != addr) {
-            kasan.reportInvalidFree(addr);
-            return false;
-        }
-        if (!slab.move(index, Slab.LIVE, Slab.ASIDE)) {
-            kasan.reportDoubleFree(addr);
+        int index = claim(slab, addr, null, Slab.ASIDE);
+        if (index == NONE) {
             return false;
         }
         slab.freed(index, kasan.track());

@@ -74,13 +74,24 @@ final class SlabDescriber implements AddressDescriber {
         if (pfn == PageFrames.NO_PAGE) {
             return null;
         }
-        LargeObjects.Large live = large.live(frames.address(frames.head(pfn)));
+        long head = frames.head(pfn);
+        long start = frames.address(head);
+        LargeObjects.Large live = large.live(start);
         if (live != null) {
-            long start = frames.address(frames.head(pfn));
-            return new SlabRegion(
-                    start, null, live.blockBytes(), live.size(), live.allocated(), null, List.of());
+            return region(start, live);
         }
-        return frames.isAllocated(frames.head(pfn)) ? null : freedRegion(addr);
+        return frames.isAllocated(head) ? null : freedRegion(addr);
+    }
+
+    private static SlabRegion region(long start, LargeObjects.Large object) {
+        return new SlabRegion(
+                start,
+                null,
+                object.blockBytes(),
+                object.size(),
+                object.allocated(),
+                object.freed(),
+                List.of());
     }
 
     private SlabRegion freedRegion(long addr) {
@@ -89,14 +100,7 @@ final class SlabDescriber implements AddressDescriber {
             long start = addr & -blockBytes;
             LargeObjects.Large freed = large.freed(start);
             if (freed != null && addr - start < freed.blockBytes()) {
-                return new SlabRegion(
-                        start,
-                        null,
-                        freed.blockBytes(),
-                        freed.size(),
-                        freed.allocated(),
-                        freed.freed(),
-                        List.of());
+                return region(start, freed);
             }
         }
         return null;

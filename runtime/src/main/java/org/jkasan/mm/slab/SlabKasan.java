@@ -10,20 +10,22 @@ interface SlabKasan {
     /** Whether freed objects go through the quarantine. */
     boolean isOn();
 
-    /** Makes a new slab inaccessible: kasan_poison_slab. */
+    /**
+     * Makes a new slab, or an object of it as a constructor left it, inaccessible:
+     * kasan_poison_slab, kasan_poison_new_object.
+     */
     void poisonSlab(long start, long bytes);
 
-    /** Makes an object accessible: kasan_unpoison_new_object, kasan_slab_alloc. */
+    /** Makes an object accessible: kasan_unpoison_new_object. */
     void unpoison(long object, long size);
 
-    /** Leaves the first bytes of a kmalloc'ed object accessible: kasan_kmalloc. */
+    /**
+     * Leaves the first bytes of an object accessible, perhaps all: kasan_slab_alloc, kasan_kmalloc.
+     */
     void redzone(long object, long size, long objectSize);
 
     /** The same for a block of pages: kasan_kmalloc_large. */
     void largeRedzone(long start, long size, long blockBytes);
-
-    /** Makes an object inaccessible as a constructor left it: kasan_poison_new_object. */
-    void poisonNew(long object, long objectSize);
 
     /** Makes a freed object inaccessible: kasan_slab_free. */
     void poisonFreed(long object, long objectSize);

@@ -33,7 +33,7 @@ final class SlabShadow implements SlabKasan {
 
     @Override
     public void poisonSlab(long start, long bytes) {
-        shadow.poison(start - delta, bytes, ShadowByte.SLAB_REDZONE);
+        shadow.poison(start - delta, up(bytes), ShadowByte.SLAB_REDZONE);
     }
 
     @Override
@@ -55,11 +55,6 @@ final class SlabShadow implements SlabKasan {
         long accessible = up(size);
         shadow.unpoison(start - delta, size);
         shadow.poison(start - delta + accessible, up(all) - accessible, value);
-    }
-
-    @Override
-    public void poisonNew(long object, long objectSize) {
-        shadow.poison(object - delta, up(objectSize), ShadowByte.SLAB_REDZONE);
     }
 
     @Override
