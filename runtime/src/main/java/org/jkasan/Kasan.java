@@ -1,7 +1,9 @@
 package org.jkasan;
 
+import java.util.Objects;
 import org.jkasan.check.ClassCounters;
 import org.jkasan.check.Sanitizer;
+import org.jkasan.report.ReportListener;
 
 /** The sanitizer of this JVM, as programs see it. */
 public final class Kasan {
@@ -34,6 +36,33 @@ public final class Kasan {
         Sanitizer sanitizer = Sanitizer.installed();
         if (sanitizer != null) {
             sanitizer.reporter().enableCurrent();
+        }
+    }
+
+    /**
+     * Has a listener see every bad access of this JVM from now on, as data, before it is printed;
+     * it can take those that it expects off the record. The listener added last is asked first.
+     * Nothing happens where KASAN is not enabled.
+     */
+    public static void addReportListener(ReportListener listener) {
+        Objects.requireNonNull(listener, "listener");
+        Sanitizer sanitizer = Sanitizer.installed();
+        if (sanitizer != null) {
+            sanitizer.reporter().addListener(listener);
+        }
+    }
+
+    /**
+     * Ends one {@link #addReportListener}; bad accesses that other threads are about to report may
+     * still reach the listener.
+     *
+     * @throws IllegalStateException if it is not one of the listeners
+     */
+    public static void removeReportListener(ReportListener listener) {
+        Objects.requireNonNull(listener, "listener");
+        Sanitizer sanitizer = Sanitizer.installed();
+        if (sanitizer != null) {
+            sanitizer.reporter().removeListener(listener);
         }
     }
 

@@ -135,6 +135,30 @@ class KasanTest {
     }
 
     @Test
+    void withoutSanitizer_listenersAreTakenAndSeeNothing() throws ReflectiveOperationException {
+        Object listener = proxy("report.ReportListener");
+        call("Kasan", "addReportListener", listener);
+        call("Kasan", "removeReportListener", listener);
+        assertThat(call("check.Sanitizer", "installed")).isNull();
+    }
+
+    @Test
+    void withSanitizer_listenerIsRemovedOnce() throws ReflectiveOperationException {
+        call("check.Sanitizer", "install", sanitizer());
+        Object listener =
+                Proxy.newProxyInstance(
+                        loader,
+                        new Class<?>[] {load("report.ReportListener")},
+                        (self, method, arguments) ->
+                                method.getName().equals("equals") && self == arguments[0]);
+        call("Kasan", "addReportListener", listener);
+        call("Kasan", "removeReportListener", listener);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> call("Kasan", "removeReportListener", listener))
+                .withMessageStartingWith("No listener to remove");
+    }
+
+    @Test
     void install_twice_isRefused() throws ReflectiveOperationException {
         call("check.Sanitizer", "install", sanitizer());
         Object second = sanitizer();

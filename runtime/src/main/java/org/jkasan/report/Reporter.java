@@ -14,6 +14,7 @@ public final class Reporter {
 
     /*
      * The kernel's order: suppressed? - capture - fill the data - format - print - fault action.
+     * Listeners are asked between data and text.
      *
      * Locks: printing holds one that nothing else takes, so that reports of several threads never
      * interleave; describers are asked before it is taken, and one that waits is not waited for
@@ -32,6 +33,7 @@ public final class Reporter {
     private final DistinctBugs distinct;
     private final Watchdog watchdog;
     private final Describers describers = new Describers();
+    private final ReportListeners listeners;
     private final Suppression suppression = new Suppression();
     private final ThreadLocal<Boolean> inside = new ThreadLocal<>();
     private final ThreadLocal<List<BadAccess>> collecting = new ThreadLocal<>();
@@ -51,6 +53,7 @@ public final class Reporter {
         this.sink = new WholeTextSink(sink);
         linuxTitles = config.linuxTitles();
         machine = around.machine();
+        listeners = new ReportListeners(this.sink);
         fault = new FaultAction(config, this.sink, around.halt());
         distinct = new DistinctBugs(config.report(), around.distinctLimit(), this.sink);
         watchdog = new Watchdog(around.patienceMillis());
@@ -64,6 +67,23 @@ public final class Reporter {
     /** Ends {@link #register}. */
     public void unregister(AddressDescriber describer) {
         describers.remove(describer);
+    }
+
+    /** Has a listener see every bad access from now on, before those that were added before. */
+    public void addListener(ReportListener listener) {
+        listeners.add(listener);
+    }
+
+    /**
+     * Ends one {@link #addListener}.
+     *
+     * @throws IllegalStateException if it is not one of the listeners
+     */
+    public void removeListener(ReportListener listener) {
+        if (!listeners.remove(listener)) {
+            throw new IllegalStateException(
+                    "No listener to remove: it was not added, or was removed before.");
+        }
     }
 
     /** The reports printed so far. */
@@ -160,16 +180,29 @@ public final class Reporter {
         }
     }
 
-    /** Prints the report, if it is due; the data, or null where nothing is to follow from it. */
+    /**
+     * Prints the report, if it is due and not expected; the data, or null where nothing is to
+     * follow from it.
+     */
     private ReportInfo investigate(Finding bare, Track where, List<BugKey.Place> places) {
-        if (!bare.hasShadow()) {
-            return conclude(bare, where, places);
+        Finding finding = bare;
+        boolean late = false;
+        if (bare.hasShadow()) {
+            Watchdog.Watch watch = watchdog.start(() -> concludeLate(bare, where, places));
+            finding = describers.describe(bare, linuxTitles);
+            late = !watch.end();
         }
-        Watchdog.Watch watch = watchdog.start(() -> concludeLate(bare, where, places));
-        Finding finding = describers.describe(bare, linuxTitles);
-        return watch.end()
-                ? conclude(finding, where, places)
-                : finding.report(shadow, where, true, machine);
+        if (isExpected(finding, where)) {
+            return null;
+        }
+        return late
+                ? finding.report(shadow, where, true, machine)
+                : conclude(finding, where, places);
+    }
+
+    private boolean isExpected(Finding finding, Track where) {
+        return !listeners.isEmpty()
+                && listeners.expect(finding.report(shadow, where, reports.get() != 0, machine));
     }
 
     private void concludeLate(Finding bare, Track where, List<BugKey.Place> places) {
