@@ -10,7 +10,7 @@ import org.objectweb.asm.tree.MethodInsnNode;
 /**
  * The instructions that may run code which tracks an array or frees one, so that handles do not
  * live across them: calls, object creation, locks. Calls that only compute are none, nor are those
- * of the catalogue.
+ * which the catalogue says are none.
  */
 final class Barriers {
 
@@ -59,7 +59,8 @@ final class Barriers {
         if (COMPUTING.contains(call.owner)) {
             return call.getOpcode() == Opcodes.INVOKESTATIC && takesPrimitivesOnly(call.desc);
         }
-        return Catalogue.find(call) != null;
+        InterceptedCall row = Catalogue.find(call);
+        return row != null && !row.isBarrier();
     }
 
     private static boolean takesPrimitivesOnly(String descriptor) {

@@ -198,11 +198,11 @@ final class Catalogue {
     }
 
     private static void function(String owner, String name, String parameters, Effect effect) {
-        add(new InterceptedCall(owner, name, parameters, true, List.of(effect)));
+        add(new InterceptedCall(owner, name, parameters, true, List.of(effect), false));
     }
 
     private static void method(String owner, String name, String parameters, Effect... effects) {
-        add(new InterceptedCall(owner, name, parameters, false, List.of(effects)));
+        add(new InterceptedCall(owner, name, parameters, false, List.of(effects), false));
     }
 
     private static void kernel(String name, String parameters, Effect... effects) {

@@ -95,6 +95,6 @@ final class HelperRows {
     }
 
     private void add(String name, String parameters, Effect... effects) {
-        rows.add(new InterceptedCall(owner, name, parameters, false, List.of(effects)));
+        rows.add(new InterceptedCall(owner, name, parameters, false, List.of(effects), false));
     }
 }

@@ -35,6 +35,7 @@ final class InterceptedCall {
     private final String parameters;
     private final boolean isStatic;
     private final List<Effect> effects;
+    private final boolean barrier;
     private final Type[] arguments;
 
     /**
@@ -45,14 +46,21 @@ final class InterceptedCall {
      * @param parameters parameter part of its descriptor, in parentheses
      * @param isStatic whether the call has no receiver
      * @param effects what it does to memory, in the order in which that is checked
+     * @param barrier whether the call may run code that tracks an array or frees one
      */
     InterceptedCall(
-            String owner, String name, String parameters, boolean isStatic, List<Effect> effects) {
+            String owner,
+            String name,
+            String parameters,
+            boolean isStatic,
+            List<Effect> effects,
+            boolean barrier) {
         this.owner = owner;
         this.name = name;
         this.parameters = parameters;
         this.isStatic = isStatic;
         this.effects = effects;
+        this.barrier = barrier;
         Type[] declared = Type.getArgumentTypes(parameters + "V");
         int first = isStatic ? 0 : 1;
         arguments = new Type[declared.length + first];
@@ -85,6 +93,13 @@ final class InterceptedCall {
         return effects;
     }
 
+    /**
+     * Whether the call may run code that tracks an array or frees one, so that handles go stale.
+     */
+    boolean isBarrier() {
+        return barrier;
+    }
+
     /** Number of hook calls that one call site gets. */
     int checks() {
         return effects.size();
@@ -92,7 +107,7 @@ final class InterceptedCall {
 
     /** The same row for calls that name a subclass. */
     InterceptedCall in(String subclass) {
-        return new InterceptedCall(subclass, name, parameters, isStatic, effects);
+        return new InterceptedCall(subclass, name, parameters, isStatic, effects, barrier);
     }
 
     /** Local variable slots that the check needs. */
