@@ -55,7 +55,7 @@ public final class Kernel implements AutoCloseable {
         this.stacks = new StackDescriber(tasks);
         this.slab = new SlabMemory(mm, host, sanitizer, printk);
         this.workqueue = new Workqueue(mm.cpus(), slab, printk);
-        this.rcu = new Rcu(mm.cpus(), slab, printk);
+        this.rcu = new Rcu(mm.cpus(), mm.vmalloc(), slab, printk);
         slab.deferFreesTo(rcu);
         mm.deferWorkTo(workqueue);
         mm.handleFaults(tasks::guardPageHit);

@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 import org.jkasan.mm.Cpus;
 import org.jkasan.mm.KernelLog;
+import org.jkasan.mm.Vmalloc;
 import org.jkasan.mm.slab.GracePeriods;
 import org.jkasan.mm.slab.SlabMemory;
 
@@ -34,6 +35,9 @@ public final class Rcu implements GracePeriods {
 
     private static final long POLL_NANOS = 20_000;
 
+    /** Callbacks that may wait before who can sleep is made to: the kernel's qhimark. */
+    private static final int MANY = 10_000;
+
     /** A thread inside read-side critical sections: how many, and where it is counted. */
     private static final class Reader {
         int depth;
@@ -41,6 +45,7 @@ public final class Rcu implements GracePeriods {
     }
 
     private final Cpus cpus;
+    private final Vmalloc vmalloc;
     private final SlabMemory slab;
     private final KernelWorker worker;
     private final AtomicLongArray readers;
@@ -50,8 +55,9 @@ public final class Rcu implements GracePeriods {
     private List<Runnable> waiting = new ArrayList<>();
     private volatile int phase;
 
-    Rcu(Cpus cpus, SlabMemory slab, KernelLog log) {
+    Rcu(Cpus cpus, Vmalloc vmalloc, SlabMemory slab, KernelLog log) {
         this.cpus = cpus;
+        this.vmalloc = vmalloc;
         this.slab = slab;
         this.worker = new KernelWorker("rcu_sched", log);
         this.readers = new AtomicLongArray(PHASES * cpus.count() * SPREAD);
@@ -88,10 +94,7 @@ public final class Rcu implements GracePeriods {
      * @throws IllegalStateException in such a section, whose end could never be waited for
      */
     public void synchronize() {
-        if (current.get().depth > 0) {
-            throw new IllegalStateException(
-                    "Illegal synchronize_rcu() in RCU read-side critical section.");
-        }
+        requireNoReader("synchronize_rcu()");
         synchronized (graceLock) {
             for (int i = 0; i < PHASES; i++) {
                 int old = phase;
@@ -100,6 +103,13 @@ public final class Rcu implements GracePeriods {
                     LockSupport.parkNanos(POLL_NANOS);
                 }
             }
+        }
+    }
+
+    private void requireNoReader(String call) {
+        if (current.get().depth > 0) {
+            throw new IllegalStateException(
+                    "Illegal " + call + " in RCU read-side critical section.");
         }
     }
 
@@ -124,11 +134,17 @@ public final class Rcu implements GracePeriods {
     @Override
     public void call(long head, Runnable callback) {
         slab.recordAuxStack(head);
+        add(callback);
+    }
+
+    /** How many callbacks wait for a grace period to begin now. */
+    private int add(Runnable callback) {
         synchronized (listLock) {
             waiting.add(callback);
             if (waiting.size() == 1) {
                 worker.schedule(this::runCallbacks);
             }
+            return waiting.size();
         }
     }
 
@@ -146,6 +162,40 @@ public final class Rcu implements GracePeriods {
     public void kfree(long object) {
         if (object != 0) {
             call(object, () -> slab.kmalloc().kfree(object));
+        }
+    }
+
+    /**
+     * Frees what kmalloc or vmalloc allocated after a grace period: kvfree_rcu with two arguments,
+     * which never waits. 0 is nothing.
+     *
+     * @param head the address of the rcu_head in the object
+     */
+    public void kvfree(long object, long head) {
+        if (object != 0) {
+            call(head, () -> free(object));
+        }
+    }
+
+    /**
+     * Frees as {@link #kvfree(long, long)} does what has no rcu_head: kvfree_rcu with one argument,
+     * kvfree_rcu_mightsleep. Where very much waits to be freed already, so does the caller.
+     *
+     * @throws IllegalStateException in a read-side critical section, where nobody may sleep
+     */
+    public void kvfree(long object) {
+        requireNoReader("kvfree_rcu_mightsleep()");
+        if (object != 0 && add(() -> free(object)) > MANY) {
+            barrier();
+        }
+    }
+
+    /** kvfree. */
+    private void free(long object) {
+        if (vmalloc.isVmallocAddr(object)) {
+            vmalloc.vfree(object);
+        } else {
+            slab.kmalloc().kfree(object);
         }
     }
 

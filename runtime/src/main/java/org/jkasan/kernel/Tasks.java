@@ -111,6 +111,17 @@ public final class Tasks {
         }
     }
 
+    /**
+     * Has the current thread run on a CPU from now on: set_cpus_allowed. Threads that are not bound
+     * are spread over the CPUs in the order in which they come.
+     *
+     * @throws IllegalArgumentException for a CPU that is not online
+     */
+    public void bind(int cpu) {
+        gate.pass();
+        cpus.bind(cpu);
+    }
+
     /** The task of this kernel that the current thread runs, or null. */
     public KernelTask current() {
         Task identity = Task.current();

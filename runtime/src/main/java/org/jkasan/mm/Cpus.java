@@ -10,7 +10,7 @@ public final class Cpus {
      *   threads, in the order in which they first ask:   0    1    2    3    4
      *   the CPUs of a kernel that has three:              0    1    2    0    1
      *
-     * A thread stays on its CPU, and as many threads that begin one after the other as there are
+     * A thread stays on its CPU unless it is bound to another, and as many threads that begin one after the other as there are
      * CPUs have one each. A thread whose CPU was unplugged runs on the next one online.
      *
      * A thread's number is the same for all kernels: so it costs one look-up, and no kernel leaves
@@ -46,6 +46,25 @@ public final class Cpus {
         return cpu;
     }
 
+    /**
+     * Has the current thread run on a CPU from now on: kthread_bind. In other kernels, of which
+     * each CPU has a number, it runs on the one of that number, or with fewer CPUs on the one that
+     * is left of it.
+     *
+     * @throws IllegalArgumentException for a CPU that is not online
+     */
+    public void bind(int cpu) {
+        if (cpu < 0 || cpu >= count || !isOnline(cpu)) {
+            throw notOnline(cpu);
+        }
+        NUMBER.set(cpu);
+    }
+
+    private IllegalArgumentException notOnline(int cpu) {
+        return new IllegalArgumentException(
+                "CPU " + cpu + " is not online; this kernel booted with " + count + " CPUs.");
+    }
+
     /** Whether a CPU was not unplugged. */
     public boolean isOnline(int cpu) {
         return offline.get(cpu) == 0;
@@ -58,8 +77,7 @@ public final class Cpus {
      */
     public synchronized void unplug(int cpu) {
         if (cpu < 0 || cpu >= count || !isOnline(cpu)) {
-            throw new IllegalArgumentException(
-                    "CPU " + cpu + " is not online; this kernel booted with " + count + " CPUs.");
+            throw notOnline(cpu);
         }
         if (online() == 1) {
             throw new IllegalArgumentException(

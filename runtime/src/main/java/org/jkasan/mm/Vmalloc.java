@@ -290,6 +290,11 @@ public final class Vmalloc extends VmallocArrays {
         }
     }
 
+    /** Whether an address lies in vmalloc space, be anything there or not: is_vmalloc_addr. */
+    public boolean isVmallocAddr(long addr) {
+        return spaces.vmalloc().window().contains(addr);
+    }
+
     /**
      * The kernel address of a buffer's index 0; 0 if that is not in vmalloc space.
      *
@@ -297,7 +302,7 @@ public final class Vmalloc extends VmallocArrays {
      */
     public long addressOf(ByteBuffer buffer) {
         long addr = buffers.address(buffer);
-        return spaces.vmalloc().window().contains(addr) ? addr : 0;
+        return isVmallocAddr(addr) ? addr : 0;
     }
 
     /**

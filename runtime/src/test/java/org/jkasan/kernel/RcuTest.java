@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 
 class RcuTest {
 
-    private final TestKernel machine = TestKernel.withKasan(TestKernel.small().withCpus(2));
+    private final TestKernel machine =
+            TestKernel.withKasan(
+                    TestKernel.small().withCpus(2).withVmallocSize(512 << 20).withMem(128 << 20));
     private final Rcu rcu = machine.kernel.rcu();
 
     @AfterEach
@@ -82,6 +84,50 @@ class RcuTest {
                 .contains("BUG: KASAN: slab-use-after-free")
                 .contains("\nFreed by task ")
                 .contains("\nLast potentially related work creation:\n");
+    }
+
+    @Test
+    void kvfree_ofEitherKindIsLate() {
+        long area = machine.kernel.vmalloc().vmalloc(100);
+        long object = machine.kernel.kmalloc().kmalloc(32);
+        rcu.readLock();
+        rcu.kvfree(area, area);
+        rcu.kvfree(object, object + 16);
+        rcu.kvfree(0, 0);
+        assertThat(machine.read(area + 99)).isZero();
+        assertThat(machine.read(object + 31)).isZero();
+        rcu.readUnlock();
+        rcu.barrier();
+        assertThat(machine.isValid(area)).isFalse();
+        assertThat(machine.isValid(object)).isFalse();
+        assertThat(machine.reports()).isEmpty();
+        machine.read(object);
+        assertThat(machine.report()).contains("\nLast potentially related work creation:\n");
+    }
+
+    @Test
+    void kvfreeOfOneArgument_waitsWhereMuchIsLeftToDo() {
+        for (int i = 0; i < 30_000; i++) {
+            long area = machine.kernel.vmalloc().vmalloc(1);
+            assertThat(area).as("area %s", i).isNotZero();
+            rcu.kvfree(area);
+        }
+        rcu.kvfree(0);
+        rcu.barrier();
+        assertThat(machine.reports()).isEmpty();
+        assertThat(machine.log).isEmpty();
+    }
+
+    @Test
+    void kvfreeOfOneArgument_mayNotSleepInAReader() {
+        long area = machine.kernel.vmalloc().vmalloc(1);
+        rcu.readLock();
+        assertThatThrownBy(() -> rcu.kvfree(area))
+                .hasMessageContaining(
+                        "Illegal kvfree_rcu_mightsleep() in RCU read-side critical section");
+        rcu.readUnlock();
+        machine.kernel.vmalloc().vfree(area);
+        assertThat(machine.log).isEmpty();
     }
 
     @Test

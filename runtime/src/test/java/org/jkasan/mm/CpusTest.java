@@ -39,6 +39,36 @@ class CpusTest {
     }
 
     @Test
+    void bind_leavesTheThreadWhereItIsPut() throws Exception {
+        Cpus cpus = new Cpus(3);
+        FutureTask<List<Integer>> task =
+                new FutureTask<>(
+                        () -> {
+                            List<Integer> seen = new ArrayList<>();
+                            for (int cpu = 2; cpu >= 0; cpu--) {
+                                cpus.bind(cpu);
+                                seen.add(cpus.current());
+                            }
+                            cpus.bind(2);
+                            seen.add(new Cpus(2).current());
+                            return seen;
+                        });
+        new Thread(task, "bound").start();
+        assertThat(task.get()).containsExactly(2, 1, 0, 0);
+    }
+
+    @Test
+    void bind_refusesWhatIsNotOnline() {
+        Cpus cpus = new Cpus(2);
+        cpus.unplug(1);
+        for (int cpu : new int[] {-1, 1, 2}) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> cpus.bind(cpu))
+                    .withMessageContaining("CPU " + cpu + " is not online");
+        }
+    }
+
+    @Test
     void unplug_sendsItsThreadsToTheNextOneOnline() throws Exception {
         Cpus cpus = new Cpus(3);
         cpus.unplug(1);
