@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jkasan.samples.modload.ModLoad;
 import org.jkasan.samples.slabtour.SlabTour;
+import org.jkasan.samples.testvmalloc.TestVmalloc;
 
 /** The samples jar's entry point: {@code list}, or a sample's name and its arguments. */
 public final class Samples {
@@ -22,7 +23,7 @@ public final class Samples {
      * Runs the sample that the first argument names, and exits with its status if that is not 0.
      */
     public static void main(String[] arguments) {
-        Samples samples = new Samples(List.of(new ModLoad(), new SlabTour()));
+        Samples samples = new Samples(List.of(new ModLoad(), new SlabTour(), new TestVmalloc()));
         int status = samples.run(Arrays.asList(arguments), System.out, System.err);
         if (status != Sample.DONE) {
             System.exit(status);
