@@ -10,9 +10,10 @@ public final class Kasan {
 
     private Kasan() {}
 
-    /** Whether this JVM is sanitized, that is, runs with the agent. */
+    /** Whether this JVM is sanitized, that is, runs with the agent, which was not detached. */
     public static boolean enabled() {
-        return Sanitizer.installed() != null;
+        Sanitizer sanitizer = Sanitizer.installed();
+        return sanitizer != null && sanitizer.reporter().isOn();
     }
 
     /**
@@ -84,7 +85,7 @@ public final class Kasan {
     }
 
     /**
-     * Numbers since the start of the JVM.
+     * Numbers since the start of the JVM; those of classes since the agent was last attached.
      *
      * @param classesInstrumented classes that were rewritten
      * @param classesFailed classes that could not be rewritten and run unchecked

@@ -3,6 +3,7 @@ package org.jkasan.agent;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
 import org.jkasan.agent.rewrite.CallSiteNumbers;
+import org.jkasan.check.AttachedAgent;
 import org.jkasan.check.Sanitizer;
 import org.jkasan.config.ClassFilter;
 import org.jkasan.config.KasanConfig;
@@ -14,14 +15,32 @@ import org.jkasan.report.CallSites;
 import org.jkasan.report.ReportSink;
 
 /**
- * The agent in its own layer: starts everything, in the order in which each part needs the others.
+ * The agent in its own layer: starts everything, in the order in which each part needs the others,
+ * and stays reachable for those who attach or detach later.
  *
  * <p>Called by name from the boot package, which the application's loader defines. No lambdas
  * before {@code main}: the first one costs more than the rest of this class.
  */
-public final class Agent {
+public final class Agent implements AttachedAgent {
 
-    private Agent() {}
+    private final Sanitizer sanitizer;
+    private final ReportSink log;
+    private final Instrumentation instrumentation;
+    private final LoadedClasses loaded;
+
+    /** Null while the agent is detached. */
+    private Rewriting rewriting;
+
+    private Agent(
+            Sanitizer sanitizer,
+            ReportSink log,
+            Instrumentation instrumentation,
+            LoadedClasses loaded) {
+        this.sanitizer = sanitizer;
+        this.log = log;
+        this.instrumentation = instrumentation;
+        this.loaded = loaded;
+    }
 
     /**
      * Starts checking.
@@ -32,29 +51,62 @@ public final class Agent {
      */
     public static String start(
             String arguments, Instrumentation instrumentation, boolean late, Path scratch) {
+        Request request = Request.of(arguments, late);
         try {
+            if (request.isDetach()) {
+                throw notAttached();
+            }
             LoadedClasses loaded = new LoadedClasses(instrumentation);
             RuntimeCopy.checkTheOne(loaded, late);
-            KasanConfig config = OptionParser.parse(arguments, System.getProperties());
+            KasanConfig config = OptionParser.parse(request.options(), System.getProperties());
             ReportSink log = ReportSink.of(config);
             NativeAccess.allow();
             Sanitizer sanitizer = new Sanitizer(config, JnaStart.hostMemory(scratch), log);
             Sanitizer.install(sanitizer);
-            instrument(sanitizer, log, instrumentation, loaded, late);
-            Summary.atExit(log);
-            return null;
+            Agent agent = new Agent(sanitizer, log, instrumentation, loaded);
+            sanitizer.setAgent(agent);
+            agent.rewrite(config, late);
+            return request.done(Summary.attached());
         } catch (OptionException | HostMemoryException | RefusalException refusal) {
-            return refusal.getMessage();
+            return request.refused(refusal.getMessage());
         }
     }
 
-    private static void instrument(
-            Sanitizer sanitizer,
-            ReportSink log,
-            Instrumentation instrumentation,
-            LoadedClasses loaded,
-            boolean late) {
-        KasanConfig config = sanitizer.config();
+    @Override
+    public synchronized String again(String arguments, boolean late) {
+        Request request = Request.of(arguments, late);
+        try {
+            return request.done(request.isDetach() ? detach() : attach(request.options(), late));
+        } catch (OptionException | RefusalException refusal) {
+            return request.refused(refusal.getMessage());
+        }
+    }
+
+    private String attach(String options, boolean late) {
+        if (rewriting != null) {
+            throw new RefusalException(
+                    "The agent is attached to this JVM already; attach it once.");
+        }
+        KasanConfig config = OptionParser.parse(options, System.getProperties());
+        LastingOptions.check(sanitizer.config(), config);
+        rewrite(config, late);
+        return Summary.attached();
+    }
+
+    private String detach() {
+        if (rewriting == null) {
+            throw notAttached();
+        }
+        sanitizer.reporter().turnOff();
+        int restored = rewriting.end();
+        String sentence = Summary.detached(restored);
+        rewriting = null;
+        sanitizer.classes().reset();
+        return sentence;
+    }
+
+    private void rewrite(KasanConfig config, boolean late) {
+        sanitizer.reporter().turnOff();
         Scope scope = new Scope(new ClassFilter(config.include(), config.exclude()));
         ClassDump dump = config.dump().isPresent() ? new ClassDump(config.dump().get()) : null;
         KasanTransformer transformer =
@@ -67,14 +119,51 @@ public final class Agent {
             instrumentation.removeTransformer(transformer);
             throw refusal;
         }
+        sanitizer.reporter().turnOn();
         if (late) {
-            loaded.retransform(scope, transformer);
+            loaded.rewrite(scope, transformer);
         }
+        rewriting = new Rewriting(scope, transformer, new Summary(log));
+    }
+
+    private static RefusalException notAttached() {
+        return new RefusalException(
+                "The agent is not attached to this JVM, so there is nothing to detach.");
     }
 
     private static CallSiteNumbers callSites(Sanitizer sanitizer) {
         boolean wanted = sanitizer.config().stacks() != StackMode.FULL;
         return wanted ? new Places(sanitizer.callSites()) : null;
+    }
+
+    /** The rewriting from an attach to its detach. */
+    private final class Rewriting {
+
+        private final Scope scope;
+        private final KasanTransformer transformer;
+        private final Summary summary;
+
+        Rewriting(Scope scope, KasanTransformer transformer, Summary summary) {
+            this.scope = scope;
+            this.transformer = transformer;
+            this.summary = summary;
+        }
+
+        /** Undoes all of it; how many classes have their own bytes again. */
+        int end() {
+            instrumentation.removeTransformer(transformer);
+            summary.cancel();
+            return loaded.restore(
+                    scope,
+                    transformer,
+                    (kept, why) ->
+                            log.write(
+                                    "jkasan: cannot restore "
+                                            + kept.getName()
+                                            + ", which goes on calling hooks that report nothing: "
+                                            + why
+                                            + "\n"));
+        }
     }
 
     /** Numbers places as the runtime knows them. */

@@ -3,7 +3,6 @@ package org.jkasan.agent;
 import java.io.IOException;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jkasan.agent.rewrite.CallSiteNumbers;
@@ -33,6 +32,7 @@ final class KasanTransformer implements ClassFileTransformer {
     private final ReportSink log;
     private final LoadedClasses loaded;
     private final Set<String> named = ConcurrentHashMap.newKeySet();
+    private final Set<String> rewritten = ConcurrentHashMap.newKeySet();
 
     /**
      * A transformer.
@@ -70,16 +70,16 @@ final class KasanTransformer implements ClassFileTransformer {
             return null;
         }
         try {
-            Optional<RewrittenClass> rewritten = rewriter.rewrite(classFile);
-            if (rewritten.isEmpty()) {
+            RewrittenClass result = rewriter.rewrite(classFile).orElse(null);
+            if (result == null) {
                 return null;
             }
-            RewrittenClass result = rewritten.get();
             String unseen = RuntimeCopy.unseenBy(loader);
             if (unseen != null) {
                 unseen(name, classFile, loader, unseen);
                 return null;
             }
+            rewritten.add(name);
             if (redefined == null) {
                 count(name, result);
             } else {
@@ -91,6 +91,11 @@ final class KasanTransformer implements ClassFileTransformer {
             failed(name, classFile, failure);
             return null;
         }
+    }
+
+    /** Whether a class of that internal name was rewritten, or may have been. */
+    boolean hasRewritten(String name) {
+        return rewritten.contains(name);
     }
 
     /** Counts a class that was rewritten; a method without checks is not passed over in silence. */

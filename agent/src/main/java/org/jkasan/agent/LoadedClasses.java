@@ -1,14 +1,14 @@
 package org.jkasan.agent;
 
 import java.lang.instrument.Instrumentation;
-import java.lang.instrument.UnmodifiableClassException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import org.jkasan.agent.rewrite.RewrittenClass;
 
-/** The classes that were loaded before a late attach, and their instrumentation. */
+/** The classes that are loaded already at a late attach or at a detach. */
 final class LoadedClasses {
 
     private final Instrumentation instrumentation;
@@ -44,12 +44,51 @@ final class LoadedClasses {
     }
 
     /**
-     * Retransforms the classes of the scope, in one batch; where the JVM refuses that, in halves,
-     * until the classes at fault stand alone.
+     * Rewrites the classes of a scope.
      *
-     * @param transformer told of those, with what the JVM said
+     * @param transformer told of those that the JVM refuses, with what it said
      */
-    void retransform(Scope scope, KasanTransformer transformer) {
+    void rewrite(Scope scope, KasanTransformer transformer) {
+        underWay = true;
+        new Retransformation(
+                        instrumentation,
+                        (loaded, why) -> {
+                            uncounted.remove(loaded);
+                            transformer.refused(internalName(loaded), why);
+                        })
+                .run(modifiable(scope));
+        underWay = false;
+        uncounted.forEach((loaded, result) -> transformer.count(internalName(loaded), result));
+        uncounted.clear();
+    }
+
+    /**
+     * Gives the classes that a transformer has rewritten their own bytes back; it is removed
+     * already.
+     *
+     * @param refused told of those that the JVM refuses, with what it said
+     * @return how many it did not refuse
+     */
+    int restore(
+            Scope scope, KasanTransformer transformer, BiConsumer<Class<?>, Throwable> refused) {
+        List<Class<?>> rewritten = new ArrayList<>();
+        for (Class<?> loaded : modifiable(scope)) {
+            if (transformer.hasRewritten(internalName(loaded))) {
+                rewritten.add(loaded);
+            }
+        }
+        List<Class<?>> kept = new ArrayList<>();
+        new Retransformation(
+                        instrumentation,
+                        (loaded, why) -> {
+                            kept.add(loaded);
+                            refused.accept(loaded, why);
+                        })
+                .run(rewritten);
+        return rewritten.size() - kept.size();
+    }
+
+    private List<Class<?>> modifiable(Scope scope) {
         List<Class<?>> classes = new ArrayList<>();
         for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
             if (!loaded.isArray()
@@ -60,29 +99,7 @@ final class LoadedClasses {
                 classes.add(loaded);
             }
         }
-        underWay = true;
-        retransform(classes, transformer);
-        underWay = false;
-        uncounted.forEach((loaded, result) -> transformer.count(internalName(loaded), result));
-        uncounted.clear();
-    }
-
-    private void retransform(List<Class<?>> classes, KasanTransformer transformer) {
-        if (classes.isEmpty()) {
-            return;
-        }
-        try {
-            instrumentation.retransformClasses(classes.toArray(new Class<?>[0]));
-        } catch (UnmodifiableClassException | RuntimeException | LinkageError e) {
-            if (classes.size() == 1) {
-                uncounted.remove(classes.get(0));
-                transformer.refused(internalName(classes.get(0)), e);
-                return;
-            }
-            int half = classes.size() / 2;
-            retransform(classes.subList(0, half), transformer);
-            retransform(classes.subList(half, classes.size()), transformer);
-        }
+        return classes;
     }
 
     private static String internalName(Class<?> loaded) {

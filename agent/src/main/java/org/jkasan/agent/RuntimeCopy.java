@@ -12,16 +12,11 @@ final class RuntimeCopy {
     private RuntimeCopy() {}
 
     /**
-     * Checks that the runtime is the boot loader's, that the application finds the same, and that
-     * no sanitizer is installed in it yet.
+     * Checks that the runtime is the boot loader's, and that the application finds the same.
      *
      * @throws RefusalException where one of this does not hold
      */
     static void checkTheOne(LoadedClasses loaded, boolean late) {
-        if (Sanitizer.installed() != null) {
-            throw new RefusalException(
-                    "The agent is attached to this JVM already; attach it once.");
-        }
         if (Sanitizer.class.getClassLoader() != null || applicationsOwn() != null) {
             throw new RefusalException(
                     "The application's class loader does not find JKASAN's runtime at the boot"

@@ -34,9 +34,15 @@ class AgentJarIT {
                             "org/jkasan/agent/boot/AgentLayer$Reference.class",
                             "org/jkasan/agent/boot/AgentLayer.class",
                             "org/jkasan/agent/boot/AgentLoader.class",
+                            "org/jkasan/agent/boot/Attach$Use.class",
+                            "org/jkasan/agent/boot/Attach.class",
                             "org/jkasan/agent/boot/Boot.class",
+                            "org/jkasan/agent/boot/Commands.class",
+                            "org/jkasan/agent/boot/LoadingPolicy.class",
                             "org/jkasan/agent/boot/NestedJars.class",
                             "org/jkasan/agent/boot/Premain.class",
+                            "org/jkasan/agent/boot/RuntimeJar$WrongOptionsException.class",
+                            "org/jkasan/agent/boot/RuntimeJar.class",
                             "org/jkasan/agent/boot/Usage.class");
         }
     }

@@ -28,6 +28,14 @@ public final class ClassCounters {
         methodsUnchecked.addAndGet(methods);
     }
 
+    /** All classes have their own bytes again. */
+    public void reset() {
+        instrumented.set(0);
+        failed.set(0);
+        checks.set(0);
+        methodsUnchecked.set(0);
+    }
+
     /** Classes rewritten. */
     public long instrumented() {
         return instrumented.get();

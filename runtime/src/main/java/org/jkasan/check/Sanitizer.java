@@ -22,6 +22,7 @@ public final class Sanitizer {
     private final ClassCounters classes = new ClassCounters();
     private final CallSites callSites = new CallSites();
     private final TrackDepot tracks;
+    private AttachedAgent agent;
 
     /**
      * Reserves the shadow.
@@ -98,5 +99,15 @@ public final class Sanitizer {
     /** What became of the classes; the agent counts. */
     public ClassCounters classes() {
         return classes;
+    }
+
+    /** Names the agent that later attaches are to be handed to. */
+    public synchronized void setAgent(AttachedAgent attached) {
+        agent = attached;
+    }
+
+    /** The agent that rewrites, or once did; null where there was none. */
+    public synchronized AttachedAgent agent() {
+        return agent;
     }
 }

@@ -38,6 +38,7 @@ public final class Reporter {
     private final ThreadLocal<Boolean> inside = new ThreadLocal<>();
     private final ThreadLocal<List<BadAccess>> collecting = new ThreadLocal<>();
     private final AtomicLong reports = new AtomicLong();
+    private volatile boolean off;
 
     /**
      * A reporter of what happens to the memory under a shadow.
@@ -143,6 +144,24 @@ public final class Reporter {
     }
 
     /**
+     * Reports nothing from now on, on no thread: the agent is detached, but methods that were
+     * running then call hooks until they return.
+     */
+    public void turnOff() {
+        off = true;
+    }
+
+    /** Ends {@link #turnOff}. */
+    public void turnOn() {
+        off = false;
+    }
+
+    /** Whether bad accesses are reported. */
+    public boolean isOn() {
+        return !off;
+    }
+
+    /**
      * Runs code and hands back its bad accesses on this thread, in their order; they are neither
      * reported nor counted, and nothing follows from them. So can be proved that the checks work.
      */
@@ -165,6 +184,9 @@ public final class Reporter {
         List<BadAccess> collected = collecting.get();
         if (collected != null) {
             collected.add(access);
+            return;
+        }
+        if (off) {
             return;
         }
         ReportInfo info;

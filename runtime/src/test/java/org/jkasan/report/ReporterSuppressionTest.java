@@ -54,6 +54,22 @@ class ReporterSuppressionTest extends ReporterFixture {
         assertThat(texts).hasSize(1);
     }
 
+    /** As while the agent is detached. */
+    @Test
+    void turnedOff_reportsNothingAndBadFreesNeither_butCollects() {
+        Reporter reporter = reporter("kasan.fault=throw");
+        reporter.turnOff();
+        reporter.report(read(SIZE, 1));
+        reporter.reportFree(BugType.DOUBLE_FREE, free());
+        assertThat(reporter.isOn()).isFalse();
+        assertThat(reporter.collect(() -> reporter.report(read(SIZE, 1)))).hasSize(1);
+        assertThat(texts).isEmpty();
+        reporter.turnOn();
+        assertThatThrownBy(() -> reporter.report(read(SIZE, 1))).isInstanceOf(KasanError.class);
+        assertThat(texts).hasSize(1);
+        assertThat(reporter.reports()).isOne();
+    }
+
     @Test
     void enable_withoutDisable_isRefused() {
         Reporter reporter = reporter();

@@ -17,13 +17,26 @@ final class Boot {
     /** A class of the runtime; by name, since a mention would load a second copy of it. */
     private static final String RUNTIME_CLASS = "org.jkasan.host.RawMemory";
 
+    private static final String SANITIZER = "org.jkasan.check.Sanitizer";
+    private static final String ATTACHED_AGENT = "org.jkasan.check.AttachedAgent";
+
     private static final String AGENT_CLASS = "org.jkasan.agent.Agent";
 
     private Boot() {}
 
-    /** Starts the agent; the answer is null, or the sentence that says why it cannot start. */
+    /**
+     * Starts the agent, or hands the arguments to the one that was started before; the answer is
+     * null, or the sentence that says why it is refused.
+     */
     static String start(String arguments, Instrumentation instrumentation, boolean late)
             throws ReflectiveOperationException {
+        Object agent = runtimeIsThere() ? agent() : null;
+        if (agent != null) {
+            return (String)
+                    Class.forName(ATTACHED_AGENT, false, null)
+                            .getMethod("again", String.class, boolean.class)
+                            .invoke(agent, arguments, late);
+        }
         try (NestedJars jars = NestedJars.unpack()) {
             if (!runtimeIsThere()) {
                 append(instrumentation, jars.runtime());
@@ -31,7 +44,7 @@ final class Boot {
             Module runtime = Class.forName(RUNTIME_CLASS, false, null).getModule();
             AgentLoader loader = new AgentLoader(jars.modules());
             Module module = AgentLayer.define(loader, runtime);
-            openJavaLang(instrumentation, module);
+            openInternals(instrumentation, module);
             return (String)
                     loader.loadClass(AGENT_CLASS)
                             .getMethod(
@@ -54,6 +67,13 @@ final class Boot {
         }
     }
 
+    /** The agent that was started before, or null: it refused to. */
+    private static Object agent() throws ReflectiveOperationException {
+        Class<?> type = Class.forName(SANITIZER, true, null);
+        Object sanitizer = type.getMethod("installed").invoke(null);
+        return sanitizer == null ? null : type.getMethod("agent").invoke(sanitizer);
+    }
+
     /** True where the agent was attached before, or refused to. */
     private static boolean runtimeIsThere() {
         try {
@@ -74,9 +94,15 @@ final class Boot {
         redefineBase(instrumentation, Map.of("jdk.internal.misc", Set.of(module)), Map.of());
     }
 
-    /** Lets the agent, and not the application, give JNA native access without a flag. */
-    private static void openJavaLang(Instrumentation instrumentation, Module agent) {
-        redefineBase(instrumentation, Map.of(), Map.of("java.lang", Set.of(agent)));
+    /**
+     * Lets the agent, and not the application, give JNA native access without a flag, and leave
+     * agent properties.
+     */
+    private static void openInternals(Instrumentation instrumentation, Module agent) {
+        redefineBase(
+                instrumentation,
+                Map.of("jdk.internal.vm", Set.of(agent)),
+                Map.of("java.lang", Set.of(agent)));
     }
 
     private static void redefineBase(

@@ -125,7 +125,7 @@ final class NestedJars implements AutoCloseable {
         }
     }
 
-    private static Path ownJar() throws IOException {
+    static Path ownJar() throws IOException {
         CodeSource source = NestedJars.class.getProtectionDomain().getCodeSource();
         try {
             return Path.of(source.getLocation().toURI());

@@ -37,11 +37,11 @@ public final class Premain {
         }
     }
 
-    /** Prints the version, the options and how to attach. */
+    /** Does what the command line says; without a command, prints how to attach. */
     public static void main(String[] arguments) {
         String refusal = unsupported(System.getProperty("java.specification.version"));
         if (refusal == null) {
-            refusal = call("Usage", new Class<?>[0]);
+            refusal = call("Commands", new Class<?>[] {String[].class}, (Object) arguments);
         }
         if (refusal != null) {
             System.err.println("jkasan: " + refusal);

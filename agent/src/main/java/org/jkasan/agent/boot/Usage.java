@@ -1,8 +1,6 @@
 package org.jkasan.agent.boot;
 
 import java.io.IOException;
-import java.net.URL;
-import java.net.URLClassLoader;
 
 /** What {@code java -jar jkasan.jar} prints: the version, the options, and how to attach. */
 final class Usage {
@@ -10,12 +8,9 @@ final class Usage {
     private Usage() {}
 
     /** Prints; the answer is null, or the sentence that says why it cannot. */
-    static String start() throws ReflectiveOperationException {
-        try (NestedJars jars = NestedJars.unpack();
-                URLClassLoader loader =
-                        new URLClassLoader(new URL[] {jars.runtime().toUri().toURL()}, null)) {
-            Class<?> table = loader.loadClass("org.jkasan.config.OptionTable");
-            System.out.print(text((String) table.getMethod("help").invoke(null)));
+    static String print() throws ReflectiveOperationException {
+        try (RuntimeJar runtime = RuntimeJar.open()) {
+            System.out.print(text(runtime.help()));
             return null;
         } catch (IOException e) {
             return "The options cannot be read out of this jar (" + e + ").";
@@ -30,6 +25,10 @@ final class Usage {
                 "",
                 "Attach it to a program on Java 17 or later:",
                 "  java -javaagent:jkasan.jar[=key=value,...] -jar program.jar",
+                "",
+                "Attach it to one that runs already, and detach it again:",
+                "  java -jar jkasan.jar attach [PID [key=value ...]]",
+                "  java -jar jkasan.jar detach PID",
                 "",
                 options);
     }

@@ -36,10 +36,15 @@ final class UnderTest {
 
     /** The same with further jars. */
     static JvmResult run(ChildJvm child, List<Path> jars, String program, String... arguments) {
+        return program(child, jars, program, arguments).run();
+    }
+
+    /** Names the child's program, with further jars before it on the class path. */
+    static ChildJvm program(ChildJvm child, List<Path> jars, String program, String... arguments) {
         List<Path> classPath = new ArrayList<>(jars);
         classPath.add(testClasses());
         classPath.add(SAMPLES);
-        return child.main(classPath, PROGRAMS + program, arguments).run();
+        return child.main(classPath, PROGRAMS + program, arguments);
     }
 
     /** Standard error without HotSpot's line on class data sharing. */
