@@ -3,6 +3,7 @@ package org.jkasan.mm.slab;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import org.jkasan.report.Track;
 
 /**
@@ -57,6 +58,11 @@ final class LargeObjects {
         synchronized (freed) {
             return freed.get(addr);
         }
+    }
+
+    /** Runs something with every live block and its address. */
+    void forEach(BiConsumer<Long, Large> action) {
+        live.forEach(action);
     }
 
     int count() {
