@@ -42,7 +42,8 @@ final class KernelWorker implements DeferredWork, AutoCloseable {
 
     private void startIfNeeded() {
         if (thread == null) {
-            Thread worker = new Thread(null, this::run, name, 0, false);
+            // With what is inherited from the first to schedule: its work is done here.
+            Thread worker = new Thread(null, this::run, name, 0, true);
             worker.setDaemon(true);
             worker.setContextClassLoader(null);
             worker.start();

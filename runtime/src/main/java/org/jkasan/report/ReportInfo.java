@@ -43,6 +43,11 @@ public record ReportInfo(
         notes = List.copyOf(notes);
     }
 
+    /** The report as it is printed; it ends with a line feed. */
+    public String text() {
+        return ReportFormatter.format(this);
+    }
+
     /** The vmap area that holds the address or lies nearest. */
     public Optional<VmallocRegion> vmalloc() {
         return find(regions, VmallocRegion.class);

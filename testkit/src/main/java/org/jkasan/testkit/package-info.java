@@ -1,0 +1,2 @@
+/** What fails a test when KASAN reports: the JUnit 5 extension, and what it is made of. */
+package org.jkasan.testkit;
