@@ -19,8 +19,9 @@ final class Quarantine {
      * less 1 MiB for each CPU.
      *
      * The kernel frees at allocations alone, so a program that only frees exceeds the limit by as much
-     * as it frees. Here a list that joins the batches makes room first, so all of them never hold
-     * more than the limit and what one CPU brings.
+     * as it frees. Here a list that joins the batches makes room for itself first. Invariant: the
+     * batches hold at most the limit, or one list where that is more, so all objects in quarantine
+     * take at most a thirty-second of RAM, or 1 MiB for each CPU and a list.
      *
      * Locks: a CPU's list, or the ring; objects go back to their caches under neither.
      */
@@ -96,11 +97,18 @@ final class Quarantine {
     }
 
     private void join(ObjectList full) {
-        while (ringBytes > limit) {
-            ObjectList oldest = takeOldest();
-            oldest.drain(oldest.count(), end);
+        long room = Math.max(0, limit - full.bytes());
+        while (!append(full, room)) {
+            giveBackOldest(room);
         }
+    }
+
+    /** Appends a list unless the batches hold more than what leaves it room. */
+    private boolean append(ObjectList full, long room) {
         synchronized (ring) {
+            if (ringBytes > room) {
+                return false;
+            }
             ringBytes += full.bytes();
             ring[tail].addAll(full);
             int next = (tail + 1) % ring.length;
@@ -108,13 +116,20 @@ final class Quarantine {
                 tail = next;
                 ring[tail] = new ObjectList();
             }
+            return true;
         }
     }
 
-    private ObjectList takeOldest() {
+    /** Gives the oldest batch back if all batches hold more than this. */
+    private void giveBackOldest(long most) {
+        ObjectList oldest = takeOldest(most);
+        oldest.drain(oldest.count(), end);
+    }
+
+    private ObjectList takeOldest(long most) {
         synchronized (ring) {
             ObjectList oldest = new ObjectList();
-            if (ringBytes > limit) {
+            if (ringBytes > most) {
                 oldest.addAll(ring[head]);
                 ringBytes -= oldest.bytes();
                 if (head != tail) {
@@ -129,8 +144,7 @@ final class Quarantine {
     /** Gives the oldest batch back if there is more than the limit: kasan_quarantine_reduce. */
     void reduce() {
         if (ringBytes > limit) {
-            ObjectList oldest = takeOldest();
-            oldest.drain(oldest.count(), end);
+            giveBackOldest(limit);
         }
     }
 
