@@ -68,7 +68,7 @@ public final class AccessChecker {
             outsideWindows(kind, space, address, size);
         } else {
             long shadowed = shadowed(space, address, host, size);
-            if (!shadow.isValid(host, Math.min(shadowed, LONGEST_SCAN))) {
+            if (!shadow.isAccessible(host, Math.min(shadowed, LONGEST_SCAN))) {
                 reporter.report(new BadAccess(kind, address, host, size));
             }
         }
@@ -82,7 +82,7 @@ public final class AccessChecker {
      */
     boolean passes(AccessKind kind, AddressSpace space, long address, int size) {
         long host = space.hostAddress(address);
-        if (host != AddressSpace.NO_SHADOW && shadow.isValid(host, size)) {
+        if (host != AddressSpace.NO_SHADOW && shadow.isAccessible(host, size)) {
             return true;
         }
         kernelRange(kind, space, address, size);

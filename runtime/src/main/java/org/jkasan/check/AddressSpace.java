@@ -16,6 +16,15 @@ public interface AddressSpace {
     long hostAddress(long address);
 
     /**
+     * The host address that a kernel address stands for, if its page is there, so that the shadow
+     * bytes alone decide; {@link #NO_SHADOW} where they may be overruled or there are none. As fast
+     * as {@link #hostAddress}.
+     */
+    default long presentAddress(long address) {
+        return hostAddress(address);
+    }
+
+    /**
      * The title of an access where the kernel has no metadata: null, user space and non-canonical
      * addresses. It is null in the kernel's own half, where the shadow of what lies outside all
      * windows is absent: there the access runs into a page fault and KASAN says nothing.

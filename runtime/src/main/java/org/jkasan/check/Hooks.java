@@ -345,19 +345,19 @@ public final class Hooks {
 
     /** A load of 1, 2, 4 or 8 bytes at a kernel address. */
     public static void kernelLoad(AddressSpace space, long address, int size) {
-        if (BASE != 0 && space != null && isKernelSuspect(space.hostAddress(address), size)) {
+        if (BASE != 0 && space != null && isKernelSuspect(space.presentAddress(address), size)) {
             CHECKER.kernelRange(AccessKind.READ, space, address, size);
         }
     }
 
     /** A store of 1, 2, 4 or 8 bytes at a kernel address. */
     public static void kernelStore(AddressSpace space, long address, int size) {
-        if (BASE != 0 && space != null && isKernelSuspect(space.hostAddress(address), size)) {
+        if (BASE != 0 && space != null && isKernelSuspect(space.presentAddress(address), size)) {
             CHECKER.kernelRange(AccessKind.WRITE, space, address, size);
         }
     }
 
-    /** Also suspect is what may leave the window: it crosses a page. */
+    /** Also suspect is what may leave the window, or reach one that is not there. */
     private static boolean isKernelSuspect(long host, int size) {
         return host == AddressSpace.NO_SHADOW
                 || isSuspect(host, size)

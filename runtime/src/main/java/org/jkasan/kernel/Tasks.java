@@ -84,7 +84,9 @@ public final class Tasks {
         int size = kasan.threadSize();
         long cached = cache.take();
         if (cached == 0) {
-            return vmalloc.vmallocNodeRange(vmalloc.request(size).aligned(size).zeroed());
+            // A frame's locals may be buffers, and its redzones are the stack's own to write.
+            return vmalloc.vmallocNodeRange(
+                    vmalloc.request(size).aligned(size).zeroed().exposedToHost());
         }
         kasan.unpoison(cached, size);
         RawMemory.fill(memory.hostAddress(cached), size, (byte) 0);

@@ -15,9 +15,9 @@ final class AreaAllocator {
     /*
      *   size -> pages of RAM -> an area with one guard page more, from a pool or, where there is none,
      *        the lowest free range, put into its tree and given shadow
-     *        -> pages mapped -> requested bytes unpoisoned -> published -> the address is handed out
-     *   pages that have frames -> an area -> frames bound over it -> mapped, and so on
-     *   free -> claimed -> poisoned -> unmapped -> waits for the purge
+     *        -> requested bytes unpoisoned -> pages mapped -> published -> the address is handed out
+     *   pages that have frames -> an area -> frames bound over it -> unpoisoned, and so on
+     *   free -> claimed -> poisoned and unmapped (AreaShadow) -> waits for the purge
      *
      * Publishing is a fence and a volatile store: whoever finds the area, or is handed its address,
      * even through a race, finds its pages mapped and its shadow open. The store alone would be for
@@ -36,7 +36,7 @@ final class AreaAllocator {
     private final AreaSpace space;
     private final VmapAreas areas;
     private final LazyPurge purge;
-    private final PageTable pages;
+    private final AreaShadow shadow;
     private final VmallocKasan kasan;
     private final KernelLog log;
     private final PageAllocator ram;
@@ -44,7 +44,7 @@ final class AreaAllocator {
 
     AreaAllocator(
             KernelWindow window,
-            PageTable pages,
+            AreaShadow shadow,
             VmallocKasan kasan,
             VmapAreas areas,
             AreaSpace space,
@@ -52,7 +52,7 @@ final class AreaAllocator {
             AreaFrames frames,
             VmallocMachine machine) {
         this.window = window;
-        this.pages = pages;
+        this.shadow = shadow;
         this.kasan = kasan;
         this.areas = areas;
         this.space = space;
@@ -78,31 +78,39 @@ final class AreaAllocator {
         if (!takePages(vm.pages, request.gfp())) {
             return failed(request, "failed to allocate pages");
         }
-        VmapArea area = reserve(request, vm);
+        VmapArea area = take(request, vm);
         if (area == null) {
             ram.give(vm.pages);
             return NONE;
         }
-        long start = area.start;
-        if (vm.isMapped()) {
-            pages.map(start, vm.pages);
-            if (request.gfp().zero()) {
-                RawMemory.fill(window.toHost(start), vm.bytes(), (byte) 0);
-            }
+        open(area, vm, request, array != null);
+        return area.start;
+    }
+
+    private void open(VmapArea area, VmStruct vm, VmallocRequest request, boolean isArray) {
+        if (request.gfp().zero() && !isArray) {
+            RawMemory.fill(window.toHost(area.start), vm.bytes(), (byte) 0);
         }
-        kasan.unpoison(start, request.size());
-        RawMemory.storeFence();
+        shadow.open(area, vm, request.exposed() || isArray);
         area.vm = vm;
-        return start;
     }
 
     /**
-     * An area with shadow and nothing else, which nobody finds until it gets a use.
+     * An area with shadow, all of it poisoned, and nothing else, which nobody finds until it gets a
+     * use.
      *
      * @param vm what it is for, and ends where its shadow cannot be had
      * @return null after a warning
      */
     VmapArea reserve(VmallocRequest request, VmStruct vm) {
+        VmapArea area = take(request, vm);
+        if (area != null) {
+            shadow.settle(area);
+        }
+        return area;
+    }
+
+    private VmapArea take(VmallocRequest request, VmStruct vm) {
         VmapArea area = fromPool(request);
         return area == null ? carve(request, vm) : area;
     }
@@ -130,7 +138,7 @@ final class AreaAllocator {
      * @return its kernel address, or {@link #NONE} after a warning
      */
     long map(VmallocRequest request, long[] pfns, VmStruct vm) {
-        VmapArea area = reserve(request, vm);
+        VmapArea area = take(request, vm);
         if (area == null) {
             return NONE;
         }
@@ -139,12 +147,7 @@ final class AreaAllocator {
             purge.tryPurge();
             return NONE;
         }
-        pages.map(area.start, vm.pages, vm.pageOrder());
-        if (request.gfp().zero()) {
-            RawMemory.fill(window.toHost(area.start), vm.bytes(), (byte) 0);
-        }
-        kasan.unpoison(area.start, vm.requestedSize());
-        area.vm = vm;
+        open(area, vm, request, false);
         return area.start;
     }
 
@@ -191,6 +194,7 @@ final class AreaAllocator {
             return null;
         }
         VmapArea area = new VmapArea(start, start + length);
+        shadow.carved(area);
         areas.insert(area);
         if (!populate(area, request.gfp())) {
             abandon(area, vm, request.gfp());
@@ -308,10 +312,7 @@ final class AreaAllocator {
 
     private void release(VmapArea area, boolean put) {
         VmStruct vm = area.vm;
-        kasan.poison(area.start, vm.bytes());
-        if (vm.isMapped()) {
-            pages.unmap(area.start, vm.pages);
-        }
+        shadow.close(area);
         boolean many = false;
         if (vm.hasFrames()) {
             many = frames.release(area, put);

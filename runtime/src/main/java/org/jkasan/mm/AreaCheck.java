@@ -80,7 +80,10 @@ final class AreaCheck {
         return isTouched(from, to) || pages.isInUse(host, window.start() + from, bytes);
     }
 
-    /** A page is present if and only if it is a data page of a live area. */
+    /**
+     * A page is present if and only if it is a data page of a live area, and poisoned if and only
+     * if it is one of a freed area whose shadow was left open.
+     */
     private void checkPages(long from, long to, PageTable pages) {
         for (long offset = from; offset < to; offset += PAGE_SIZE) {
             VmapArea area = at(offset);
@@ -90,6 +93,8 @@ final class AreaCheck {
                             && area.vm.hasPage(window.start() + offset - area.start >>> PAGE_SHIFT);
             long addr = window.start() + offset;
             expect(pages.isMapped(addr) == expected, offset, "page is mapped");
+            boolean leftOpen = area != null && area.leftOpen > window.start() + offset - area.start;
+            expect(pages.isPoisoned(offset >>> PAGE_SHIFT) == leftOpen, offset, "page is poisoned");
             int order = expected ? area.vm.pageOrder() : 0;
             expect(pages.order(addr) == order, offset, "page is part of a huge one");
         }
@@ -118,7 +123,7 @@ final class AreaCheck {
         long to = from + MEMORY_PER_SHADOW_PAGE;
         for (long offset = from; offset < to; offset += GRANULE) {
             byte expected = populated ? expectedByte(offset) : 0;
-            byte actual = shadow.shadowOf(window.start() + offset);
+            byte actual = shadow.byteOf(window.start() + offset);
             if (actual != expected && !hasOwnShadow(offset)) {
                 violations.accept(
                         "shadow of "
@@ -139,12 +144,14 @@ final class AreaCheck {
                 && ownShadow.test(window.start() + offset);
     }
 
+    /** What the shadow byte says: of a freed area, what its next use is to find. */
     private byte expectedByte(long offset) {
         VmapArea area = at(offset);
-        if (area == null || !area.isBacked()) {
+        if (area == null) {
             return ShadowByte.VMALLOC_INVALID;
         }
-        long left = area.vm.accessible(offset - (area.start - window.start()));
+        long at = offset - (area.start - window.start());
+        long left = area.isBacked() ? area.vm.accessible(at) : area.leftOpen - at;
         if (left <= 0) {
             return ShadowByte.VMALLOC_INVALID;
         }

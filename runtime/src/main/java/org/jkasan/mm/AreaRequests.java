@@ -36,7 +36,8 @@ final class AreaRequests {
                 Gfp.KERNEL,
                 VmFlags.ALLOC,
                 VmallocRequest.ANY_NODE,
-                null);
+                null,
+                false);
     }
 
     /** Whether what is asked for can be had at all; warns where it cannot. */

@@ -32,6 +32,11 @@ public final class KernelMemory implements AddressSpace {
     }
 
     @Override
+    public long presentAddress(long address) {
+        return mmu.presentAddress(address);
+    }
+
+    @Override
     public BugType wildAccess(long address) {
         return mmu.wildAccess(address);
     }

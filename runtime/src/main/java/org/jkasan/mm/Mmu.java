@@ -90,6 +90,19 @@ final class Mmu {
     }
 
     /**
+     * The host address of a kernel address whose page is present; NO_SHADOW for any other. It asks
+     * what {@link #translate} is about to ask, so that compiled code asks once.
+     */
+    long presentAddress(long addr) {
+        return isMapped(addr) ? addr - delta : presentElsewhere(addr);
+    }
+
+    private long presentElsewhere(long addr) {
+        boolean present = isInDirectMap(addr) || isMappedModule(addr) || isInData(addr);
+        return present ? hostAddress(addr) : AddressSpace.NO_SHADOW;
+    }
+
+    /**
      * The host address of an access of 1 to 8 bytes.
      *
      * @throws KernelOops at the first byte that is not mapped

@@ -9,7 +9,8 @@ import org.jkasan.host.RawMemory;
 /**
  * The page table of a window: one byte per page says whether it is present, and whether as part of
  * a huge one, for which the hardware has a single entry a level higher. Mapping and unmapping are
- * bookkeeping here and nothing else, for the memory behind the window is the host's.
+ * bookkeeping here and nothing else, for the memory behind the window is the host's. Of a page that
+ * is not present the byte may say that it is poisoned, whatever its shadow says.
  *
  * <p>The bytes are reserved host memory, committed as the table grows and, like the kernel's page
  * tables, never given back before the end. The caller owns the range that it maps or unmaps; reads
@@ -22,6 +23,9 @@ final class PageTable {
 
     /** One of the 512 of a huge page. */
     private static final byte HUGE = 2;
+
+    /** Not present, and poisoned lazily. */
+    private static final byte POISONED = -1;
 
     private final long start;
     private final long bytes;
@@ -36,12 +40,17 @@ final class PageTable {
 
     /** Whether the page with this number, counted from the window's start, is present. */
     boolean isPresent(long page) {
-        return RawMemory.loadByte(table + page) != NONE;
+        return RawMemory.loadByte(table + page) > NONE;
     }
 
     /** Whether the page that holds an address of the window is present. */
     boolean isMapped(long addr) {
         return isPresent(addr - start >>> PAGE_SHIFT);
+    }
+
+    /** Whether the page with this number, counted from the window's start, is poisoned lazily. */
+    boolean isPoisoned(long page) {
+        return RawMemory.loadByte(table + page) == POISONED;
     }
 
     /** Maps so many pages from a page's address on. */
@@ -69,6 +78,11 @@ final class PageTable {
     /** Unmaps so many pages from a page's address on. */
     void unmap(long addr, long pages) {
         set(addr, pages, NONE);
+    }
+
+    /** Unmaps so many pages from a page's address on, and says that they are poisoned. */
+    void unmapPoisoned(long addr, long pages) {
+        set(addr, pages, POISONED);
     }
 
     /** Whether the host has committed memory for the entries of a range of the window. */

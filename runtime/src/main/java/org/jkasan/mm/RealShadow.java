@@ -127,7 +127,13 @@ abstract class RealShadow implements VmallocKasan {
         return pages.isPresent(page(addr));
     }
 
+    /** What the shadow says in effect. */
     final byte shadowOf(long addr) {
+        return shadow.effective(window.toHost(addr));
+    }
+
+    /** What the shadow byte says, even if it is overruled. */
+    final byte byteOf(long addr) {
         return shadow.load(window.toHost(addr));
     }
 

@@ -164,7 +164,9 @@ public final class Vmalloc extends VmallocArrays {
      */
     public ByteBuffer vrealloc(ByteBuffer buffer, long size) {
         long addr = buffer == null ? 0 : buffers.address(buffer);
-        return fitsBuffer(size) ? buffer(vrealloc(addr, size), size) : null;
+        return fitsBuffer(size)
+                ? buffer(vrealloc(addr, request(size).exposedToHost()), size)
+                : null;
     }
 
     /**
@@ -218,7 +220,7 @@ public final class Vmalloc extends VmallocArrays {
     }
 
     public ByteBuffer vmallocBuffer(long size, CallSite caller) {
-        return fitsBuffer(size) ? buffer(vmalloc(size, caller), size) : null;
+        return fitsBuffer(size) ? buffer(request(size), caller) : null;
     }
 
     /** Allocates as {@link #vmallocBuffer} does, and sets the memory to zero. */
@@ -227,7 +229,7 @@ public final class Vmalloc extends VmallocArrays {
     }
 
     public ByteBuffer vzallocBuffer(long size, CallSite caller) {
-        return fitsBuffer(size) ? buffer(vzalloc(size, caller), size) : null;
+        return fitsBuffer(size) ? buffer(request(size).zeroed(), caller) : null;
     }
 
     private boolean fitsBuffer(long size) {
@@ -239,6 +241,10 @@ public final class Vmalloc extends VmallocArrays {
                             + ", exceeds what a buffer can have");
         }
         return fits;
+    }
+
+    private ByteBuffer buffer(VmallocRequest request, CallSite caller) {
+        return buffer(vmallocNodeRange(request.exposedToHost(), caller), request.size());
     }
 
     private ByteBuffer buffer(long addr, long size) {

@@ -29,6 +29,14 @@ interface VmallocKasan extends Reclaim.Target {
     /** Reports a write of so many bytes by the kernel itself, if it is not allowed. */
     void checkWrite(long addr, long size);
 
+    /**
+     * Whether the shadow of a freed area may stay as it is for as long as the page table says that
+     * the area is poisoned.
+     */
+    default boolean poisonsLazily() {
+        return false;
+    }
+
     /** Makes an area inaccessible, its size rounded up to 8: kasan_poison_vmalloc. */
     void poison(long start, long size);
 

@@ -14,6 +14,8 @@ import org.jkasan.report.CallSite;
  * @param vmFlags of {@link VmFlags}
  * @param node the memory's NUMA node, 0 being the only one, or {@link #ANY_NODE}
  * @param caller who asks; null if that is not known without the stack
+ * @param exposed whether code will have host addresses in it, such as a buffer's, or write its
+ *     shadow
  */
 public record VmallocRequest(
         long size,
@@ -23,24 +25,25 @@ public record VmallocRequest(
         Gfp gfp,
         int vmFlags,
         int node,
-        CallSite caller) {
+        CallSite caller,
+        boolean exposed) {
 
     /** NUMA_NO_NODE: no node is preferred. */
     public static final int ANY_NODE = -1;
 
     /** The same at a multiple of so many bytes, a power of two. */
     public VmallocRequest aligned(long bytes) {
-        return new VmallocRequest(size, bytes, start, end, gfp, vmFlags, node, caller);
+        return new VmallocRequest(size, bytes, start, end, gfp, vmFlags, node, caller, exposed);
     }
 
     /** The same within [from, to). */
     public VmallocRequest within(long from, long to) {
-        return new VmallocRequest(size, align, from, to, gfp, vmFlags, node, caller);
+        return new VmallocRequest(size, align, from, to, gfp, vmFlags, node, caller, exposed);
     }
 
     /** The same, got in this way. */
     public VmallocRequest with(Gfp how) {
-        return new VmallocRequest(size, align, start, end, how, vmFlags, node, caller);
+        return new VmallocRequest(size, align, start, end, how, vmFlags, node, caller, exposed);
     }
 
     /** The same, set to zero. */
@@ -50,29 +53,39 @@ public record VmallocRequest(
 
     /** The same with further flags. */
     public VmallocRequest flagged(int flags) {
-        return new VmallocRequest(size, align, start, end, gfp, vmFlags | flags, node, caller);
+        return new VmallocRequest(
+                size, align, start, end, gfp, vmFlags | flags, node, caller, exposed);
     }
 
     /** The same with these flags alone. */
     VmallocRequest withFlags(int flags) {
-        return new VmallocRequest(size, align, start, end, gfp, flags, node, caller);
+        return new VmallocRequest(size, align, start, end, gfp, flags, node, caller, exposed);
     }
 
     /** The same on a node. */
     public VmallocRequest onNode(int number) {
-        return new VmallocRequest(size, align, start, end, gfp, vmFlags, number, caller);
+        return new VmallocRequest(size, align, start, end, gfp, vmFlags, number, caller, exposed);
     }
 
     /** The same, asked for at a place; null if that is not known. */
     VmallocRequest from(CallSite place) {
-        return new VmallocRequest(size, align, start, end, gfp, vmFlags, node, place);
+        return new VmallocRequest(size, align, start, end, gfp, vmFlags, node, place, exposed);
+    }
+
+    /**
+     * The same for code that will have host addresses in it, or write its shadow: whoever frees it,
+     * the shadow is poisoned byte by byte.
+     */
+    public VmallocRequest exposedToHost() {
+        return new VmallocRequest(size, align, start, end, gfp, vmFlags, node, caller, true);
     }
 
     /** The same in whole huge pages at a multiple of them, or else quietly not at all. */
     VmallocRequest ofHugePages() {
         long whole = size + MemoryLayout.HUGE_SIZE - 1 & -MemoryLayout.HUGE_SIZE;
         long multiple = Math.max(align, MemoryLayout.HUGE_SIZE);
-        return new VmallocRequest(whole, multiple, start, end, gfp.silent(), vmFlags, node, caller);
+        return new VmallocRequest(
+                whole, multiple, start, end, gfp.silent(), vmFlags, node, caller, exposed);
     }
 
     /** The addresses between which it must be met, as the kernel prints them. */

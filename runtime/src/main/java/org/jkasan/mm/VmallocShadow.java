@@ -13,8 +13,8 @@ final class VmallocShadow extends RealShadow {
      *
      * A page of shadow describes a window of 32 KiB and is shared by all areas that touch it. It is
      * made for the first of them and stays until the whole window is free and purged. Every byte of
-     * a page that exists says inaccessible (0xF8), but for the requested bytes of live areas: so an
-     * allocation has nothing to poison, and a free poisons what the allocation opened.
+     * a page that exists says inaccessible (0xF8), but for the requested bytes of live areas, and of
+     * freed ones that are poisoned lazily (AreaShadow): so an allocation has nothing to poison.
      *
      * Locking: whether a page exists is decided under this object's monitor, which also keeps one
      * allocation from filling a page that another has begun to unpoison. Unpoisoning needs no lock,
@@ -36,6 +36,11 @@ final class VmallocShadow extends RealShadow {
     @Override
     public boolean populate(long start, long end) {
         return make(start, end);
+    }
+
+    @Override
+    public boolean poisonsLazily() {
+        return true;
     }
 
     @Override

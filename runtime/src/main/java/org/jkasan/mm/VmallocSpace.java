@@ -18,6 +18,7 @@ final class VmallocSpace {
     private final VmapBlocks blocks;
     private final PageBinder binder;
     private final AreaFrames frames;
+    private final AreaShadow shadow;
     private final LazyPurge purge;
     private final AreaRequests requests;
     private final AreaAllocator allocator;
@@ -44,11 +45,14 @@ final class VmallocSpace {
         this.binder = new PageBinder(host, window, machine.map());
         machine.cleanup().add(binder::close);
         this.frames = new AreaFrames(window, pages, areas, binder, machine.frames(), machine.ram());
+        this.shadow = new AreaShadow(host, window, pages, kasan);
+        machine.cleanup().add(() -> shadow.release(host));
         this.purge =
                 new LazyPurge(
                         areas,
                         blocks,
                         free,
+                        shadow,
                         new Reclaim(host.pageSize(), new DataPages(host, window, binder)),
                         new Reclaim(MemoryLayout.MEMORY_PER_SHADOW_PAGE, kasan),
                         binder,
@@ -57,7 +61,7 @@ final class VmallocSpace {
         machine.purges().add(purge);
         this.requests = new AreaRequests(window, machine);
         this.allocator =
-                new AreaAllocator(window, pages, kasan, areas, free, purge, frames, machine);
+                new AreaAllocator(window, shadow, kasan, areas, free, purge, frames, machine);
         this.huge = new HugeAreas(machine.hugeVmalloc(), allocator, frames, machine.frames());
         this.frees = new DeferredFrees(machine, window, kasan, allocator);
         this.buffers = new KernelBuffers(machine.gate(), host, window);
@@ -133,12 +137,14 @@ final class VmallocSpace {
         return mapped ? binder.pfn(addr) : PageFrames.NO_PAGE;
     }
 
-    /** Lets reports say what lies in the window. */
+    /** Lets reports say what lies in the window, and the shadow what is poisoned there. */
     void attach(Sanitizer sanitizer) {
+        sanitizer.shadow().register(shadow);
         sanitizer.reporter().register(describer);
     }
 
     void detach(Sanitizer sanitizer) {
         sanitizer.reporter().unregister(describer);
+        sanitizer.shadow().unregister(shadow);
     }
 }

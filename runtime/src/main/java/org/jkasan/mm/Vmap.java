@@ -59,6 +59,10 @@ public final class Vmap {
      *     map no single page of the kernel
      */
     public long vmap(long[] pfns, int count, int flags) {
+        return vmap(pfns, count, flags, false);
+    }
+
+    private long vmap(long[] pfns, int count, int flags, boolean exposed) {
         binder.prepare();
         if ((flags & VmFlags.FLUSH_RESET_PERMS) != 0) {
             log.warn("vmap: VM_FLUSH_RESET_PERMS is for memory that vmalloc allocates");
@@ -81,7 +85,13 @@ public final class Vmap {
                             + "; pass all of them.");
         }
         long[] mapped = Arrays.copyOf(pfns, count);
-        return areInRam(mapped) ? map(mapped, flags & ~VmFlags.NO_GUARD | VmFlags.MAP) : 0;
+        if (!areInRam(mapped)) {
+            return 0;
+        }
+        VmallocRequest request =
+                requests.request((long) count << PAGE_SHIFT)
+                        .withFlags(flags & ~VmFlags.NO_GUARD | VmFlags.MAP);
+        return map(mapped, exposed ? request.exposedToHost() : request);
     }
 
     private boolean areInRam(long[] pfns) {
@@ -94,9 +104,7 @@ public final class Vmap {
         return true;
     }
 
-    private long map(long[] pfns, int flags) {
-        VmallocRequest request =
-                requests.request((long) pfns.length << PAGE_SHIFT).withFlags(flags);
+    private long map(long[] pfns, VmallocRequest request) {
         return areas.map(
                 request, pfns, VmStruct.ofCallersPages(request, areas.track(request.caller())));
     }
@@ -114,7 +122,7 @@ public final class Vmap {
             log.print("vmap: size " + bytes + ", exceeds what a buffer can have");
             return null;
         }
-        long addr = vmap(pfns);
+        long addr = vmap(pfns, pfns.length, VmFlags.MAP, true);
         return addr == 0 ? null : buffers.over(addr, bytes);
     }
 

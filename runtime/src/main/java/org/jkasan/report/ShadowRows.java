@@ -17,9 +17,9 @@ final class ShadowRows {
         return Long.compareUnsigned(host, Shadow.ADDRESS_LIMIT) < 0;
     }
 
-    /** The shadow byte of a host address; behind the last one there is nothing to forbid. */
+    /** What the shadow says of a host address; behind the last one there is nothing to forbid. */
     static byte byteAt(Shadow shadow, long host) {
-        return hasShadow(host) ? shadow.load(host) : 0;
+        return hasShadow(host) ? shadow.effective(host) : 0;
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.jkasan.shadow;
 
+import java.util.Arrays;
 import org.jkasan.host.HostAddresses;
 import org.jkasan.host.HostMemory;
 import org.jkasan.host.RawMemory;
@@ -29,6 +30,11 @@ public final class Shadow implements AutoCloseable {
      *
      * Shadow bytes are plain memory, written without a lock: who owns the memory writes its shadow,
      * and an access that races with the owner is a race in the program.
+     *
+     * Memory may be poisoned lazily: its bytes say still what they said before, and its owner knows
+     * better (LazyPoison). So there is what the bytes say, which is all that an access by a host
+     * address needs, and what the shadow says in effect, which is what reports show and what decides
+     * about an access by a kernel address.
      */
 
     /** log2 of the granule size. */
@@ -53,8 +59,11 @@ public final class Shadow implements AutoCloseable {
 
     private static final long RESERVED = (ADDRESS_LIMIT >>> SCALE_SHIFT) + 2 * SLACK;
 
+    private static final LazyPoison[] NONE = {};
+
     private final HostMemory host;
     private final long base;
+    private volatile LazyPoison[] lazy = NONE;
 
     private Shadow(HostMemory host, long base) {
         this.host = host;
@@ -89,6 +98,31 @@ public final class Shadow implements AutoCloseable {
     /** The shadow byte of an address. */
     public byte load(long address) {
         return RawMemory.loadByte(shadowAddress(address));
+    }
+
+    /** What the shadow says of an address in effect: its byte, unless it is poisoned lazily. */
+    public byte effective(long address) {
+        return firstLazy(address, address + 1) == address ? LazyPoison.VALUE : load(address);
+    }
+
+    /** Asks about lazily poisoned memory from now on, too. */
+    public synchronized void register(LazyPoison memory) {
+        LazyPoison[] more = Arrays.copyOf(lazy, lazy.length + 1);
+        more[lazy.length] = memory;
+        lazy = more;
+    }
+
+    /** Asks no more. */
+    public synchronized void unregister(LazyPoison memory) {
+        lazy = Arrays.stream(lazy).filter(known -> known != memory).toArray(LazyPoison[]::new);
+    }
+
+    private long firstLazy(long from, long end) {
+        long first = end;
+        for (LazyPoison memory : lazy) {
+            first = memory.firstPoisoned(from, first);
+        }
+        return first;
     }
 
     /** Whether an access of one byte is allowed. */
@@ -148,12 +182,17 @@ public final class Shadow implements AutoCloseable {
         return found > lastShadow || found == lastShadow && isValid1(last);
     }
 
+    /** As {@link #isValid(long, long)}, but of what the shadow says in effect. */
+    public boolean isAccessible(long address, long size) {
+        return isValid(address, size) && firstLazy(address, address + size) == address + size;
+    }
+
     /**
      * The first bad address of an access that a check has found bad, as the kernel's generic
      * kasan_find_first_bad_addr has it: the access address, moved on by whole granules to the first
-     * one that is not wholly accessible. Where there is none, since another thread has unpoisoned
-     * it meanwhile, the answer lies behind the access. Where the access wraps around, or leaves the
-     * address space and is good up to there, it is the access address.
+     * one that is, in effect, not wholly accessible. Where there is none, since another thread has
+     * unpoisoned it meanwhile, the answer lies behind the access. Where the access wraps around, or
+     * leaves the address space and is good up to there, it is the access address.
      *
      * @param size bytes, unsigned
      */
@@ -169,7 +208,12 @@ public final class Shadow implements AutoCloseable {
                         ? shadowAddress(ADDRESS_LIMIT)
                         : firstShadow + ((size + GRANULE_MASK) >>> SCALE_SHIFT);
         long found = ShadowScan.firstNonZero(firstShadow, end);
-        return leaves && found == end ? address : address + ((found - firstShadow) << SCALE_SHIFT);
+        long bad = address + ((found - firstShadow) << SCALE_SHIFT);
+        long poisoned = firstLazy(address, bad) - address + GRANULE_MASK & ~GRANULE_MASK;
+        if (address + poisoned < bad) {
+            return address + poisoned;
+        }
+        return leaves && found == end ? address : bad;
     }
 
     /**
@@ -215,12 +259,15 @@ public final class Shadow implements AutoCloseable {
         storeLastGranule(address, size);
     }
 
-    /** The {@value #ROW_SHADOW} shadow bytes of the aligned 128 bytes that hold the address. */
+    /**
+     * What the shadow says in effect of the {@value #ROW_SHADOW} granules of the aligned 128 bytes
+     * that hold the address.
+     */
     public byte[] row(long address) {
         byte[] row = new byte[ROW_SHADOW];
-        long first = shadowAddress(address & -ROW_SIZE);
+        long first = address & -ROW_SIZE;
         for (int i = 0; i < ROW_SHADOW; i++) {
-            row[i] = RawMemory.loadByte(first + i);
+            row[i] = effective(first + (long) i * GRANULE_SIZE);
         }
         return row;
     }

@@ -126,7 +126,7 @@ class KernelTest {
     /** What a check does that finds a byte inaccessible. */
     private static void report(Sanitizer sanitizer, Kernel kernel, AccessKind kind, long addr) {
         long host = kernel.memory().hostAddress(addr);
-        assertThat(sanitizer.shadow().isValid1(host)).isFalse();
+        assertThat(sanitizer.shadow().isAccessible(host, 1)).isFalse();
         sanitizer.reporter().report(new BadAccess(kind, addr, host, 1));
     }
 }

@@ -69,7 +69,7 @@ final class TestKernel implements AutoCloseable {
     }
 
     byte shadow(long addr) {
-        return SANITIZER.shadow().load(memory().hostAddress(addr));
+        return SANITIZER.shadow().effective(memory().hostAddress(addr));
     }
 
     /** The shadow bytes of a range of granules as hex digits. */
@@ -87,7 +87,7 @@ final class TestKernel implements AutoCloseable {
     }
 
     boolean isValid(long addr) {
-        return SANITIZER.shadow().isValid1(memory().hostAddress(addr));
+        return SANITIZER.shadow().isAccessible(memory().hostAddress(addr), 1);
     }
 
     /** A write as rewritten code does it: checked, then done. */

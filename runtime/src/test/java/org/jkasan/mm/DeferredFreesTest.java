@@ -35,7 +35,7 @@ class DeferredFreesTest {
     }
 
     private boolean isOpen(long addr) {
-        return machine.shadow().isValid1(machine.host(addr));
+        return machine.shadow().isAccessible(machine.host(addr), 1);
     }
 
     private void doWork() {
@@ -169,7 +169,7 @@ class DeferredFreesTest {
     /** What the kernel's shadow call stacks did until 5.16. */
     @Test
     void objectThatWasPoisonedBefore_isReportedAndFreed() {
-        long addr = vmalloc.vmalloc(64);
+        long addr = vmalloc.vmallocNodeRange(vmalloc.request(64).exposedToHost());
         machine.shadow().poison(machine.host(addr), 64, ShadowByte.VMALLOC_INVALID);
         vmalloc.vfreeAtomic(addr);
         assertThat(machine.reports()).hasSize(1);

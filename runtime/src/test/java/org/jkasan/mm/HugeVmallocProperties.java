@@ -80,9 +80,9 @@ class HugeVmallocProperties {
 
     private static void check(TestMachine machine, Held object) {
         long host = machine.host(object.addr);
-        assertThat(machine.shadow().isValid(host, object.size)).isTrue();
+        assertThat(machine.shadow().isAccessible(host, object.size)).isTrue();
         for (long i = object.size; i < object.size + 17; i++) {
-            assertThat(machine.shadow().isValid1(host + i)).isFalse();
+            assertThat(machine.shadow().isAccessible(host + i, 1)).isFalse();
         }
         PageTable pages = machine.mm.space().pages();
         int order = pages.order(object.addr);

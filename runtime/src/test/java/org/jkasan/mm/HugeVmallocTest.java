@@ -27,9 +27,9 @@ class HugeVmallocTest {
     }
 
     private void assertObject(long addr, long size) {
-        assertThat(machine.shadow().isValid(machine.host(addr), size)).isTrue();
-        assertThat(machine.shadow().isValid1(machine.host(addr + size))).isFalse();
-        assertThat(machine.shadow().isValid1(machine.host(addr + size + 8))).isFalse();
+        assertThat(machine.shadow().isAccessible(machine.host(addr), size)).isTrue();
+        assertThat(machine.shadow().isAccessible(machine.host(addr + size), 1)).isFalse();
+        assertThat(machine.shadow().isAccessible(machine.host(addr + size + 8), 1)).isFalse();
     }
 
     @Test

@@ -53,7 +53,7 @@ class PercpuAreasTest {
     void areas_areAccessibleFromEndToEndAndNotMapped() {
         List<VmapArea> areas = percpu.allocate(two(3 * PAGE, PAGE));
         for (VmapArea area : areas) {
-            assertThat(machine.shadow().isValid(machine.host(area.start), 3 * PAGE)).isTrue();
+            assertThat(machine.shadow().isAccessible(machine.host(area.start), 3 * PAGE)).isTrue();
             assertThatThrownBy(() -> machine.memory().loadByte(area.start))
                     .isInstanceOf(KernelOops.class);
         }
@@ -144,8 +144,8 @@ class PercpuAreasTest {
         List<VmapArea> below = percpu.allocate(one(PAGE));
         percpu.free(List.of(top));
         long addr = below.get(0).end;
-        assertThat(machine.shadow().isValid1(machine.host(addr - 1))).isTrue();
-        assertThat(machine.shadow().isValid1(machine.host(addr))).isFalse();
+        assertThat(machine.shadow().isAccessible(machine.host(addr - 1), 1)).isTrue();
+        assertThat(machine.shadow().isAccessible(machine.host(addr), 1)).isFalse();
         report(addr);
         assertThat(machine.reports()).hasSize(1);
         assertThat(machine.reports().get(0))

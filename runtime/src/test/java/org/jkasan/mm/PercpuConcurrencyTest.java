@@ -68,7 +68,7 @@ class PercpuConcurrencyTest {
     }
 
     private static void expectOpen(TestMachine machine, VmapArea area) {
-        boolean open = machine.shadow().isValid(machine.host(area.start), area.size());
+        boolean open = machine.shadow().isAccessible(machine.host(area.start), area.size());
         assertThat(open).as("%s is accessible", area).isTrue();
     }
 
@@ -86,8 +86,8 @@ class PercpuConcurrencyTest {
                 }
             } else if (!mine.isEmpty()) {
                 long[] area = mine.remove(random.nextInt(mine.size()));
-                assertThat(shadow.isValid(machine.host(area[0]), area[1])).isTrue();
-                assertThat(shadow.isValid1(machine.host(area[0]) + area[1])).isFalse();
+                assertThat(shadow.isAccessible(machine.host(area[0]), area[1])).isTrue();
+                assertThat(shadow.isAccessible(machine.host(area[0]) + area[1], 1)).isFalse();
                 assertThat(machine.memory().loadByte(area[0] + area[1] - 1)).isEqualTo((byte) mark);
                 vmalloc.vfree(area[0]);
             }

@@ -94,7 +94,7 @@ class PercpuTest {
         try (TestMachine machine = machine()) {
             Percpu percpu = machine.mm.percpu();
             long addr = percpu.perCpuPtr(percpu.allocPercpu(8, 8), 0);
-            assertThat(machine.shadow().isValid(machine.host(addr), ATOM)).isTrue();
+            assertThat(machine.shadow().isAccessible(machine.host(addr), ATOM)).isTrue();
             assertThatThrownBy(() -> machine.memory().loadByte(addr + PAGE))
                     .isInstanceOf(KernelOops.class);
         }
@@ -192,7 +192,7 @@ class PercpuTest {
             pointers.forEach(percpu::freePercpu);
             assertThat(behind).isGreaterThan(stale);
             for (long addr : new long[] {stale, behind}) {
-                assertThat(machine.shadow().isValid1(machine.host(addr))).isFalse();
+                assertThat(machine.shadow().isAccessible(machine.host(addr), 1)).isFalse();
                 BadAccess bad = new BadAccess(AccessKind.WRITE, addr, machine.host(addr), 1);
                 TestMachine.SANITIZER.reporter().report(bad);
             }

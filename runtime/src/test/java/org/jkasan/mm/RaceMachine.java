@@ -56,7 +56,7 @@ public final class RaceMachine {
         long host = machine.host(addr);
         int rest = size % 8;
         long last = addr + size - rest;
-        return machine.shadow().isValid(host, size)
+        return machine.shadow().isAccessible(host, size)
                 && machine.shadow(last) == rest
                 && machine.shadow(last + 8) == ShadowByte.VMALLOC_INVALID
                 && machine.shadow(last + TestMachine.PAGE) == ShadowByte.VMALLOC_INVALID;

@@ -113,7 +113,7 @@ final class TestMachine implements AutoCloseable {
     }
 
     byte shadow(long addr) {
-        return shadow().load(host(addr));
+        return shadow().effective(host(addr));
     }
 
     /** Host pages held by the data of a range of the window. */
@@ -128,7 +128,7 @@ final class TestMachine implements AutoCloseable {
 
     /** A read of one byte as rewritten code does it: checked, then done. */
     byte read(long addr) {
-        if (!shadow().isValid1(host(addr))) {
+        if (!shadow().isAccessible(host(addr), 1)) {
             sanitizer.reporter().report(new BadAccess(AccessKind.READ, addr, host(addr), 1));
         }
         return memory().loadByte(addr);

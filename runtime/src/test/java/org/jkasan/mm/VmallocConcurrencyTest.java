@@ -86,8 +86,8 @@ class VmallocConcurrencyTest {
         long addr = vmalloc.vmalloc(size);
         assertThat(addr).isNotZero();
         long host = machine.host(addr);
-        assertThat(TestMachine.SANITIZER.shadow().isValid(host, size)).isTrue();
-        assertThat(TestMachine.SANITIZER.shadow().isValid1(host + size)).isFalse();
+        assertThat(TestMachine.SANITIZER.shadow().isAccessible(host, size)).isTrue();
+        assertThat(TestMachine.SANITIZER.shadow().isAccessible(host + size, 1)).isFalse();
         memory.memset(addr, thread + 1, size);
         return new long[] {addr, size};
     }
@@ -100,7 +100,8 @@ class VmallocConcurrencyTest {
                 throw new AssertionError("another thread wrote " + b);
             }
         }
-        assertThat(TestMachine.SANITIZER.shadow().isValid(machine.host(area[0]), area[1])).isTrue();
+        assertThat(TestMachine.SANITIZER.shadow().isAccessible(machine.host(area[0]), area[1]))
+                .isTrue();
         vmalloc.vfree(area[0]);
     }
 

@@ -176,7 +176,7 @@ final class VmallocOracle {
                 .as("mapped at %x", addr)
                 .isEqualTo(mapped);
         if (((VmallocShadow) machine.mm.space().kasan()).isPopulated(addr)) {
-            boolean valid = machine.shadow().isValid1(machine.host(addr));
+            boolean valid = machine.shadow().isAccessible(machine.host(addr), 1);
             assertThat(valid).as("valid at %x", addr).isEqualTo(object);
         } else {
             // Not read, for that would make it resident: the invariants read it at the end.

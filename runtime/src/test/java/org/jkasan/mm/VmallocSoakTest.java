@@ -182,8 +182,8 @@ class VmallocSoakTest {
 
         private void checkShadow(Area area) {
             long host = machine.host(area.addr);
-            check(machine.shadow().isValid(host, area.size), "not all valid");
-            check(!machine.shadow().isValid1(host + area.size), "valid behind");
+            check(machine.shadow().isAccessible(host, area.size), "not all valid");
+            check(!machine.shadow().isAccessible(host + area.size, 1), "valid behind");
         }
 
         private void purgeSometimes() {

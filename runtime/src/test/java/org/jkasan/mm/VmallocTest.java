@@ -48,7 +48,7 @@ class VmallocTest {
     void shadowBelowTheFirstArea_isPoisoned() {
         long addr = vmalloc.vmalloc(1);
         long below = machine.host(addr) - 1;
-        assertThat(TestMachine.SANITIZER.shadow().isValid1(below)).isFalse();
+        assertThat(TestMachine.SANITIZER.shadow().isAccessible(below, 1)).isFalse();
     }
 
     @Test
@@ -232,13 +232,20 @@ class VmallocTest {
             assertThat(java.lang.reflect.Array.getLength(arrays[i])).isEqualTo(3);
             assertThat(TestMachine.SANITIZER.arrays().handle(arrays[i]))
                     .isEqualTo(machine.host(addr));
-            assertThat(TestMachine.SANITIZER.shadow().isValid(machine.host(addr), 3 * sizes[i]))
+            assertThat(
+                            TestMachine.SANITIZER
+                                    .shadow()
+                                    .isAccessible(machine.host(addr), 3 * sizes[i]))
                     .isTrue();
-            assertThat(TestMachine.SANITIZER.shadow().isValid1(machine.host(addr) + 3 * sizes[i]))
+            assertThat(
+                            TestMachine.SANITIZER
+                                    .shadow()
+                                    .isAccessible(machine.host(addr) + 3 * sizes[i], 1))
                     .isFalse();
             vmalloc.vfree(arrays[i]);
             assertThat(vmalloc.addressOf(arrays[i])).isZero();
-            assertThat(TestMachine.SANITIZER.shadow().isValid1(machine.host(addr))).isFalse();
+            assertThat(TestMachine.SANITIZER.shadow().isAccessible(machine.host(addr), 1))
+                    .isFalse();
         }
         assertThat(machine.log).isEmpty();
     }

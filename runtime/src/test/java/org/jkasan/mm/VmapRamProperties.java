@@ -206,7 +206,7 @@ class VmapRamProperties {
             }
             assertThat(machine.mm.space().pages().isMapped(addr)).as("%x", addr).isFalse();
             if (((VmallocShadow) machine.mm.space().kasan()).isPopulated(addr)) {
-                assertThat(machine.shadow().isValid1(machine.host(addr))).isFalse();
+                assertThat(machine.shadow().isAccessible(machine.host(addr), 1)).isFalse();
             }
         }
 

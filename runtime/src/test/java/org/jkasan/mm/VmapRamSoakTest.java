@@ -108,7 +108,8 @@ class VmapRamSoakTest {
         for (int i = 0; i < mapping.count; i++) {
             long addr = mapping.addr + (long) i * PAGE;
             long host = machine.host(addr);
-            if (memory.loadLong(addr) != mapping.first + i || !machine.shadow().isValid1(host)) {
+            if (memory.loadLong(addr) != mapping.first + i
+                    || !machine.shadow().isAccessible(host, 1)) {
                 throw new AssertionError("another page, or none, at " + Long.toHexString(addr));
             }
         }

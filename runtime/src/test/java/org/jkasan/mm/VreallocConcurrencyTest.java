@@ -92,7 +92,7 @@ class VreallocConcurrencyTest {
                 () -> {
                     for (long offset = 0; addr.get() != 0 && offset < MIB; offset += PAGE) {
                         long host = machine.host(addr.get() + offset);
-                        open.addAndGet(machine.shadow().isValid1(host) ? 1 : 0);
+                        open.addAndGet(machine.shadow().isAccessible(host, 1) ? 1 : 0);
                     }
                     addr.set(vmalloc.vmalloc(MIB));
                     vmalloc.vrealloc(addr.get(), 1);
@@ -152,9 +152,9 @@ class VreallocConcurrencyTest {
         if (now != 0) {
             long host = machine.host(now);
             boolean exact =
-                    machine.shadow().isValid(host, size)
-                            && !machine.shadow().isValid1(host + size)
-                            && !machine.shadow().isValid1(host + (size + 7 & -8));
+                    machine.shadow().isAccessible(host, size)
+                            && !machine.shadow().isAccessible(host + size, 1)
+                            && !machine.shadow().isAccessible(host + (size + 7 & -8), 1);
             if (!exact) {
                 throw new AssertionError("not exactly " + size + " bytes are accessible");
             }

@@ -29,7 +29,7 @@ class VreallocTest {
     /** Exactly the bytes up to the size are accessible, among those of an area and its guard. */
     private void assertAccessible(long addr, long size, long upTo) {
         for (long i = 0; i < upTo; i++) {
-            boolean valid = machine.shadow().isValid1(machine.host(addr + i));
+            boolean valid = machine.shadow().isAccessible(machine.host(addr + i), 1);
             assertThat(valid).as("byte %d of %d", i, size).isEqualTo(i < size);
         }
     }

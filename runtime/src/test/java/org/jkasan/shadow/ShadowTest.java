@@ -281,4 +281,48 @@ class ShadowTest {
             assertThat(fresh.load(OBJECT)).isEqualTo(ShadowByte.ACCESSIBLE);
         }
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 4096, true, 4096",
+        "4088, 8, true, 4096",
+        "4092, 8, false, 4100",
+        "4096, 1, false, 4096",
+        "4099, 1, false, 4099",
+        "10, 8192, false, 4098",
+        "8192, 8, true, 8200",
+        "4000, 8192, false, 4096",
+    })
+    void lazilyPoisonedPage_countsInEffect(int offset, int size, boolean accessible, int firstBad) {
+        LazyPoison page =
+                (from, end) -> {
+                    long poisoned = Math.max(from, OBJECT + PAGE);
+                    return poisoned < Math.min(end, OBJECT + 2 * PAGE) ? poisoned : end;
+                };
+        shadow.register(page);
+        try {
+            assertThat(shadow.isValid(OBJECT + offset, size)).isTrue();
+            assertThat(shadow.isAccessible(OBJECT + offset, size)).isEqualTo(accessible);
+            if (!accessible) {
+                assertThat(shadow.firstBad(OBJECT + offset, size)).isEqualTo(OBJECT + firstBad);
+            }
+        } finally {
+            shadow.unregister(page);
+        }
+        assertThat(shadow.isAccessible(OBJECT + offset, size)).isTrue();
+    }
+
+    @Test
+    void row_showsWhatTheShadowSaysInEffect() {
+        LazyPoison granules = (from, end) -> Math.min(Math.max(from, OBJECT + 64), end);
+        shadow.register(granules);
+        try {
+            assertThat(HexFormat.of().formatHex(shadow.row(OBJECT + 3)))
+                    .isEqualTo("00".repeat(8) + "f8".repeat(8));
+            assertThat(shadow.effective(OBJECT + 63)).isZero();
+            assertThat(shadow.effective(OBJECT + 64)).isEqualTo(ShadowByte.VMALLOC_INVALID);
+        } finally {
+            shadow.unregister(granules);
+        }
+    }
 }
