@@ -241,7 +241,7 @@ final class AreaAllocator {
         vm.end(null);
         area.vm = vm;
         if (areas.retire(area) && gfp.mayBlock()) {
-            purge.tryPurge();
+            purge.relieve();
         }
     }
 
@@ -319,8 +319,11 @@ final class AreaAllocator {
         } else {
             ram.give(vm.pages);
         }
-        if (areas.retire(area) || many) {
+        boolean over = areas.retire(area);
+        if (many) {
             purge.tryPurge();
+        } else if (over) {
+            purge.relieve();
         }
     }
 }

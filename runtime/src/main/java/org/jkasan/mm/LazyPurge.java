@@ -13,7 +13,8 @@ final class LazyPurge {
     /*
      * A freed area is unmapped and poisoned at once, but its addresses are used again only after a
      * purge; that happens in the task whose free goes over the limit, so the host hears of many areas
-     * at a time.
+     * at a time. But first the CPU's node keeps in its pool what has room there, without a purge; only
+     * what nothing was bound over, and what has its shadow.
      *
      *   0. Blocks of vm_map_ram in which nothing is live are freed, and so are among those that wait;
      *      from what is dirty in others, the pages that are still bound are taken away.
@@ -23,8 +24,9 @@ final class LazyPurge {
      *   2. Areas that will be wanted again are kept in the pools, with the host's memory behind them
      *      and with their shadow: giving those back and making them again costs more than all the
      *      rest of an allocation. As many pages are kept as may wait, no more; a quarter of what
-     *      nobody wanted since the last purge goes.
-     *   3. What leaves is poisoned where that was put off and its shadow may stay. Whatever lies wholly inside a run of neighbours among the others (host pages of data,
+     *      nobody wanted until this purge goes.
+     *   3. What leaves is poisoned where that was put off and its shadow may stay. Whatever lies wholly
+     *      inside a run of neighbours among the others (host pages of data,
      *      pages of shadow) is given back, a run at a time, without a lock that an allocation takes.
      *   4. These runs are merged into the free tree, a few at a time, under the tree's lock.
      *   5. There, still under the lock, a unit at the edge of a run is given back if the free range
@@ -60,7 +62,6 @@ final class LazyPurge {
     private final Reclaim data;
     private final Reclaim shadow;
     private final PageBinder binder;
-    private final long keptPages;
     private final Purges all;
     private final boolean strict;
 
@@ -72,7 +73,7 @@ final class LazyPurge {
      * @param data gives back what lies behind unmapped areas
      * @param shadow gives back their shadow
      * @param binder knows where pages of RAM are still bound
-     * @param keptPages how many pages of areas stay in pools at most
+     * @param strict whether no page may wait
      * @param all the purges of the kernel, of which this is to be one
      */
     LazyPurge(
@@ -83,7 +84,7 @@ final class LazyPurge {
             Reclaim data,
             Reclaim shadow,
             PageBinder binder,
-            long keptPages,
+            boolean strict,
             Purges all) {
         this.areas = areas;
         this.blocks = blocks;
@@ -93,14 +94,21 @@ final class LazyPurge {
         this.shadow = shadow;
         this.all = all;
         this.binder = binder;
-        this.keptPages = areas.hasPools() ? keptPages : 0;
-        this.strict = keptPages == 0;
+        this.strict = strict;
     }
 
     /** Pages of freed areas, guard pages among them, that may wait: lazy_max_pages. */
     static long maxPages(int cpus) {
         int fls = Integer.SIZE - Integer.numberOfLeadingZeros(cpus);
         return fls * PAGES_PER_CPU_BIT;
+    }
+
+    /** Has nodes keep what waits there, and purges if that is too much for their pools. */
+    void relieve() {
+        areas.recycle(area -> !area.vm.abandoned && !binder.wasBound(area.start, area.end));
+        if (areas.isOverLimit()) {
+            tryPurge();
+        }
     }
 
     /** Purges, unless somebody is at it, and keeps what will be wanted again. */
@@ -110,7 +118,7 @@ final class LazyPurge {
         while (more && lock.tryLock()) {
             try {
                 blocks.purgeFragmented(strict, areas);
-                more = drain(A_QUARTER, keptPages);
+                more = drain(A_QUARTER);
             } finally {
                 lock.unlock();
             }
@@ -136,27 +144,24 @@ final class LazyPurge {
         lock.lock();
         try {
             blocks.purgeFragmented(true, areas);
-            drain(ALL, 0);
+            drain(ALL);
+            areas.deactivate();
         } finally {
             lock.unlock();
         }
     }
 
     /** Whether some that waited do so no more. */
-    private boolean drain(int share, long most) {
+    private boolean drain(int share) {
         binder.purging();
         blocks.flushDirty(binder);
         List<VmapArea> leaving = new ArrayList<>();
         areas.decay(share, leaving::add);
-        long room = most - areas.pooledPages();
         List<VmapArea> freed = takeLazy();
         for (VmapArea area : freed) {
             boolean whole = !area.vm.abandoned;
             area.vm = null;
-            if (whole && area.pages() <= Math.min(room, VmapNode.MOST_PAGES)) {
-                room -= area.pages();
-                areas.keep(area);
-            } else {
+            if (share == ALL || !whole || !areas.keep(area)) {
                 leaving.add(area);
             }
         }

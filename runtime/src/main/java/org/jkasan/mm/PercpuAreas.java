@@ -113,7 +113,7 @@ final class PercpuAreas {
             full |= space.areas().retire(area);
         }
         if (full) {
-            space.purge().tryPurge();
+            space.purge().relieve();
         }
     }
 

@@ -56,7 +56,7 @@ final class VmallocSpace {
                         new Reclaim(host.pageSize(), new DataPages(host, window, binder)),
                         new Reclaim(MemoryLayout.MEMORY_PER_SHADOW_PAGE, kasan),
                         binder,
-                        machine.lazyMaxPages(),
+                        machine.lazyMaxPages() == 0,
                         machine.purges());
         machine.purges().add(purge);
         this.requests = new AreaRequests(window, machine);

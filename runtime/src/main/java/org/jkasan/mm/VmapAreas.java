@@ -2,6 +2,7 @@ package org.jkasan.mm;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jkasan.report.Track;
 import org.jkasan.report.VmallocRegion;
 
@@ -21,8 +22,13 @@ final class VmapAreas {
      * at every moment before that somebody who frees it again, or a report, finds it.
      *
      * A node for each CPU: on the way of an allocation from a pool, and of a free, there is nothing
-     * that two nodes share. With a single node there are no pools, and every area is the lowest that
-     * fits, as in the kernel.
+     * that two nodes share. Nor is there when more waits than may: a node's own share of that is
+     * looked at, and moved to its own pool, which has room for as much. Shares are equal, and those
+     * of the CPUs that have freed something since the last purge of all: so a single one has all.
+     * When one more begins to, the others have too much for a while, until it has filled its share
+     * once. Only what finds no room takes a purge.
+     *
+     * With a single node there are no pools, and every area is the lowest that fits, as in the kernel.
      */
 
     private static final int MOST_NODES = 128;
@@ -30,16 +36,11 @@ final class VmapAreas {
     /** Nodes that an allocation asks before it goes to the free tree. */
     private static final int ASKED = 4;
 
-    /** Whether too much waits is looked at whenever a node has gathered so many pages more. */
-    private static final int LOOK_SHIFT = 8;
-
-    /** The limit from which on that may be overstepped a little. */
-    private static final long LOOSE_LIMIT = 8192;
-
     private final Cpus cpus;
     private final VmapZones zones;
     private final VmapNode[] nodes;
     private final long lazyMaxPages;
+    private volatile int active;
 
     /** The areas of a kernel with these CPUs, of which as many pages may wait as in the kernel. */
     VmapAreas(Cpus cpus) {
@@ -131,18 +132,62 @@ final class VmapAreas {
     /**
      * Puts a claimed area, which is unmapped by now, among those that wait for a purge.
      *
-     * @return whether more wait than may, as far as this was looked at
+     * @return whether more wait in its node than may
      */
     boolean retire(VmapArea area) {
-        long pages = area.pages();
-        long here = nodes[area.home].retire(area);
-        int shift = nodes.length == 1 || lazyMaxPages < LOOSE_LIMIT ? 0 : LOOK_SHIFT;
-        return here >>> shift != here - pages >>> shift && isOverLimit();
+        VmapNode node = nodes[area.home];
+        if (!node.isActive()) {
+            activate(node);
+        }
+        return node.retire(area) > share();
     }
 
-    /** Whether more pages wait for a purge than may. */
+    /**
+     * Has each node in which more waits than may keep that in its pool, as far as it has room.
+     *
+     * @param reusable which areas can be used again without a purge
+     */
+    void recycle(Predicate<VmapArea> reusable) {
+        long share = share();
+        if (share == 0 || !hasPools()) {
+            return;
+        }
+        for (VmapNode node : nodes) {
+            if (node.waitingPages() > share) {
+                node.tryRecycle(share, reusable);
+            }
+        }
+    }
+
+    /** Pages that may wait in each node, and be kept in its pool. */
+    private long share() {
+        return lazyMaxPages / Math.max(active, 1);
+    }
+
+    private synchronized void activate(VmapNode node) {
+        if (!node.isActive()) {
+            node.setActive(true);
+            active++;
+        }
+    }
+
+    /** Lets those share that free something from now on, after a purge of all. */
+    synchronized void deactivate() {
+        for (VmapNode node : nodes) {
+            node.setActive(false);
+        }
+        active = 0;
+    }
+
+    /** Whether more wait for a purge than may, or more are kept, in any of the nodes. */
     boolean isOverLimit() {
-        return lazyPages() > lazyMaxPages;
+        long share = share();
+        for (VmapNode node : nodes) {
+            if (node.exceeds(share)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Pages that wait for a purge, guard pages among them. */
@@ -167,10 +212,11 @@ final class VmapAreas {
         }
     }
 
-    /** Takes areas out of the pools, of each size one in so many; 1 for all. */
+    /** Takes areas out of the pools, of each size one in so many, and those above the limit. */
     void decay(int share, Consumer<VmapArea> taken) {
+        long most = share();
         for (VmapNode node : nodes) {
-            node.decay(share, taken);
+            node.decay(share, most, taken);
         }
     }
 
@@ -183,9 +229,15 @@ final class VmapAreas {
         return pages;
     }
 
-    /** Puts an area whose purge is over into a pool. */
-    void keep(VmapArea area) {
-        nodes[area.home].offer(area);
+    /** Puts an area whose purge is over into a pool; false if that has no room for it. */
+    boolean keep(VmapArea area) {
+        VmapNode node = nodes[area.home];
+        long room = hasPools() ? share() - node.pooledPages() : 0;
+        if (area.pages() > Math.min(room, VmapNode.MOST_PAGES)) {
+            return false;
+        }
+        node.offer(area);
+        return true;
     }
 
     /** Takes an area out that goes back to the free tree. */

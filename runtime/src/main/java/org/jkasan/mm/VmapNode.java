@@ -2,19 +2,28 @@ package org.jkasan.mm;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** What belongs to one CPU: freed areas that wait for a purge, and purged ones to use again. */
 final class VmapNode extends VmapNodeFields {
 
     /*
-     *   retire -> [ waiting, a stack ] -> takeWaiting -> (purge) -> offer -> [ pool ] -> tryTake
+     *   retire -> [ waiting, a stack ] --------- recycle ---------> [ pool ] -> tryTake
+     *                            |                                    ^  |
+     *                       takeWaiting -> (purge) ------ offer ------+  +-> decay -> (purge)
      *
      * The pool has a list for each size up to 256 pages; the guard of the pool is only ever tried:
      * who does not get it goes to another node or to the free tree. Whatever is in the pool is
      * unmapped and poisoned, and its shadow exists.
      *
-     * Source: vmap_node and vmap_pool of Linux 6.9.
+     * A node recycles by itself what waits there, so CPUs that allocate and free have nothing in
+     * common, not even a purge: there is one of those at a time, and as long as it had the areas of a
+     * CPU, that CPU would have to carve others. The lock of the list is held by whoever has taken
+     * areas out of it until they are in the pool, or are the purge's. Order: lock of the list, guard.
+     *
+     * Source: vmap_node and vmap_pool of Linux 6.9, in which each node is purged by itself.
      */
 
     /** The largest area that a pool holds, in pages with the guard page. */
@@ -22,13 +31,21 @@ final class VmapNode extends VmapNodeFields {
 
     private static final VarHandle WAITING = field("waiting", VmapArea.class);
     private static final VarHandle WAITING_PAGES = field("waitingPages", long.class);
+    private static final VarHandle POOLED_PAGES = field("pooledPages", long.class);
     private static final VarHandle GUARD = field("guard", boolean.class);
 
+    private final ReentrantLock listLock = new ReentrantLock();
     private final VmapArea[] pool = new VmapArea[MOST_PAGES];
     private volatile VmapArea waiting;
     private volatile long waitingPages;
-    private volatile long pooledPages;
+
+    /** Changed by whoever has the guard. */
+    private long pooledPages;
+
     private volatile boolean guard;
+
+    /** Whether its CPU has a share of what may wait and be kept. */
+    private volatile boolean active;
 
     private static VarHandle field(String name, Class<?> type) {
         try {
@@ -52,15 +69,83 @@ final class VmapNode extends VmapNodeFields {
         return (long) WAITING_PAGES.getAndAdd(this, area.pages()) + area.pages();
     }
 
-    /** Hands over all that wait, linked. */
-    VmapArea takeWaiting() {
+    /**
+     * Moves areas that wait into the pool, the oldest first, as far as there is room; unless
+     * somebody is at it.
+     *
+     * @param most pages that the pool may have
+     * @param reusable which of them can be used again as they are
+     */
+    void tryRecycle(long most, Predicate<VmapArea> reusable) {
+        if (!listLock.tryLock()) {
+            return;
+        }
+        try {
+            VmapArea area = oldestFirst(takeAll());
+            while (area != null) {
+                area = recycle(area, most - pooledPages(), reusable);
+            }
+        } finally {
+            listLock.unlock();
+        }
+    }
+
+    /** What was freed last is to be used again last. */
+    private static VmapArea oldestFirst(VmapArea newest) {
+        VmapArea behind = null;
+        VmapArea area = newest;
+        while (area != null) {
+            VmapArea next = area.next;
+            area.next = behind;
+            behind = area;
+            area = next;
+        }
+        return behind;
+    }
+
+    /** Keeps areas that are of one size, or has the first one wait on; what comes behind them. */
+    private VmapArea recycle(VmapArea first, long room, Predicate<VmapArea> reusable) {
+        long pages = first.pages();
+        long most = pages > MOST_PAGES ? 0 : room / pages;
+        long count = 0;
+        VmapArea last = null;
+        VmapArea area = first;
+        while (area != null && area.pages() == pages && count < most && reusable.test(area)) {
+            area.vm = null;
+            count++;
+            last = area;
+            area = area.next;
+        }
+        if (last == null) {
+            area = first.next;
+            retire(first);
+        } else {
+            put(first, last, (int) pages, count * pages);
+        }
+        return area;
+    }
+
+    /** Whoever asks meanwhile must not think that more wait than may: then it would purge. */
+    private VmapArea takeAll() {
+        long counted = waitingPages;
         VmapArea taken = (VmapArea) WAITING.getAndSet(this, (VmapArea) null);
+        WAITING_PAGES.getAndAdd(this, -counted);
         long pages = 0;
         for (VmapArea area = taken; area != null; area = area.next) {
             pages += area.pages();
         }
-        WAITING_PAGES.getAndAdd(this, -pages);
+        WAITING_PAGES.getAndAdd(this, counted - pages);
         return taken;
+    }
+
+    /** Hands over all that wait, linked; where some are being recycled, when that is over. */
+    VmapArea takeWaiting() {
+        listLock.lock();
+        try {
+            return takeAll();
+        } finally {
+            listLock.unlock();
+        }
     }
 
     long waitingPages() {
@@ -68,7 +153,24 @@ final class VmapNode extends VmapNodeFields {
     }
 
     long pooledPages() {
-        return pooledPages;
+        return (long) POOLED_PAGES.getOpaque(this);
+    }
+
+    private void countPooled(long change) {
+        POOLED_PAGES.setOpaque(this, pooledPages + change);
+    }
+
+    boolean isActive() {
+        return active;
+    }
+
+    void setActive(boolean value) {
+        active = value;
+    }
+
+    /** Whether it has more waiting, or more in its pool, than so many pages. */
+    boolean exceeds(long share) {
+        return waitingPages > share || pooledPages() > share;
     }
 
     /**
@@ -78,14 +180,14 @@ final class VmapNode extends VmapNodeFields {
      * @return null if there is none, or not without waiting
      */
     VmapArea tryTake(int pages, long align) {
-        if (pooledPages == 0 || !GUARD.compareAndSet(this, false, true)) {
+        if (pooledPages() == 0 || !GUARD.compareAndSet(this, false, true)) {
             return null;
         }
         VmapArea area = pool[pages - 1];
         if (area != null && (area.start & align - 1) == 0) {
             pool[pages - 1] = area.next;
             area.next = null;
-            pooledPages -= pages;
+            countPooled(-pages);
         } else {
             area = null;
         }
@@ -95,28 +197,47 @@ final class VmapNode extends VmapNodeFields {
 
     /** Puts a purged area into the pool, for which it is not too large. */
     void offer(VmapArea area) {
+        put(area, area, (int) area.pages(), area.pages());
+    }
+
+    /** Puts areas of so many pages each, which are linked, into the pool. */
+    private void put(VmapArea first, VmapArea last, int pages, long sum) {
         lock();
-        int pages = (int) area.pages();
-        area.next = pool[pages - 1];
-        pool[pages - 1] = area;
-        pooledPages += pages;
+        last.next = pool[pages - 1];
+        pool[pages - 1] = first;
+        countPooled(sum);
         GUARD.setRelease(this, false);
     }
 
     /**
-     * Takes areas out of the pool, of each size one in so many.
+     * Takes areas out of the pool: of each size one in so many, and then more, until the pool has
+     * no more pages than it may.
      *
      * @param share 1 for all
      */
-    void decay(int share, Consumer<VmapArea> taken) {
+    void decay(int share, long most, Consumer<VmapArea> taken) {
         lock();
         try {
             for (int i = 0; i < MOST_PAGES; i++) {
                 decay(i, share, taken);
             }
+            for (int i = 0; i < MOST_PAGES && pooledPages > most; i++) {
+                trim(i, most, taken);
+            }
         } finally {
             GUARD.setRelease(this, false);
         }
+    }
+
+    private void trim(int index, long most, Consumer<VmapArea> taken) {
+        VmapArea area = pool[index];
+        while (area != null && pooledPages > most) {
+            VmapArea next = area.next;
+            countPooled(-index - 1);
+            taken.accept(area);
+            area = next;
+        }
+        pool[index] = area;
     }
 
     private void decay(int index, int share, Consumer<VmapArea> taken) {
@@ -126,7 +247,7 @@ final class VmapNode extends VmapNodeFields {
         while (area != null) {
             VmapArea next = area.next;
             if (++count % share == 0) {
-                pooledPages -= index + 1;
+                countPooled(-index - 1);
                 taken.accept(area);
             } else {
                 area.next = kept;

@@ -224,10 +224,7 @@ public final class VmapRam {
 
     /** Of a block whose last mapping that was, the area waits for a purge now. */
     private void release(VmapBlock block, int page, int count) {
-        boolean many = block.release(page, count) && blocks.free(block, areas);
-        if (many || binder.wantsPurge()) {
-            purge.tryPurge();
-        }
+        purgeIf(block.release(page, count) && blocks.free(block, areas));
         purge.purgeDeadBlocks();
     }
 
@@ -267,8 +264,14 @@ public final class VmapRam {
     }
 
     private void retire(VmapArea area) {
-        if (areas.retire(area) || binder.wantsPurge()) {
+        purgeIf(areas.retire(area));
+    }
+
+    private void purgeIf(boolean over) {
+        if (binder.wantsPurge()) {
             purge.tryPurge();
+        } else if (over) {
+            purge.relieve();
         }
     }
 

@@ -3,7 +3,9 @@ package org.jkasan.mm;
 import static org.jkasan.mm.MemoryLayout.PAGE_SIZE;
 
 import java.util.List;
+import java.util.Set;
 import java.util.StringJoiner;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
@@ -63,10 +65,10 @@ class LinearizabilityTest {
     }
 
     /**
-     * Areas retire to a node while a purge takes them.
+     * Areas retire to a node while a purge takes them, or the node recycles them.
      *
      * <p>Guards the compareAndSet in {@link VmapNode#retire} and the getAndSet in {@link
-     * VmapNode#takeWaiting}.
+     * VmapNode#takeWaiting} and {@link VmapNode#tryRecycle}.
      */
     @Param(name = "place", gen = IntGen.class, conf = "1:3")
     public static class WaitingAreas {
@@ -76,6 +78,17 @@ class LinearizabilityTest {
         @Operation
         public void retire(@Param(name = "place") int place) {
             node.retire(area(place));
+        }
+
+        /** Into the pool, whose order is another, and out of it again. */
+        @Operation
+        public Set<Integer> recycle() {
+            do {
+                node.tryRecycle(Long.MAX_VALUE, area -> true);
+            } while (node.waitingPages() != 0);
+            Set<Integer> places = new TreeSet<>();
+            node.decay(1, 0, area -> places.add(place(area)));
+            return places;
         }
 
         @Operation
@@ -118,7 +131,7 @@ class LinearizabilityTest {
         @Operation
         public String decay(@Param(name = "share") int share) {
             StringJoiner places = new StringJoiner(" ");
-            node.decay(share, area -> places.add(Integer.toString(place(area))));
+            node.decay(share, Long.MAX_VALUE, area -> places.add(Integer.toString(place(area))));
             return places.toString();
         }
     }
