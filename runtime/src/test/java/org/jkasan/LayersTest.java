@@ -98,7 +98,7 @@ class LayersTest {
                 .resideInAPackage(HOST_JNA)
                 .should()
                 .onlyDependOnClassesThat(
-                        resideInAnyPackage("java..", "com.sun.jna", HOST_JNA, "org.jkasan.host"))
+                        resideInAnyPackage("java..", "javax.crypto..", "com.sun.jna", HOST_JNA, "org.jkasan.host"))
                 .check(RUNTIME);
     }
 
@@ -108,7 +108,8 @@ class LayersTest {
                 .that(not(resideInAPackage(HOST_JNA)))
                 .should()
                 .onlyDependOnClassesThat(
-                        resideInAnyPackage("java..", "jdk.internal.misc", "org.jkasan.."))
+                        resideInAnyPackage(
+                                "java..", "javax.crypto", "jdk.internal.misc", "org.jkasan.."))
                 .because("on the boot class path there is nothing else")
                 .check(RUNTIME);
     }

@@ -51,6 +51,18 @@ public final class AccessChecker {
     }
 
     /**
+     * Checks a range of which only the beginning is looked at, and which may lie anywhere: as
+     * shadow that nobody wrote says, what is outside the host's address space is not bad.
+     *
+     * @param looked bytes that are looked at, at most {@code size}, and more than 0
+     */
+    void beginning(AccessKind kind, long host, long looked, long size) {
+        if (host > 0 && host <= Shadow.ADDRESS_LIMIT - looked && !shadow.isValid(host, looked)) {
+            reporter.report(new BadAccess(kind, host, host, size));
+        }
+    }
+
+    /**
      * Checks a range of kernel addresses, as far as the window goes where it begins: what lies
      * behind has no shadow, nor has a kernel address outside all windows, and is a page fault to
      * come. Wild is a range that begins where the kernel has no metadata.

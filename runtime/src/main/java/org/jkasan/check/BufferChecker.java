@@ -47,6 +47,29 @@ final class BufferChecker {
         }
     }
 
+    /** Checks what remains in a buffer, if it is not read-only in spite of a write. */
+    void remaining(AccessKind kind, Buffer buffer) {
+        int position = buffer.position();
+        int count = buffer.limit() - position;
+        if (lets(kind, buffer, position, count)) {
+            range(kind, buffer, position, count);
+        }
+    }
+
+    /** Checks what remains in each of some buffers, if the call takes all of them. */
+    void remaining(AccessKind kind, Buffer[] buffers, int from, int count) {
+        if (ArrayElements.isRange(from, count, buffers.length)) {
+            for (int i = from; i < from + count; i++) {
+                if (buffers[i] == null || !isAllowed(kind, buffers[i])) {
+                    return;
+                }
+            }
+            for (int i = from; i < from + count; i++) {
+                remaining(kind, buffers[i]);
+            }
+        }
+    }
+
     private static boolean isAllowed(AccessKind kind, Buffer buffer) {
         return kind == AccessKind.READ || !buffer.isReadOnly();
     }

@@ -98,6 +98,28 @@ final class BufferFields {
         return buffer instanceof IntBuffer || buffer instanceof FloatBuffer ? 2 : 3;
     }
 
+    /** Whether two buffers have elements of the same type, the second maybe being no buffer. */
+    static boolean areOfOneType(Buffer buffer, Object other) {
+        if (buffer instanceof ByteBuffer) {
+            return other instanceof ByteBuffer;
+        }
+        if (buffer instanceof CharBuffer) {
+            return other instanceof CharBuffer;
+        }
+        if (buffer instanceof ShortBuffer) {
+            return other instanceof ShortBuffer;
+        }
+        if (buffer instanceof IntBuffer) {
+            return other instanceof IntBuffer;
+        }
+        if (buffer instanceof LongBuffer) {
+            return other instanceof LongBuffer;
+        }
+        return buffer instanceof FloatBuffer
+                ? other instanceof FloatBuffer
+                : other instanceof DoubleBuffer;
+    }
+
     /** The classes that view a heap ByteBuffer, one per element type and byte order. */
     private static Class<?>[] views() {
         Class<?>[] classes = new Class<?>[12];

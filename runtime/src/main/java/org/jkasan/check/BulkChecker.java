@@ -6,7 +6,8 @@ import org.jkasan.report.AccessKind;
 /**
  * The checks of what touches many elements. As in the kernel, first the source is checked for the
  * read, then the destination for the write. A transfer that Java is going to refuse as a whole,
- * with an exception, touches nothing and is not checked.
+ * with an exception, touches nothing and is not checked, but for one thing: a range that leaves a
+ * tracked array is, whatever Java says to it, if the shadow calls it bad where it leaves.
  */
 final class BulkChecker {
 
@@ -22,17 +23,16 @@ final class BulkChecker {
 
     /** A read or write of elements [from, from + count). */
     void array(AccessKind kind, Object array, int from, int count) {
-        if (hasRange(array, from, count)) {
+        if (hasRange(kind, array, from, count)) {
             elements(kind, array, from, count);
         }
     }
 
     /** {@code Arrays.copyOfRange}: reads [from, to), as far as there are elements. */
     void copyOfRange(Object array, int from, int to) {
-        if (array != null && from <= to && from >= 0) {
-            int length = ArrayElements.length(array);
-            array(AccessKind.READ, array, from, Math.min(to, length) - from);
-        }
+        int rest = ArrayElements.length(array) - from;
+        int count = to - from;
+        array(AccessKind.READ, array, from, from >= 0 && rest >= 0 ? Math.min(rest, count) : count);
     }
 
     /** {@code System.arraycopy}. */
@@ -40,8 +40,8 @@ final class BulkChecker {
         if (source != null
                 && destination != null
                 && source.getClass() == destination.getClass()
-                && hasRange(source, from, count)
-                && hasRange(destination, to, count)) {
+                && hasRange(AccessKind.READ, source, from, count)
+                        & hasRange(AccessKind.WRITE, destination, to, count)) {
             elements(AccessKind.READ, source, from, count);
             elements(AccessKind.WRITE, destination, to, count);
         }
@@ -49,7 +49,7 @@ final class BulkChecker {
 
     /** Buffer elements into an array. */
     void get(Buffer buffer, int index, Object array, int from, int count) {
-        if (hasRange(array, from, count)
+        if (hasRange(AccessKind.WRITE, array, from, count)
                 && BufferChecker.lets(AccessKind.READ, buffer, index, count)) {
             buffers.range(AccessKind.READ, buffer, index, count);
             elements(AccessKind.WRITE, array, from, count);
@@ -58,7 +58,7 @@ final class BulkChecker {
 
     /** Array elements into a buffer. */
     void put(Buffer buffer, int index, Object array, int from, int count) {
-        if (hasRange(array, from, count)
+        if (hasRange(AccessKind.READ, array, from, count)
                 && BufferChecker.lets(AccessKind.WRITE, buffer, index, count)) {
             elements(AccessKind.READ, array, from, count);
             buffers.range(AccessKind.WRITE, buffer, index, count);
@@ -74,6 +74,13 @@ final class BulkChecker {
         }
     }
 
+    /** Elements of a buffer. */
+    void read(Buffer buffer, int index, int count) {
+        if (BufferChecker.lets(AccessKind.READ, buffer, index, count)) {
+            buffers.range(AccessKind.READ, buffer, index, count);
+        }
+    }
+
     /** Characters [start, end) of a string into a buffer. */
     void put(Buffer buffer, int index, String source, int start, int end) {
         int count = end - start;
@@ -85,7 +92,7 @@ final class BulkChecker {
 
     /** Array elements into the kernel's memory. */
     void copyIn(AddressSpace space, long address, Object array, int from, int count) {
-        if (hasRange(array, from, count)) {
+        if (hasRange(AccessKind.READ, array, from, count)) {
             elements(AccessKind.READ, array, from, count);
             checker.kernelRange(
                     AccessKind.WRITE, space, address, (long) count << ArrayElements.shift(array));
@@ -94,18 +101,35 @@ final class BulkChecker {
 
     /** The kernel's memory into array elements. */
     void copyOut(AddressSpace space, long address, Object array, int from, int count) {
-        if (hasRange(array, from, count)) {
+        if (hasRange(AccessKind.WRITE, array, from, count)) {
             checker.kernelRange(
                     AccessKind.READ, space, address, (long) count << ArrayElements.shift(array));
             elements(AccessKind.WRITE, array, from, count);
         }
     }
 
-    private static boolean hasRange(Object array, int from, int count) {
-        return array != null && ArrayElements.isRange(from, count, ArrayElements.length(array));
+    /**
+     * Whether an array has such a range of elements. Where it has not, Java is going to say so, and
+     * of a tracked array the range is reported, if it touches what the shadow says is bad: behind
+     * the array's end the element that comes first, elsewhere the first of the range.
+     */
+    boolean hasRange(AccessKind kind, Object array, int from, int count) {
+        int length = ArrayElements.length(array);
+        if (length < 0 || ArrayElements.isRange(from, count, length)) {
+            return length >= 0;
+        }
+        long handle = count <= 0 ? 0 : arrays.handle(array);
+        if (handle != 0) {
+            int shift = ArrayElements.shift(array);
+            long looked = from >= 0 && from <= length ? length - from + 1L : 1;
+            checker.beginning(
+                    kind, handle + ((long) from << shift), looked << shift, (long) count << shift);
+        }
+        return false;
     }
 
-    private void elements(AccessKind kind, Object array, int from, int count) {
+    /** Checks elements that the array has. */
+    void elements(AccessKind kind, Object array, int from, int count) {
         long handle = arrays.handle(array);
         if (handle != 0) {
             int shift = ArrayElements.shift(array);

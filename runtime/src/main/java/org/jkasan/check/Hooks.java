@@ -9,8 +9,8 @@ import org.jkasan.shadow.Shadow;
 /**
  * The closed set of methods that rewritten code calls, each right before the access that it checks.
  * A bad access is reported, and then happens or not as Java has it; where Java is going to refuse
- * it with an exception, nothing is reported. Only the index of an array element is the shadow's to
- * judge alone: what lies outside the array may be poisoned, and is then reported first.
+ * it with an exception, nothing is reported. Only the indexes of arrays are the shadow's to judge
+ * alone: what lies outside the array may be poisoned, and is then reported first.
  *
  * <p>A handle stands for an array: the synthetic host address of its element 0, or 0 for an array
  * that is not tracked. Null arrays, buffers and address spaces are nobody's business here.
@@ -228,7 +228,8 @@ public final class Hooks {
         }
     }
 
-    private static boolean isSuspect(Buffer buffer, int index, int size) {
+    /** Whether an access is worth a closer look; index in elements, size 1 to 8 bytes. */
+    static boolean isSuspect(Buffer buffer, int index, int size) {
         long start = BufferFields.address(buffer);
         Object array = BufferFields.array(buffer, start);
         if (array instanceof byte[] bytes) {

@@ -49,7 +49,9 @@ public final class Sanitizer {
             throw new IllegalStateException("A sanitizer is installed; a JVM has at most one.");
         }
         installed = sanitizer;
-        if (!Hooks.workFor(sanitizer) || !KernelHooks.workFor(sanitizer)) {
+        if (!Hooks.workFor(sanitizer)
+                || !KernelHooks.workFor(sanitizer)
+                || !JdkHooks.workFor(sanitizer)) {
             installed = null;
             throw new IllegalStateException(
                     "A hook was called before the sanitizer was installed, so no check would ever"

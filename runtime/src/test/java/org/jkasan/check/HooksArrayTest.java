@@ -163,8 +163,11 @@ class HooksArrayTest {
     @ParameterizedTest
     @ValueSource(ints = {-1, 41, Integer.MIN_VALUE, Integer.MAX_VALUE})
     void rangesThatJavaRefuses_areNoAccess(int bad) {
-        short[] array = TestSanitizer.track(new short[40], PAGE, 0);
+        short[] freed = TestSanitizer.track(new short[40], PAGE + 16, 0);
+        short[] array = new short[40];
         byte[] other = new byte[40];
+        assertNoReport(() -> Hooks.copy(freed, 0, array, bad, 1));
+        assertNoReport(() -> Hooks.copy(array, bad, freed, 0, 1));
         assertNoReport(() -> Hooks.writeRange(array, 0, bad));
         assertNoReport(() -> Hooks.writeRange(array, bad, 1));
         assertNoReport(() -> Hooks.readCopy(array, bad, 41));
@@ -176,6 +179,27 @@ class HooksArrayTest {
         assertNoReport(() -> Hooks.copy(array, 0, null, 0, 1));
         assertNoReport(() -> Hooks.copy(null, 0, array, 0, 1));
         assertNoReport(() -> Hooks.copy(array, 0, "text", 0, 1));
+    }
+
+    @Test
+    void rangesOutsideATrackedArray_areReportedBeforeJavaRefusesThem() {
+        short[] array = TestSanitizer.track(new short[40], PAGE, 80);
+        short[] other = new short[60];
+        long base = Hooks.handle(array);
+        assertReport(AccessKind.WRITE, base, 82, () -> Hooks.writeRange(array, 0, 41));
+        assertReport(AccessKind.WRITE, base + 80, 2, () -> Hooks.writeRange(array, 40, 1));
+        assertReport(AccessKind.WRITE, base - 2, 6, () -> Hooks.writeRange(array, -1, 3));
+        assertReport(AccessKind.READ, base + 82, 8, () -> Hooks.readCopy(array, 41, 45));
+        assertReport(AccessKind.READ, base - 4, 88, () -> Hooks.readCopy(array, -2, 42));
+        assertReport(AccessKind.READ, base + 2, 80, () -> Hooks.copy(array, 1, other, 0, 40));
+        assertReport(AccessKind.WRITE, base + 2, 80, () -> Hooks.copy(other, 0, array, 1, 40));
+        assertReport(AccessKind.READ, base, 82, () -> Hooks.copy(array, 0, new short[1], 0, 41));
+        assertNoReport(() -> Hooks.writeRange(array, 41, 0));
+        assertNoReport(() -> Hooks.writeRange(array, 41, -1));
+        assertNoReport(() -> Hooks.readCopy(array, 3, 2));
+        assertNoReport(() -> Hooks.copy(array, 0, new byte[41], 0, 41));
+        assertNoReport(() -> Hooks.writeRange(array, Integer.MAX_VALUE, Integer.MAX_VALUE));
+        assertNoReport(() -> Hooks.writeRange(array, Integer.MIN_VALUE, Integer.MAX_VALUE));
     }
 
     @Test

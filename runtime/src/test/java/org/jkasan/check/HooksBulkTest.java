@@ -112,17 +112,34 @@ class HooksBulkTest {
     @ValueSource(ints = {-1, 73, Integer.MAX_VALUE, Integer.MIN_VALUE})
     void transfersThatJavaRefuses_areNoAccess(int bad) {
         ByteBuffer freed = TestSanitizer.direct(PAGE + 8, 0, 72);
-        byte[] bytes = TestSanitizer.track(new byte[72], PAGE + 12, 0);
-        assertNoReport(() -> Hooks.bufferGet(freed, bytes, bad, 1));
-        assertNoReport(() -> Hooks.bufferGet(freed, bytes, 0, bad));
+        byte[] bytes = TestSanitizer.track(new byte[72], PAGE + 12, 72);
+        byte[] untracked = new byte[72];
+        assertNoReport(() -> Hooks.bufferGet(freed, untracked, bad, 1));
+        assertNoReport(() -> Hooks.bufferGet(freed, untracked, 0, bad));
         assertNoReport(() -> Hooks.bufferGet(freed, bad, bytes));
         assertNoReport(() -> Hooks.bufferGet(freed, bad, bytes, 0, 1));
-        assertNoReport(() -> Hooks.bufferPut(freed, bytes, bad, 1));
-        assertNoReport(() -> Hooks.bufferPut(freed, bytes, 0, bad));
+        assertNoReport(() -> Hooks.bufferPut(freed, untracked, bad, 1));
+        assertNoReport(() -> Hooks.bufferPut(freed, untracked, 0, bad));
         assertNoReport(() -> Hooks.bufferPut(freed, bad, bytes, 0, 1));
         assertNoReport(() -> Hooks.bufferPut(freed, bad, freed, 0, 1));
         assertNoReport(() -> Hooks.bufferPut(freed, 0, freed, bad, 1));
         assertNoReport(() -> Hooks.bufferPut(freed, 0, freed, 0, bad));
+    }
+
+    @Test
+    void rangesOutsideATrackedArray_areReportedBeforeJavaRefusesThem() {
+        byte[] bytes = TestSanitizer.track(new byte[72], PAGE + 12, 72);
+        ByteBuffer other = ByteBuffer.allocate(100);
+        long base = Hooks.handle(bytes);
+        assertReport(AccessKind.WRITE, base, 73, () -> Hooks.bufferGet(other, bytes, 0, 73));
+        assertReport(AccessKind.WRITE, base + 72, 1, () -> Hooks.bufferGet(other, bytes, 72, 1));
+        assertReport(AccessKind.READ, base - 1, 1, () -> Hooks.bufferPut(other, bytes, -1, 1));
+        assertReport(
+                AccessKind.READ, base + 60, 20, () -> Hooks.bufferPut(other, 0, bytes, 60, 20));
+        assertNoReport(() -> Hooks.bufferGet(other, bytes, 80, 0));
+        assertNoReport(() -> Hooks.bufferGet(other, bytes, -1, -1));
+        assertNoReport(() -> Hooks.bufferGet(other, bytes, Integer.MAX_VALUE, 1));
+        assertNoReport(() -> Hooks.bufferPut(other, bytes, Integer.MIN_VALUE, Integer.MAX_VALUE));
     }
 
     @Test

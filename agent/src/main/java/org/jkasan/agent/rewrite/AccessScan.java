@@ -94,7 +94,7 @@ final class AccessScan {
                 accessing.set(method);
                 return;
             }
-            if (opcode >= Opcodes.INVOKEVIRTUAL && opcode <= Opcodes.INVOKESTATIC) {
+            if (opcode >= Opcodes.INVOKEVIRTUAL && opcode <= Opcodes.INVOKEINTERFACE) {
                 int constant = reader.readUnsignedShort(i + 1);
                 if (isIntercepted(constant)) {
                     accessing.set(method);

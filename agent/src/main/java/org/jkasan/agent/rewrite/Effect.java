@@ -6,8 +6,9 @@ import java.util.List;
  * One thing that an intercepted call does to memory: the hook that checks it and its operands.
  *
  * @param hook the hook
- * @param operands its arguments in order; the first is always the call's own first argument, which
- *     stays on the operand stack, so that the JVM's helpful messages keep naming what was null
+ * @param operands its arguments in order; only the first can be the call's own first argument,
+ *     which stays on the operand stack, so that the JVM's helpful messages keep naming what was
+ *     null
  */
 record Effect(Hook hook, List<Operand> operands) {
 
@@ -15,8 +16,10 @@ record Effect(Hook hook, List<Operand> operands) {
         if (operands.size() != hook.parameters()) {
             throw new IllegalArgumentException(hook + " takes " + hook.parameters() + " operands");
         }
-        if (!operands.get(0).isArgument(0)) {
-            throw new IllegalArgumentException(hook + " must begin with the call's first argument");
+        for (int i = 1; i < operands.size(); i++) {
+            if (operands.get(i).isArgument(0)) {
+                throw new IllegalArgumentException(hook + " has the first argument elsewhere");
+            }
         }
     }
 

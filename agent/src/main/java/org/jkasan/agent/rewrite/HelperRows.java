@@ -1,40 +1,33 @@
 package org.jkasan.agent.rewrite;
 
-import static org.jkasan.agent.rewrite.Operand.argument;
 import static org.jkasan.agent.rewrite.Operand.constant;
+import static org.jkasan.agent.rewrite.Rows.A0;
+import static org.jkasan.agent.rewrite.Rows.A1;
+import static org.jkasan.agent.rewrite.Rows.A2;
+import static org.jkasan.agent.rewrite.Rows.A3;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /** The catalogue's rows for the kernel's helper functions. */
 final class HelperRows {
 
-    private static final Operand A0 = argument(0);
-    private static final Operand A1 = argument(1);
-    private static final Operand A2 = argument(2);
-    private static final Operand A3 = argument(3);
-
     private static final String MM = "org/jkasan/mm/";
 
-    private final String owner;
-    private final List<InterceptedCall> rows;
+    private final Rows rows;
 
-    private HelperRows(String name, List<InterceptedCall> rows) {
-        this.owner = MM + name;
-        this.rows = rows;
+    private HelperRows(String name) {
+        rows = Rows.of(MM + name);
     }
 
-    static List<InterceptedCall> all() {
-        List<InterceptedCall> rows = new ArrayList<>();
-        new HelperRows("Strings", rows).strings();
-        new HelperRows("Atomics", rows).atomics("I", 4);
-        new HelperRows("Atomics64", rows).atomics("J", 8);
-        new HelperRows("Bitops", rows).bitops();
-        new HelperRows("UserMemory", rows).user();
-        return rows;
+    static void addTo(List<InterceptedCall> rows) {
+        rows.addAll(new HelperRows("Strings").strings().list());
+        rows.addAll(new HelperRows("Atomics").atomics("I", 4).list());
+        rows.addAll(new HelperRows("Atomics64").atomics("J", 8).list());
+        rows.addAll(new HelperRows("Bitops").bitops().list());
+        rows.addAll(new HelperRows("UserMemory").user().list());
     }
 
-    private void strings() {
+    private Rows strings() {
         Effect read = Effect.of(Hook.STRING_READ, A0, A1);
         add("strlen", "(J)", read);
         add("strnlen", "(JJ)", Effect.of(Hook.STRING_READ_UP_TO, A0, A1, A2));
@@ -45,9 +38,10 @@ final class HelperRows {
         add("strchr", "(JI)", Effect.of(Hook.STRING_FIND, A0, A1, A2));
         add("strrchr", "(JI)", read);
         add("strstr", "(JJ)", Effect.of(Hook.STRING_READ, A0, A2), read);
+        return rows;
     }
 
-    private void atomics(String type, int bytes) {
+    private Rows atomics(String type, int bytes) {
         Operand size = constant(bytes);
         Effect load = Effect.of(Hook.HELPER_LOAD, A0, A1, size);
         Effect store = Effect.of(Hook.HELPER_STORE, A0, A1, size);
@@ -64,9 +58,10 @@ final class HelperRows {
         String two = "(J" + type + type + ")";
         each(two, store, "cmpxchg", "fetchAddUnless", "addUnless");
         add("tryCmpxchg", "(JJ" + type + ")", store, storeSecond);
+        return rows;
     }
 
-    private void bitops() {
+    private Rows bitops() {
         Effect store = Effect.of(Hook.BIT_STORE, A0, A1, A2);
         for (String change : List.of("setBit", "clearBit", "changeBit", "clearBitUnlock")) {
             each("(JJ)", store, change, nonatomic(change));
@@ -76,16 +71,18 @@ final class HelperRows {
         }
         add("testAndSetBitLock", "(JJ)", store);
         add("testBit", "(JJ)", Effect.of(Hook.BIT_LOAD, A0, A1, A2));
+        return rows;
     }
 
     private static String nonatomic(String name) {
         return "nonatomic" + Character.toUpperCase(name.charAt(0)) + name.substring(1);
     }
 
-    private void user() {
+    private Rows user() {
         add("copyToUser", "(JJJ)", Effect.of(Hook.USER_COPY, A0, A1, A2, A3));
         add("copyFromUser", "(JJJ)", Effect.of(Hook.HELPER_WRITE, A0, A1, A3));
         add("strncpyFromUser", "(JJJ)", Effect.of(Hook.USER_STRING, A0, A1, A2, A3));
+        return rows;
     }
 
     private void each(String parameters, Effect effect, String... names) {
@@ -95,6 +92,6 @@ final class HelperRows {
     }
 
     private void add(String name, String parameters, Effect... effects) {
-        rows.add(new InterceptedCall(owner, name, parameters, false, List.of(effects), false));
+        rows.method(name, parameters, effects);
     }
 }

@@ -84,13 +84,62 @@ enum Hook {
     MEMORY_FIND(Hook.KERNEL_OWNER, "memoryFind", "(Lorg/jkasan/check/AddressSpace;JIJ)V"),
     MEMORY_COMPARE(Hook.KERNEL_OWNER, "memoryCompare", "(Lorg/jkasan/check/AddressSpace;JJJ)V"),
     USER_COPY(Hook.KERNEL_OWNER, "userCopy", Hook.HELPER + "JJJ)V"),
-    USER_STRING(Hook.KERNEL_OWNER, "userString", Hook.HELPER + "JJJ)V");
+    USER_STRING(Hook.KERNEL_OWNER, "userString", Hook.HELPER + "JJJ)V"),
+
+    ARRAY_READ(Hook.JDK_OWNER, "arrayRead", "(Ljava/lang/Object;)V"),
+    ARRAY_READ_RANGE(Hook.JDK_OWNER, "arrayRead", "(Ljava/lang/Object;II)V"),
+    ARRAY_WRITE_NEEDING(Hook.JDK_OWNER, "arrayWrite", "(Ljava/lang/Object;Ljava/lang/Object;)V"),
+    ARRAY_SEARCH(Hook.JDK_OWNER, "arraySearch", "(Ljava/lang/Object;)V"),
+    RANGE_SEARCH(Hook.JDK_OWNER, "arraySearch", "(Ljava/lang/Object;II)V"),
+    ARRAYS_COMPARE(Hook.JDK_OWNER, "arraysCompare", "(Ljava/lang/Object;Ljava/lang/Object;)V"),
+    ARRAYS_EQUAL(Hook.JDK_OWNER, "arraysEqual", "(Ljava/lang/Object;Ljava/lang/Object;)V"),
+    RANGES_COMPARE(Hook.JDK_OWNER, "rangesCompare", "(Ljava/lang/Object;IILjava/lang/Object;II)V"),
+    RANGES_EQUAL(Hook.JDK_OWNER, "rangesEqual", "(Ljava/lang/Object;IILjava/lang/Object;II)V"),
+    TEXT_READ(Hook.JDK_OWNER, "textRead", "(Ljava/lang/Object;Ljava/lang/Object;)V"),
+    TEXT_READ_RANGE(Hook.JDK_OWNER, "textRead", "(Ljava/lang/Object;IILjava/lang/Object;)V"),
+    TEXT_WRITE(Hook.JDK_OWNER, "textWrite", "(Ljava/lang/CharSequence;IILjava/lang/Object;I)V"),
+    DEFLATE(Hook.JDK_OWNER, "deflate", "(Ljava/lang/Object;III)V"),
+    DIGEST_WRITE(
+            Hook.JDK_OWNER, "digestWrite", "(Ljava/security/MessageDigest;Ljava/lang/Object;II)V"),
+    MAC_WRITE(Hook.JDK_OWNER, "macWrite", "(Ljavax/crypto/Mac;Ljava/lang/Object;I)V"),
+
+    BUFFER_DRAIN(Hook.JDK_OWNER, "bufferDrain", "(Ljava/nio/Buffer;)V"),
+    BUFFER_DRAIN_AT(Hook.JDK_OWNER, "bufferDrain", "(Ljava/nio/Buffer;J)V"),
+    BUFFER_DRAIN_NEEDING(Hook.JDK_OWNER, "bufferDrain", "(Ljava/nio/Buffer;Ljava/lang/Object;)V"),
+    BUFFER_DRAIN_AT_NEEDING(
+            Hook.JDK_OWNER, "bufferDrain", "(Ljava/nio/Buffer;JLjava/lang/Object;)V"),
+    BUFFER_FILL(Hook.JDK_OWNER, "bufferFill", "(Ljava/nio/Buffer;)V"),
+    BUFFER_FILL_AT(Hook.JDK_OWNER, "bufferFill", "(Ljava/nio/Buffer;J)V"),
+    BUFFER_FILL_NEEDING(Hook.JDK_OWNER, "bufferFill", "(Ljava/nio/Buffer;Ljava/lang/Object;)V"),
+    BUFFER_FILL_AT_NEEDING(Hook.JDK_OWNER, "bufferFill", "(Ljava/nio/Buffer;JLjava/lang/Object;)V"),
+    BUFFERS_DRAIN(Hook.JDK_OWNER, "buffersDrain", "([Ljava/nio/ByteBuffer;)V"),
+    BUFFERS_DRAIN_PART(Hook.JDK_OWNER, "buffersDrain", "([Ljava/nio/ByteBuffer;II)V"),
+    BUFFERS_FILL(Hook.JDK_OWNER, "buffersFill", "([Ljava/nio/ByteBuffer;)V"),
+    BUFFERS_FILL_PART(Hook.JDK_OWNER, "buffersFill", "([Ljava/nio/ByteBuffer;II)V"),
+    BUFFER_COMPACT(Hook.JDK_OWNER, "bufferCompact", "(Ljava/nio/Buffer;)V"),
+    BUFFERS_COMPARE(Hook.JDK_OWNER, "buffersCompare", "(Ljava/nio/Buffer;Ljava/lang/Object;)V"),
+    BUFFERS_EQUAL(Hook.JDK_OWNER, "buffersEqual", "(Ljava/nio/Buffer;Ljava/lang/Object;)V"),
+    DEFLATE_BUFFER(Hook.JDK_OWNER, "deflate", "(Ljava/nio/Buffer;I)V"),
+    CHAR_LOAD(Hook.JDK_OWNER, "charLoad", Hook.CHARS + "I)V"),
+    CHARS_APPEND(Hook.JDK_OWNER, "charsAppend", Hook.CHARS + "Ljava/lang/CharSequence;)V"),
+    CHARS_APPEND_PART(Hook.JDK_OWNER, "charsAppend", Hook.CHARS + "Ljava/lang/CharSequence;II)V"),
+    CHARS_READ(Hook.JDK_OWNER, "charsRead", Hook.CHARS + "Ljava/nio/CharBuffer;)V"),
+
+    HANDLE_OF_ARRAY(
+            Hook.JDK_OWNER, "handleAccess", "(Ljava/lang/invoke/VarHandle;Ljava/lang/Object;II)V"),
+    HANDLE_OF_BUFFER(
+            Hook.JDK_OWNER, "handleAccess", "(Ljava/lang/invoke/VarHandle;Ljava/nio/Buffer;II)V");
 
     /** The class that has the hooks. */
     static final String OWNER = "org/jkasan/check/Hooks";
 
     /** The class that has those of the kernel's helper functions. */
     static final String KERNEL_OWNER = "org/jkasan/check/KernelHooks";
+
+    /** The class that has those of JDK methods. */
+    static final String JDK_OWNER = "org/jkasan/check/JdkHooks";
+
+    private static final String CHARS = "(Ljava/nio/CharBuffer;";
 
     private static final String HELPER = "(Lorg/jkasan/check/CheckedHelper;";
 

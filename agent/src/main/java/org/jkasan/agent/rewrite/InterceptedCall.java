@@ -30,46 +30,68 @@ final class InterceptedCall {
     /** Operand stack slots that a check needs at most on top of what is there. */
     static final int EXTRA_STACK = 8;
 
+    /** The types of an index: on the operand stack all are ints. */
+    private static final String INDEXES = "ISCB";
+
+    /** How a call is made. */
+    enum Kind {
+        /** With a receiver. */
+        METHOD,
+        /** Without: a static method, or a constructor, whose object is not one yet. */
+        FUNCTION,
+        /** With a receiver, and with a descriptor that is the call's, not the method's. */
+        POLYMORPHIC
+    }
+
     private final String owner;
+    private final List<String> subtypes;
     private final String name;
     private final String parameters;
-    private final boolean isStatic;
+    private final Kind kind;
     private final List<Effect> effects;
     private final boolean barrier;
-    private final Type[] arguments;
+    private final int since;
+
+    /** Made when a call is found: few of the rows ever are. */
+    private Type[] arguments;
 
     /**
      * A row.
      *
      * @param owner internal name of the class that the call names
+     * @param subtypes internal names of classes below it that the call may name instead
      * @param name the method
-     * @param parameters parameter part of its descriptor, in parentheses
-     * @param isStatic whether the call has no receiver
+     * @param parameters parameter part of its descriptor, in parentheses; the beginning of it where
+     *     the rest is the call's own
      * @param effects what it does to memory, in the order in which that is checked
      * @param barrier whether the call may run code that tracks an array or frees one
+     * @param since the first version of the JDK that has it, or 0 for all
      */
     InterceptedCall(
             String owner,
+            List<String> subtypes,
             String name,
             String parameters,
-            boolean isStatic,
+            Kind kind,
             List<Effect> effects,
-            boolean barrier) {
+            boolean barrier,
+            int since) {
         this.owner = owner;
+        this.subtypes = subtypes;
         this.name = name;
         this.parameters = parameters;
-        this.isStatic = isStatic;
+        this.kind = kind;
         this.effects = effects;
         this.barrier = barrier;
-        Type[] declared = Type.getArgumentTypes(parameters + "V");
-        int first = isStatic ? 0 : 1;
-        arguments = new Type[declared.length + first];
-        arguments[0] = Type.getObjectType(owner);
-        System.arraycopy(declared, 0, arguments, first, declared.length);
+        this.since = since;
     }
 
     String owner() {
         return owner;
+    }
+
+    List<String> subtypes() {
+        return subtypes;
     }
 
     String name() {
@@ -80,13 +102,50 @@ final class InterceptedCall {
         return parameters;
     }
 
-    boolean isStatic() {
-        return isStatic;
+    Kind kind() {
+        return kind;
+    }
+
+    /** The first version of the JDK that has the method; 0 for all that the agent runs on. */
+    int since() {
+        return since;
+    }
+
+    /** Whether the row holds for a call with that descriptor. */
+    boolean takes(String descriptor) {
+        return descriptor.startsWith(parameters)
+                && (kind != Kind.POLYMORPHIC
+                        || INDEXES.indexOf(descriptor.charAt(parameters.length())) >= 0);
+    }
+
+    /** The row for a call with that descriptor. */
+    InterceptedCall of(String descriptor) {
+        if (kind != Kind.POLYMORPHIC) {
+            return this;
+        }
+        String own = descriptor.substring(0, descriptor.indexOf(')') + 1);
+        return new InterceptedCall(owner, subtypes, name, own, kind, effects, barrier, since);
     }
 
     /** The type of an argument; 0 is the receiver, or a static method's first argument. */
     Type argument(int index) {
-        return arguments[index];
+        return arguments()[index];
+    }
+
+    /** The types of all arguments, the receiver among them. */
+    private Type[] arguments() {
+        if (arguments == null) {
+            Type[] declared = Type.getArgumentTypes(parameters + "V");
+            if (kind == Kind.FUNCTION) {
+                arguments = declared;
+            } else {
+                Type[] all = new Type[declared.length + 1];
+                all[0] = Type.getObjectType(owner);
+                System.arraycopy(declared, 0, all, 1, declared.length);
+                arguments = all;
+            }
+        }
+        return arguments;
     }
 
     List<Effect> effects() {
@@ -103,11 +162,6 @@ final class InterceptedCall {
     /** Number of hook calls that one call site gets. */
     int checks() {
         return effects.size();
-    }
-
-    /** The same row for calls that name a subclass. */
-    InterceptedCall in(String subclass) {
-        return new InterceptedCall(subclass, name, parameters, isStatic, effects, barrier);
     }
 
     /** Local variable slots that the check needs. */
@@ -149,13 +203,14 @@ final class InterceptedCall {
         }
         Effect effect = effects.get(0);
         return effect.takesPrefix(1) && slotsFrom(1) <= 2
-                || effect.takesPrefix(2) && arguments[1].getSize() == 1 && slotsFrom(2) <= 2;
+                || effect.takesPrefix(2) && argument(1).getSize() == 1 && slotsFrom(2) <= 2;
     }
 
     private int slotsFrom(int argument) {
         int slots = 0;
-        for (int i = argument; i < arguments.length; i++) {
-            slots += arguments[i].getSize();
+        Type[] all = arguments();
+        for (int i = argument; i < all.length; i++) {
+            slots += all[i].getSize();
         }
         return slots;
     }
@@ -187,14 +242,15 @@ final class InterceptedCall {
     }
 
     private void spilled(InsnList code, int spill) {
-        int[] local = new int[arguments.length];
-        for (int i = 1, next = spill; i < arguments.length; i++) {
+        Type[] all = arguments();
+        int[] local = new int[all.length];
+        for (int i = 1, next = spill; i < all.length; i++) {
             local[i] = next;
-            next += arguments[i].getSize();
+            next += all[i].getSize();
         }
         // STACK: first, ..., last
-        for (int i = arguments.length - 1; i >= 1; i--) {
-            code.add(new VarInsnNode(arguments[i].getOpcode(ISTORE), local[i]));
+        for (int i = all.length - 1; i >= 1; i--) {
+            code.add(new VarInsnNode(all[i].getOpcode(ISTORE), local[i]));
         }
         // STACK: first
         for (Effect effect : effects) {
@@ -205,8 +261,8 @@ final class InterceptedCall {
             code.add(effect.hook().call());
             // STACK: first
         }
-        for (int i = 1; i < arguments.length; i++) {
-            code.add(new VarInsnNode(arguments[i].getOpcode(ILOAD), local[i]));
+        for (int i = 1; i < all.length; i++) {
+            code.add(new VarInsnNode(all[i].getOpcode(ILOAD), local[i]));
         }
         // STACK: first, ..., last
     }
@@ -217,7 +273,7 @@ final class InterceptedCall {
             code.add(
                     index == 0
                             ? new InsnNode(DUP)
-                            : new VarInsnNode(arguments[index].getOpcode(ILOAD), local[index]));
+                            : new VarInsnNode(argument(index).getOpcode(ILOAD), local[index]));
         } else if (operand instanceof Operand.Span span) {
             code.add(new VarInsnNode(ILOAD, local[span.to()]));
             code.add(new VarInsnNode(ILOAD, local[span.from()]));

@@ -2,19 +2,9 @@ package org.jkasan.agent.rewrite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.Array;
+import java.lang.invoke.VarHandle.AccessMode;
+import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.CharBuffer;
-import java.nio.DoubleBuffer;
-import java.nio.FloatBuffer;
-import java.nio.IntBuffer;
-import java.nio.LongBuffer;
-import java.nio.MappedByteBuffer;
-import java.nio.ShortBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -29,12 +19,14 @@ import org.objectweb.asm.Type;
 class InterceptedCallTest {
 
     private static final String NAME = "CallTarget";
-    private static final int LENGTH = 32;
+
+    /** What the JVM prints of an object that says nothing about itself. */
+    private static final String ADDRESS = "@[0-9a-f]+|CallTarget[/$0-9a-zA-Z]*";
 
     @ParameterizedTest
     @EnumSource(names = {"SHORT", "HANDLES"})
     void everyRow_isCheckedAndCalledAsBefore(Variant variant) throws ReflectiveOperationException {
-        for (InterceptedCall row : Catalogue.rows()) {
+        for (InterceptedCall row : CatalogueTest.rowsOfThisJdk()) {
             check(row, variant, false);
         }
     }
@@ -42,134 +34,117 @@ class InterceptedCallTest {
     @ParameterizedTest
     @EnumSource(names = {"SHORT", "HANDLES"})
     void everyRow_withNull_failsAsBefore(Variant variant) throws ReflectiveOperationException {
-        for (InterceptedCall row : Catalogue.rows()) {
+        for (InterceptedCall row : CatalogueTest.rowsOfThisJdk()) {
             check(row, variant, true);
         }
     }
 
     private static void check(InterceptedCall row, Variant variant, boolean nothing)
             throws ReflectiveOperationException {
-        Method method = method(row);
-        byte[] classFile = caller(row, method);
+        String descriptor = descriptor(row);
+        String call = row.owner() + "." + row.name() + descriptor;
+        byte[] classFile = caller(row, descriptor);
         RecordingHooks.reset();
-        Object[] given = arguments(row, nothing);
+        Object[] given = arguments(row, descriptor, nothing);
         String expected = outcome(Variant.ORIGINAL, classFile, given);
         RecordingHooks.reset();
-        given = arguments(row, nothing);
+        given = arguments(row, descriptor, nothing);
         for (int i = 0; i < given.length; i++) {
             if (given[i] != null && !(given[i] instanceof Number)) {
                 RecordingHooks.know(given[i], "argument" + i);
             }
         }
-        assertThat(outcome(variant, classFile, given)).as(method.toString()).isEqualTo(expected);
+        Object[] known = given.clone();
+        assertThat(outcome(variant, classFile, given)).as(call).isEqualTo(expected);
         assertThat(RecordingHooks.events())
-                .as(method.toString())
-                .isEqualTo(row.effects().stream().map(effect -> event(effect, nothing)).toList());
+                .as(call)
+                .isEqualTo(row.effects().stream().map(effect -> event(effect, known)).toList());
     }
 
     private static String outcome(Variant variant, byte[] classFile, Object[] arguments) {
         Class<?> target = variant.define(NAME, classFile);
-        return Variant.outcome(Variant.method(target, "run"), arguments)
-                + " leaving "
-                + Arrays.deepToString(arguments);
+        String result = Variant.outcome(Variant.method(target, "run"), arguments);
+        return (result + " leaving " + Arrays.deepToString(arguments)).replaceAll(ADDRESS, "");
     }
 
-    /** What is written down for an effect; numbers are as {@link #arguments} makes them. */
-    private static String event(Effect effect, boolean nothing) {
+    /** What is written down for an effect; numbers are as {@link CallArguments} makes them. */
+    private static String event(Effect effect, Object[] given) {
         StringBuilder event = new StringBuilder(effect.hook().method());
-        for (int i = 0; i < effect.operands().size(); i++) {
-            Operand operand = effect.operands().get(i);
+        for (Operand operand : effect.operands()) {
             event.append(' ');
             if (operand instanceof Operand.Constant constant) {
                 event.append(constant.value());
             } else if (operand instanceof Operand.Span span) {
                 event.append(span.to() - span.from());
             } else if (operand instanceof Operand.Argument argument) {
-                boolean reference = effect.hook().parameter(i).getSort() == Type.OBJECT;
-                boolean absent = argument.index() == 0 && (nothing || isKernel(effect));
-                String name = reference ? "argument" + argument.index() : "" + argument.index();
-                event.append(absent ? "null" : name);
+                Object value = given[argument.index()];
+                boolean plain = value == null || value instanceof Number;
+                event.append(plain ? value : "argument" + argument.index());
             }
         }
         return event.toString();
     }
 
-    private static boolean isKernel(Effect effect) {
-        return effect.hook().parameter(0).getClassName().startsWith("org.jkasan.");
-    }
-
-    private static Object[] arguments(InterceptedCall row, boolean nothing) {
-        List<Object> arguments = new ArrayList<>();
-        int count = Type.getArgumentTypes(row.parameters() + "V").length + (row.isStatic() ? 0 : 1);
-        for (int i = 0; i < count; i++) {
-            arguments.add(argument(row.argument(i), i));
+    private static Object[] arguments(InterceptedCall row, String descriptor, boolean nothing) {
+        InterceptedCall called = row.of(descriptor);
+        Object[] arguments = new Object[parameters(row, descriptor).length];
+        for (int i = 0; i < arguments.length; i++) {
+            arguments[i] = CallArguments.of(called.argument(i), i);
+        }
+        if (row.kind() == InterceptedCall.Kind.POLYMORPHIC) {
+            arguments[0] = CallArguments.handle(called.argument(1));
         }
         if (nothing) {
-            arguments.set(0, null);
+            arguments[0] = null;
         }
-        return arguments.toArray();
+        return arguments;
     }
 
-    /** An argument that tells its position where it is a number. */
-    private static Object argument(Type type, int position) {
-        return switch (type.getDescriptor()) {
-            case "Z" -> true;
-            case "B" -> (byte) position;
-            case "C" -> (char) position;
-            case "S" -> (short) position;
-            case "I" -> position;
-            case "F" -> (float) position;
-            case "J" -> (long) position;
-            case "D" -> (double) position;
-            case "Ljava/lang/String;" -> "abcdef";
-            case "Ljava/lang/Object;" -> new int[LENGTH];
-            case "Ljava/nio/ByteOrder;" -> ByteOrder.BIG_ENDIAN;
-            case "Ljava/nio/ByteBuffer;" -> ByteBuffer.allocate(LENGTH);
-            case "Ljava/nio/MappedByteBuffer;" -> (MappedByteBuffer) ByteBuffer.allocateDirect(64);
-            case "Ljava/nio/CharBuffer;" -> CharBuffer.allocate(LENGTH);
-            case "Ljava/nio/ShortBuffer;" -> ShortBuffer.allocate(LENGTH);
-            case "Ljava/nio/IntBuffer;" -> IntBuffer.allocate(LENGTH);
-            case "Ljava/nio/LongBuffer;" -> LongBuffer.allocate(LENGTH);
-            case "Ljava/nio/FloatBuffer;" -> FloatBuffer.allocate(LENGTH);
-            case "Ljava/nio/DoubleBuffer;" -> DoubleBuffer.allocate(LENGTH);
-            default -> type.getClassName().startsWith("org.jkasan.") ? null : array(type);
-        };
-    }
-
-    private static Object array(Type type) {
-        Class<?> element =
-                Stream.of(
-                                boolean.class,
-                                byte.class,
-                                char.class,
-                                short.class,
-                                int.class,
-                                float.class,
-                                long.class,
-                                double.class)
-                        .filter(each -> Type.getType(each).equals(type.getElementType()))
-                        .findFirst()
-                        .orElseThrow();
-        return Array.newInstance(element, LENGTH);
-    }
-
-    private static Method method(InterceptedCall row) throws ClassNotFoundException {
-        return Arrays.stream(Class.forName(row.owner().replace('/', '.')).getMethods())
-                .filter(method -> method.getName().equals(row.name()) && !method.isBridge())
-                .filter(method -> Type.getMethodDescriptor(method).startsWith(row.parameters()))
+    /** The descriptor of a call of a row's method. */
+    private static String descriptor(InterceptedCall row) throws ReflectiveOperationException {
+        if (row.kind() == InterceptedCall.Kind.POLYMORPHIC) {
+            Type container = Type.getArgumentTypes(row.parameters() + ")V")[0];
+            String whole =
+                    CallArguments.handle(container)
+                            .accessModeType(AccessMode.valueFromMethodName(row.name()))
+                            .toMethodDescriptorString();
+            return row.parameters() + whole.substring(whole.indexOf('I'));
+        }
+        Class<?> owner = CatalogueTest.owner(row.owner());
+        if (owner.isArray()) {
+            return row.parameters() + "Ljava/lang/Object;";
+        }
+        return CatalogueTest.methods(owner, row)
+                .map(InterceptedCallTest::descriptor)
                 .findFirst()
                 .orElseThrow();
     }
 
+    private static String descriptor(Executable method) {
+        return method instanceof Method declared
+                ? Type.getMethodDescriptor(declared)
+                : Type.getMethodDescriptor(
+                        Type.VOID_TYPE,
+                        Stream.of(method.getParameterTypes())
+                                .map(Type::getType)
+                                .toArray(Type[]::new));
+    }
+
+    private static Type[] parameters(InterceptedCall row, String descriptor) {
+        List<Type> declared = List.of(Type.getArgumentTypes(descriptor));
+        Stream<Type> receiver =
+                row.kind() == InterceptedCall.Kind.FUNCTION
+                        ? Stream.of()
+                        : Stream.of(Type.getObjectType(row.owner()));
+        return Stream.concat(receiver, declared.stream()).toArray(Type[]::new);
+    }
+
     /** A class whose {@code run} takes the call's arguments, makes it and returns what it gave. */
-    private static byte[] caller(InterceptedCall row, Method method) {
-        int declared = method.getParameterCount();
-        boolean isStatic = Modifier.isStatic(method.getModifiers());
-        Type[] parameters = new Type[declared + (isStatic ? 0 : 1)];
-        for (int i = 0; i < parameters.length; i++) {
-            parameters[i] = row.argument(i);
-        }
-        Type result = Type.getReturnType(method);
+    private static byte[] caller(InterceptedCall row, String descriptor)
+            throws ClassNotFoundException {
+        Type[] parameters = parameters(row, descriptor);
+        boolean creates = row.name().equals("<init>");
+        Type result = creates ? Type.getObjectType(row.owner()) : Type.getReturnType(descriptor);
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
         writer.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, NAME, null, "java/lang/Object", null);
         MethodVisitor code =
@@ -180,20 +155,28 @@ class InterceptedCallTest {
                         null,
                         null);
         code.visitCode();
+        if (creates) {
+            code.visitTypeInsn(Opcodes.NEW, row.owner());
+            code.visitInsn(Opcodes.DUP);
+        }
         int local = 0;
         for (Type parameter : parameters) {
             code.visitVarInsn(parameter.getOpcode(Opcodes.ILOAD), local);
             local += parameter.getSize();
         }
+        boolean isInterface = CatalogueTest.owner(row.owner()).isInterface();
         code.visitMethodInsn(
-                isStatic ? Opcodes.INVOKESTATIC : Opcodes.INVOKEVIRTUAL,
-                row.owner(),
-                row.name(),
-                Type.getMethodDescriptor(method),
-                false);
+                opcode(row, isInterface), row.owner(), row.name(), descriptor, isInterface);
         code.visitInsn(result.getOpcode(Opcodes.IRETURN));
         code.visitMaxs(0, 0);
         code.visitEnd();
         return writer.toByteArray();
+    }
+
+    private static int opcode(InterceptedCall row, boolean isInterface) {
+        if (row.kind() != InterceptedCall.Kind.FUNCTION) {
+            return isInterface ? Opcodes.INVOKEINTERFACE : Opcodes.INVOKEVIRTUAL;
+        }
+        return row.name().equals("<init>") ? Opcodes.INVOKESPECIAL : Opcodes.INVOKESTATIC;
     }
 }

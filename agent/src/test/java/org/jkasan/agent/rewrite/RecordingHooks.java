@@ -96,7 +96,7 @@ public final class RecordingHooks {
         }
     }
 
-    private static void call(String hook, Object... arguments) {
+    static void call(String hook, Object... arguments) {
         StringBuilder event = new StringBuilder(hook);
         for (Object argument : arguments) {
             String name = NAMES.get(argument);

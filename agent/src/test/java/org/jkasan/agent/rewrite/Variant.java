@@ -130,12 +130,17 @@ enum Variant {
             @Override
             public void visitMethodInsn(
                     int opcode, String owner, String name, String desc, boolean isInterface) {
-                String hooks =
-                        owner.equals(Hook.OWNER) || owner.equals(Hook.KERNEL_OWNER)
-                                ? Type.getInternalName(RecordingHooks.class)
-                                : owner;
-                super.visitMethodInsn(opcode, hooks, name, desc, isInterface);
+                super.visitMethodInsn(opcode, standIn(owner), name, desc, isInterface);
             }
+        };
+    }
+
+    /** The class that stands in for one with hooks, or that class itself. */
+    private static String standIn(String owner) {
+        return switch (owner) {
+            case Hook.OWNER, Hook.KERNEL_OWNER -> Type.getInternalName(RecordingHooks.class);
+            case Hook.JDK_OWNER -> Type.getInternalName(RecordingJdkHooks.class);
+            default -> owner;
         };
     }
 }
