@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import org.jkasan.agent.rewrite.InterceptTable;
 import org.junit.jupiter.api.Test;
 
 /** The one file that users attach: exactly what is in it. */
@@ -38,6 +40,7 @@ class AgentJarIT {
                             "org/jkasan/agent/boot/Attach.class",
                             "org/jkasan/agent/boot/Boot.class",
                             "org/jkasan/agent/boot/Commands.class",
+                            "org/jkasan/agent/boot/Intercepts.class",
                             "org/jkasan/agent/boot/LoadingPolicy.class",
                             "org/jkasan/agent/boot/NestedJars.class",
                             "org/jkasan/agent/boot/Premain.class",
@@ -72,5 +75,22 @@ class AgentJarIT {
             in.readInt(); // the magic
             assertThat(in.readInt()).isEqualTo(52);
         }
+    }
+
+    @Test
+    void intercepts_printsTheTable() throws IOException, InterruptedException {
+        Process process =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-XX:TieredStopAtLevel=1",
+                                "-jar",
+                                JAR.toString(),
+                                "intercepts")
+                        .redirectErrorStream(true)
+                        .start();
+        String printed =
+                new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isZero();
+        assertThat(printed).isEqualTo(InterceptTable.text());
     }
 }

@@ -17,10 +17,12 @@ final class Commands {
             return switch (arguments[0]) {
                 case "attach" -> Attach.attach(rest);
                 case "detach" -> Attach.detach(rest);
+                case "intercepts" -> Intercepts.print();
                 default ->
                         "Unknown command \""
                                 + arguments[0]
-                                + "\"; known are attach and detach, and none prints the options.";
+                                + "\"; known are attach, detach and intercepts, and none prints the"
+                                + " options.";
             };
         } catch (NoClassDefFoundError missing) {
             return "This Java has no module jdk.attach, with which JVMs are attached to; run this"

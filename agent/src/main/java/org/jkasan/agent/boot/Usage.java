@@ -30,6 +30,9 @@ final class Usage {
                 "  java -jar jkasan.jar attach [PID [key=value ...]]",
                 "  java -jar jkasan.jar detach PID",
                 "",
+                "See which accesses and calls are checked:",
+                "  java -jar jkasan.jar intercepts",
+                "",
                 options);
     }
 }

@@ -75,6 +75,19 @@ enum ArrayAccess {
         return opcode < 0 ? null : BY_OPCODE[opcode];
     }
 
+    /** The instruction's name. */
+    String mnemonic() {
+        String kind = valueSlots == 0 ? "aload" : "astore";
+        return Character.toLowerCase(name().charAt(0)) + kind;
+    }
+
+    /** What it does, in words. */
+    String words() {
+        int size = simple.method().charAt(simple.method().length() - 1) - '0';
+        String touches = valueSlots == 0 ? "reads " : "writes ";
+        return touches + (size == 1 ? "1 byte" : size + " bytes") + " at the index";
+    }
+
     /** Depth of the array reference, in slots from the top of the stack, before the access. */
     int arrayDepth() {
         return 1 + valueSlots;

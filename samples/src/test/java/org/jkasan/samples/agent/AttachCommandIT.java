@@ -177,7 +177,7 @@ class AttachCommandIT {
 
     @Test
     void commands_thatMakeNoSense_areOneSentence() {
-        assertRefused(command("atach"), "Unknown command \"atach\"; known are attach and detach");
+        assertRefused(command("atach"), "Unknown command \"atach\"; known are attach, detach and");
         assertRefused(command("attach", "Served"), "\"Served\" is no PID; ");
         assertRefused(command("attach", "4194304999"), "There is no process 4194304999; ");
         assertRefused(command("detach"), "detach takes the PID of one JVM; ");
