@@ -111,17 +111,14 @@ final class ReportScope {
         return List.copyOf(seen);
     }
 
-    /** The reports so far, which are nobody's any more. */
-    synchronized List<Seen> take() {
-        List<Seen> taken = List.copyOf(seen);
+    /** A failure with the reports, which are nobody's any more; null where there are none. */
+    synchronized KasanFailure failure() {
+        if (seen.isEmpty()) {
+            return null;
+        }
+        KasanFailure failure = new KasanFailure(seen, "");
         seen.clear();
-        return taken;
-    }
-
-    /** A failure with the reports, or null where there are none. */
-    KasanFailure failure() {
-        List<Seen> taken = take();
-        return taken.isEmpty() ? null : new KasanFailure(taken, "");
+        return failure;
     }
 
     @Override

@@ -23,7 +23,7 @@ public enum WithoutAgent {
                     + "=skip to skip such tests.";
 
     /** Whether the agent is missing and tests are to be skipped for that. */
-    boolean skips(Optional<String> parameter) {
+    public boolean skips(Optional<String> parameter) {
         return !Kasan.enabled() && resolve(parameter) == SKIP;
     }
 
@@ -32,14 +32,14 @@ public enum WithoutAgent {
      *
      * @throws AssertionError that says how to attach it
      */
-    static void requireAgent() {
+    public static void requireAgent() {
         if (!Kasan.enabled()) {
             throw new AssertionError(HOW);
         }
     }
 
     /** The sentence that says how to attach the agent. */
-    static String how() {
+    public static String how() {
         return HOW;
     }
 

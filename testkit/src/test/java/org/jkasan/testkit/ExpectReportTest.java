@@ -2,7 +2,9 @@ package org.jkasan.testkit;
 
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import org.jkasan.Kasan;
 import org.junit.jupiter.api.Test;
 
 /** What can be seen without the agent. */
@@ -28,6 +30,8 @@ class ExpectReportTest {
 
     @Test
     void in_withoutAgent_saysHowToAttachIt() {
+        assumeFalse(Kasan.enabled());
+
         assertThatThrownBy(() -> ExpectReport.of("double-free").in(() -> {}))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageStartingWith("KASAN is not in this JVM: start it with -javaagent:");

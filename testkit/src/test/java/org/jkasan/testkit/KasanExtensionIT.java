@@ -1,53 +1,26 @@
 package org.jkasan.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.jkasan.testkit.ChildTests.attached;
+import static org.jkasan.testkit.ChildTests.line;
+import static org.jkasan.testkit.ChildTests.run;
+import static org.jkasan.testkit.ChildTests.withoutAgent;
 
-import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
-import org.jkasan.samples.launch.ChildJvm;
 import org.jkasan.samples.launch.Jdk;
-import org.jkasan.samples.launch.JvmResult;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What tests of child JVMs with the packaged agent come to. */
 class KasanExtensionIT {
 
-    private static final String JDKS = "org.jkasan.samples.launch.Jdks#installed";
-    private static final Path AGENT = Path.of(System.getProperty("jkasan.agent")).normalize();
-    private static final String PROGRAMS = "org.jkasan.testkit.program.";
     private static final String OVERFLOW =
             "\\nBUG: KASAN: vmalloc-out-of-bounds in Bugs.overflow\\nRead of size 1 at addr ";
 
-    private static List<String> run(ChildJvm child, String program, String... parameters) {
-        String[] arguments =
-                Stream.concat(Stream.of(PROGRAMS + program), Arrays.stream(parameters))
-                        .toArray(String[]::new);
-        JvmResult result =
-                child.options("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
-                        .main(classPath(), PROGRAMS + "RunTests", arguments)
-                        .run();
-        assertThat(result.status()).as(result.toString()).isZero();
-        return result.outLines();
-    }
-
-    private static List<Path> classPath() {
-        return Stream.of(System.getProperty("java.class.path").split(":")).map(Path::of).toList();
-    }
-
-    private static String line(List<String> lines, String test) {
-        return lines.stream()
-                .filter(line -> line.contains(" " + test + ":") || line.contains(" " + test + "("))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError("No " + test + " in " + lines));
-    }
-
     @ParameterizedTest
-    @MethodSource(JDKS)
+    @MethodSource(ChildTests.JDKS)
     void tests_failWithTheReportsThatAreMadeInThem(Jdk jdk) {
-        List<String> lines = run(ChildJvm.on(jdk).agent(AGENT), "KernelTests");
+        List<String> lines = run(attached(jdk), "program.KernelTests");
 
         assertThat(lines).hasSize(13);
         for (String clean : List.of("clean", "leakIsMine", "vmallocUnchecked", "expected")) {
@@ -70,9 +43,9 @@ class KasanExtensionIT {
     }
 
     @ParameterizedTest
-    @MethodSource(JDKS)
+    @MethodSource(ChildTests.JDKS)
     void expectations_failWhereThereIsAnotherReportNoneOrTwo(Jdk jdk) {
-        List<String> lines = run(ChildJvm.on(jdk).agent(AGENT), "KernelTests");
+        List<String> lines = run(attached(jdk), "program.KernelTests");
 
         assertThat(line(lines, "expectedElsewhere"))
                 .contains(
@@ -86,9 +59,9 @@ class KasanExtensionIT {
     }
 
     @ParameterizedTest
-    @MethodSource(JDKS)
+    @MethodSource(ChildTests.JDKS)
     void throwMode_expectationsHoldAndTestsFailWithTheReport(Jdk jdk) {
-        List<String> lines = run(ChildJvm.on(jdk).agent(AGENT, "kasan.fault=throw"), "KernelTests");
+        List<String> lines = run(attached(jdk, "kasan.fault=throw"), "program.KernelTests");
 
         assertThat(line(lines, "expected")).startsWith("SUCCESSFUL");
         assertThat(line(lines, "overflow"))
@@ -96,12 +69,12 @@ class KasanExtensionIT {
     }
 
     @ParameterizedTest
-    @MethodSource(JDKS)
+    @MethodSource(ChildTests.JDKS)
     void parallelTests_eachHaveTheirOwnReports(Jdk jdk) {
         List<String> lines =
                 run(
-                        ChildJvm.on(jdk).agent(AGENT),
-                        "ParallelTests",
+                        attached(jdk),
+                        "program.ParallelTests",
                         "junit.jupiter.execution.parallel.enabled=true",
                         "junit.jupiter.execution.parallel.mode.default=concurrent",
                         "junit.jupiter.execution.parallel.config.strategy=fixed",
@@ -119,9 +92,9 @@ class KasanExtensionIT {
     }
 
     @ParameterizedTest
-    @MethodSource(JDKS)
+    @MethodSource(ChildTests.JDKS)
     void poolThreads_reportToWhateverRuns(Jdk jdk) {
-        List<String> lines = run(ChildJvm.on(jdk).agent(AGENT), "PoolTests");
+        List<String> lines = run(attached(jdk), "program.PoolTests");
 
         assertThat(line(lines, "startsIt")).startsWith("SUCCESSFUL");
         assertThat(line(lines, "usesIt"))
@@ -134,12 +107,12 @@ class KasanExtensionIT {
     }
 
     @ParameterizedTest
-    @MethodSource(JDKS)
+    @MethodSource(ChildTests.JDKS)
     void withoutAnnotation_theExtensionIsFoundWhereJUnitLooks(Jdk jdk) {
         List<String> found =
                 run(
-                        ChildJvm.on(jdk).agent(AGENT),
-                        "PlainTests",
+                        attached(jdk),
+                        "program.PlainTests",
                         "junit.jupiter.extensions.autodetection.enabled=true");
 
         assertThat(line(found, "clean")).startsWith("SUCCESSFUL");
@@ -147,15 +120,16 @@ class KasanExtensionIT {
     }
 
     @ParameterizedTest
-    @MethodSource(JDKS)
+    @MethodSource(ChildTests.JDKS)
     void withoutAgent_testsFailOrAreSkippedWithASentence(Jdk jdk) {
         String how = "KASAN is not in this JVM: start it with -javaagent:jkasan.jar";
-        List<String> required = run(withoutAgent(jdk), "ParallelTests");
-        List<String> skipped = run(withoutAgent(jdk), "KernelTests", "kasan.testkit.agent=skip");
+        List<String> required = run(withoutAgent(jdk), "program.ParallelTests");
+        List<String> skipped =
+                run(withoutAgent(jdk), "program.KernelTests", "kasan.testkit.agent=skip");
         List<String> plain =
                 run(
                         withoutAgent(jdk),
-                        "PlainTests",
+                        "program.PlainTests",
                         "junit.jupiter.extensions.autodetection.enabled=true");
 
         assertThat(required)
@@ -163,11 +137,5 @@ class KasanExtensionIT {
                 .allSatisfy(line -> assertThat(line).startsWith("FAILED ").contains(how));
         assertThat(skipped).singleElement().asString().startsWith("SKIPPED KernelTests: " + how);
         assertThat(plain).hasSize(2).allSatisfy(line -> assertThat(line).startsWith("SUCCESSFUL"));
-    }
-
-    private static ChildJvm withoutAgent(Jdk jdk) {
-        ChildJvm child = ChildJvm.on(jdk);
-        child.options("--add-exports", "java.base/jdk.internal.misc=ALL-UNNAMED");
-        return jdk.feature() < 22 ? child : child.options("--enable-native-access=ALL-UNNAMED");
     }
 }

@@ -1,0 +1,2 @@
+/** The worked example: a driver whose bug a unit test misses and a property finds. */
+package org.jkasan.testkit.example;
