@@ -23,7 +23,7 @@ final class PercpuMap {
     private final int blocks;
     private final BitSet used = new BitSet();
     private final BitSet starts = new BitSet();
-    private int first;
+    private final PercpuHints hints = new PercpuHints();
 
     /** Nothing allocated of so many bytes. */
     PercpuMap(long bytes) {
@@ -51,20 +51,29 @@ final class PercpuMap {
         }
         used.set(start, start + count);
         starts.set(start);
-        first = used.nextClearBit(first);
         return start * BLOCK;
     }
 
+    /** Looks at each hole once, at the lowest place in it that is aligned. */
     private int find(int count, int step, long end) {
-        int start = aligned(first, step);
-        while (start + count <= end) {
+        int hint = PercpuHints.index(count, step);
+        int smallest = PercpuHints.smallestOf(hint);
+        int first = NONE;
+        int start = aligned(hints.get(hint), step);
+        boolean found = false;
+        while (!found && start + smallest <= end) {
             int obstacle = used.nextSetBit(start);
-            if (obstacle == NONE || obstacle >= start + count) {
-                return start;
+            int room = (obstacle == NONE ? blocks : obstacle) - start;
+            if (first == NONE && room >= smallest) {
+                first = start;
             }
-            start = aligned(used.nextClearBit(obstacle), step);
+            found = room >= count;
+            if (!found) {
+                start = obstacle == NONE ? blocks : aligned(used.nextClearBit(obstacle), step);
+            }
         }
-        return NONE;
+        hints.set(hint, first == NONE ? start : first);
+        return found && start + count <= end ? start : NONE;
     }
 
     private static int aligned(int block, int step) {
@@ -79,7 +88,7 @@ final class PercpuMap {
         }
         used.clear(start, end(start));
         starts.clear(start);
-        first = Math.min(first, start);
+        hints.lower(used.previousSetBit(start) + 1);
         return true;
     }
 
@@ -96,9 +105,7 @@ final class PercpuMap {
 
     /** Tells of every violation, in one sentence each. */
     void check(Consumer<String> violations) {
-        if (used.nextClearBit(0) < first) {
-            violations.accept("percpu map: something is free below " + first * BLOCK);
-        }
+        hints.check(used, blocks, violations);
         if (used.length() > blocks) {
             violations.accept("percpu map: something is used behind the end");
         }
