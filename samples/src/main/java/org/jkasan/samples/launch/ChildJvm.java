@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A JVM to run as a child process: which Java, its options, the agent, and the program. A builder
- * for one thread; {@link #run} may be called any number of times.
+ * for one thread; {@link #run} and {@link #start} may be called any number of times.
  */
 public final class ChildJvm {
 
@@ -124,14 +124,24 @@ public final class ChildJvm {
         }
     }
 
-    private JvmResult run(Path out, Path err) throws IOException, InterruptedException {
-        ProcessBuilder builder =
-                new ProcessBuilder(command())
-                        .directory(directory.toFile())
-                        .redirectOutput(out.toFile())
-                        .redirectError(err.toFile());
+    /** Starts the child to talk to it. */
+    public LiveJvm start() {
+        try {
+            return new LiveJvm(builder());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private ProcessBuilder builder() {
+        ProcessBuilder builder = new ProcessBuilder(command()).directory(directory.toFile());
         builder.environment().keySet().removeAll(OPTION_VARIABLES);
-        Process process = builder.start();
+        return builder;
+    }
+
+    private JvmResult run(Path out, Path err) throws IOException, InterruptedException {
+        Process process =
+                builder().redirectOutput(out.toFile()).redirectError(err.toFile()).start();
         try {
             process.getOutputStream().close();
             if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {

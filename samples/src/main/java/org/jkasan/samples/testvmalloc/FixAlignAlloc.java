@@ -13,11 +13,6 @@ record FixAlignAlloc(TestContext context) implements TestBody {
     private static final long THREAD_ALIGN_KASAN = 32 << 10;
 
     @Override
-    public int rounds() {
-        return context.loops();
-    }
-
-    @Override
     public boolean loop() {
         Vmalloc vmalloc = context.kernel().vmalloc();
         long align = 2 * (context.kernel().kasan() ? THREAD_ALIGN_KASAN : THREAD_ALIGN);

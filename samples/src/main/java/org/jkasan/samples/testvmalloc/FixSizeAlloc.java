@@ -9,11 +9,6 @@ record FixSizeAlloc(TestContext context) implements TestBody {
     private static final int PAGES = 3;
 
     @Override
-    public int rounds() {
-        return context.loops();
-    }
-
-    @Override
     public boolean loop() {
         Vmalloc vmalloc = context.kernel().vmalloc();
         KernelMemory memory = context.kernel().memory();

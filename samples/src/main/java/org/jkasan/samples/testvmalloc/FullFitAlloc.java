@@ -19,11 +19,6 @@ final class FullFitAlloc implements TestBody {
         this.holes = bits * HOLES_FOR_EACH_BIT_OF_CPUS;
     }
 
-    @Override
-    public int rounds() {
-        return context.loops();
-    }
-
     /** Every second one of two arrays' areas is freed again. */
     @Override
     public boolean prepare() {

@@ -16,11 +16,6 @@ record KvfreeRcu(TestContext context, boolean hasHead) implements TestBody {
     private static final long HEAD_SIZE = 16;
 
     @Override
-    public int rounds() {
-        return context.loops();
-    }
-
-    @Override
     public boolean loop() {
         Vmalloc vmalloc = context.kernel().vmalloc();
         KernelMemory memory = context.kernel().memory();

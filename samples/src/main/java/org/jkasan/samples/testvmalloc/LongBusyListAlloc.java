@@ -17,11 +17,6 @@ final class LongBusyListAlloc implements TestBody {
     }
 
     @Override
-    public int rounds() {
-        return context.loops();
-    }
-
-    @Override
     public boolean prepare() {
         busy = new PointerArray(context, BUSY);
         if (!busy.isAllocated()) {

@@ -19,11 +19,6 @@ final class MapRam implements TestBody {
     }
 
     @Override
-    public int rounds() {
-        return context.loops();
-    }
-
-    @Override
     public boolean prepare() {
         for (int i = 0; i < pfns.length; i++) {
             pfns[i] = context.kernel().frames().alloc();

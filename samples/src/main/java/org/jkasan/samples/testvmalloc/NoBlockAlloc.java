@@ -11,11 +11,6 @@ import org.jkasan.mm.Vmalloc;
 record NoBlockAlloc(TestContext context) implements TestBody {
 
     @Override
-    public int rounds() {
-        return context.loops();
-    }
-
-    @Override
     public boolean loop() {
         Vmalloc vmalloc = context.kernel().vmalloc();
         KernelMemory memory = context.kernel().memory();

@@ -9,11 +9,6 @@ record RandomSizeAlignAlloc(TestContext context) implements TestBody {
     private static final int MOST_PAGES = 10;
 
     @Override
-    public int rounds() {
-        return context.loops();
-    }
-
-    @Override
     public boolean loop() {
         Vmalloc vmalloc = context.kernel().vmalloc();
         for (int i = 0; i < context.loops(); i++) {

@@ -9,11 +9,6 @@ record RandomSizeAlloc(TestContext context) implements TestBody {
     private static final int MOST_PAGES = 100;
 
     @Override
-    public int rounds() {
-        return context.loops();
-    }
-
-    @Override
     public boolean loop() {
         Vmalloc vmalloc = context.kernel().vmalloc();
         KernelMemory memory = context.kernel().memory();

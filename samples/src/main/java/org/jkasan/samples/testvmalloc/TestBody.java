@@ -16,9 +16,4 @@ interface TestBody {
 
     /** What comes after the loop. */
     default void cleanUp() {}
-
-    /** How often the loop goes round: 0 for a test whose length no parameter sets. */
-    default int rounds() {
-        return 0;
-    }
 }

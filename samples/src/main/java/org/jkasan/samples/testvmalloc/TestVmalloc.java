@@ -1,5 +1,6 @@
 package org.jkasan.samples.testvmalloc;
 
+import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +12,12 @@ import org.jkasan.samples.Sample;
 /** The sample {@code test-vmalloc}: the kernel's benchmark of vmalloc. */
 public final class TestVmalloc implements Sample {
 
-    private static final String NAME = "test-vmalloc";
+    static final String NAME = "test-vmalloc";
+
+    /** What makes this a child JVM of the table. */
+    static final String TURNS = "turns";
+
+    private static final String TABLE = "table";
 
     @Override
     public String name() {
@@ -30,12 +36,24 @@ public final class TestVmalloc implements Sample {
 
     @Override
     public int run(List<String> arguments, PrintStream out, PrintStream err) {
+        String first = arguments.isEmpty() ? "" : arguments.get(0);
         try {
+            if (first.equals(TURNS)) {
+                Turns.serve(System.in, out);
+                return DONE;
+            }
+            if (first.equals(TABLE)) {
+                List<String> rest = arguments.subList(1, arguments.size());
+                TableCommand.run(TableOptions.parse(rest), out, err);
+                return DONE;
+            }
             return run(parameters(arguments), out, err);
         } catch (UsageException e) {
             err.println(NAME + ": " + e.getMessage() + "; usage: " + NAME + " " + arguments());
         } catch (HostMemoryException e) {
             err.println(NAME + ": no kernel to run in: " + e.getMessage());
+        } catch (IOException | IllegalStateException e) {
+            err.println(NAME + ": " + e.getMessage());
         }
         return FAILED;
     }
@@ -58,7 +76,7 @@ public final class TestVmalloc implements Sample {
         long before = reports();
         List<WorkerResult> workers;
         try (Kernel kernel = Kernel.boot()) {
-            workers = new VmallocBenchmark(kernel, parameters).run();
+            workers = Worker.runAll(kernel, parameters);
         }
         SummaryText text = new SummaryText(parameters, Clock.ofHost());
         workers.forEach(worker -> text.lines(worker).forEach(out::println));

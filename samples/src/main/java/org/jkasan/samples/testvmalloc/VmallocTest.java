@@ -47,6 +47,11 @@ enum VmallocTest {
         return ordinal() <= PCPU.ordinal();
     }
 
+    /** Whether a parameter says how long it is. */
+    boolean hasLoop() {
+        return this != ALIGN_SHIFT && this != PCPU;
+    }
+
     TestBody body(TestContext context) {
         return body.apply(context);
     }

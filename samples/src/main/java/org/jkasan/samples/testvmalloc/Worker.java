@@ -5,43 +5,26 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jkasan.kernel.Kernel;
 import org.jkasan.mm.KernelOops;
 import org.jkasan.report.KasanError;
 
-/** One of the module's threads: waits for the start, and runs all tests one after the other. */
-final class Worker implements Callable<WorkerResult> {
+/**
+ * What one of the module's threads does: it runs all tests one after the other.
+ *
+ * @param number its CPU's, unless the workers are bound to none
+ */
+record Worker(Kernel kernel, Parameters parameters, int number) implements Callable<WorkerResult> {
 
-    private final Kernel kernel;
-    private final Parameters parameters;
-    private final int number;
-    private final CountDownLatch ready;
-    private final CountDownLatch start;
-
-    /**
-     * A worker to start.
-     *
-     * @param ready counted down when it waits for the start
-     */
-    Worker(
-            Kernel kernel,
-            Parameters parameters,
-            int number,
-            CountDownLatch ready,
-            CountDownLatch start) {
-        this.kernel = kernel;
-        this.parameters = parameters;
-        this.number = number;
-        this.ready = ready;
-        this.start = start;
+    /** Runs the tests in as many workers as the parameters ask for. */
+    static List<WorkerResult> runAll(Kernel kernel, Parameters parameters) {
+        int workers = parameters.workers(kernel.percpu().cpus());
+        return Workers.together(workers, number -> new Worker(kernel, parameters, number));
     }
 
     /** Numbers at random are the same ones each time, so that runs can be compared. */
     @Override
-    public WorkerResult call() throws InterruptedException {
-        ready.countDown();
-        start.await();
+    public WorkerResult call() {
         if (!parameters.isSet(Parameter.NR_THREADS)) {
             kernel.tasks().bind(number);
         }

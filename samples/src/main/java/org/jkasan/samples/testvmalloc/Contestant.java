@@ -1,0 +1,71 @@
+package org.jkasan.samples.testvmalloc;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.jkasan.samples.launch.ChildJvm;
+import org.jkasan.samples.launch.Jdks;
+import org.jkasan.samples.launch.LiveJvm;
+
+/** A child JVM that runs the tests in one configuration when it is its turn. For one thread. */
+final class Contestant implements AutoCloseable {
+
+    private final Configuration configuration;
+    private final LiveJvm jvm;
+
+    /** Starts the JVM and returns before it is ready. */
+    Contestant(Configuration configuration, Path samples, Path agent) {
+        this.configuration = configuration;
+        // Code that waits for the compiler would be measured interpreted, and the compiler would
+        // work in another's turn.
+        ChildJvm child = ChildJvm.on(Jdks.running()).options("-XX:-BackgroundCompilation");
+        if (configuration.hasAgent()) {
+            child.agent(agent, configuration.agentArguments());
+        }
+        this.jvm = child.jar(samples, TestVmalloc.NAME, TestVmalloc.TURNS).start();
+    }
+
+    Configuration configuration() {
+        return configuration;
+    }
+
+    /** Waits until it can take its first turn. */
+    void awaitReady() {
+        String line = jvm.hear();
+        if (!line.equals(Turns.READY)) {
+            throw new IllegalStateException("A child JVM said " + line + "\n" + jvm.err());
+        }
+    }
+
+    /**
+     * Runs a test once in so many workers.
+     *
+     * @throws IllegalStateException where it fails and should not
+     */
+    List<TestRun> run(VmallocTest test, int workers, int loops, int seed) {
+        jvm.say(Turns.question(test, workers, loops, seed));
+        List<TestRun> runs = Turns.runs(jvm.hear());
+        if (!test.isExpectedToFail() && !runs.stream().allMatch(TestRun::passed)) {
+            throw new IllegalStateException(test.key() + " failed; the kernel said:\n" + jvm.err());
+        }
+        return runs;
+    }
+
+    /**
+     * Sees to it that KASAN reported nothing.
+     *
+     * @throws IllegalStateException if it did
+     */
+    void requireNoReports() {
+        jvm.say(Turns.REPORTS);
+        String reports = jvm.hear();
+        if (!reports.equals("0")) {
+            throw new IllegalStateException(
+                    "KASAN reported bad accesses in the tests: " + reports + "\n" + jvm.err());
+        }
+    }
+
+    @Override
+    public void close() {
+        jvm.close();
+    }
+}

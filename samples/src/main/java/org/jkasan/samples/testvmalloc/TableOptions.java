@@ -1,0 +1,131 @@
+package org.jkasan.samples.testvmalloc;
+
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What the table's command line asks for.
+ *
+ * @param budget how long it may take
+ * @param fullStacks whether there is a column for whole stacks
+ * @param csv the file for the figures, or null
+ * @param svg the file for the chart, or null
+ * @param samples the jar that children run
+ * @param agent the agent that they attach
+ */
+record TableOptions(
+        Duration budget, boolean fullStacks, Path csv, Path svg, Path samples, Path agent) {
+
+    private static final Duration DEFAULT_BUDGET = Duration.ofSeconds(60);
+
+    private static final String KEYS =
+            "budget=60s, stacks=caller|full, csv=FILE, svg=FILE, agent=FILE";
+
+    private static final Pattern SPAN = Pattern.compile("([1-9][0-9]{0,5})(s|m)");
+
+    private static final String BUILT_AGENT = "../../agent/target/jkasan.jar";
+
+    /**
+     * The options that arguments of the form {@code key=value} give.
+     *
+     * @throws UsageException where one makes no sense, or there is no agent
+     */
+    static TableOptions parse(List<String> arguments) throws UsageException {
+        return parse(arguments, here());
+    }
+
+    /** The same for this jar. */
+    static TableOptions parse(List<String> arguments, Path samples) throws UsageException {
+        Duration budget = DEFAULT_BUDGET;
+        boolean fullStacks = false;
+        Path csv = null;
+        Path svg = null;
+        Path agent = samples.resolve("..").resolve(BUILT_AGENT).normalize();
+        Set<String> seen = new HashSet<>();
+        for (String argument : arguments) {
+            int equals = argument.indexOf('=');
+            String key = equals < 0 ? argument : argument.substring(0, equals);
+            String value = argument.substring(equals + 1);
+            if (!seen.add(key)) {
+                throw new UsageException(key + " is given twice");
+            }
+            switch (equals < 0 ? "" : key) {
+                case "budget" -> budget = span(value);
+                case "stacks" -> fullStacks = isFull(value);
+                case "csv" -> csv = path(value);
+                case "svg" -> svg = path(value);
+                case "agent" -> agent = path(value);
+                default ->
+                        throw new UsageException(
+                                "\"%s\" is none of table's options %s".formatted(argument, KEYS));
+            }
+        }
+        requireFile("samples.jar", samples);
+        requireFile("the agent", agent);
+        return new TableOptions(budget, fullStacks, csv, svg, samples, agent);
+    }
+
+    private static Duration span(String value) throws UsageException {
+        Matcher matcher = SPAN.matcher(value);
+        if (!matcher.matches()) {
+            throw new UsageException(
+                    "budget=" + value + ", expected seconds or minutes as in 90s or 2m");
+        }
+        long number = Long.parseLong(matcher.group(1));
+        return matcher.group(2).equals("s")
+                ? Duration.ofSeconds(number)
+                : Duration.ofMinutes(number);
+    }
+
+    private static boolean isFull(String value) throws UsageException {
+        return switch (value) {
+            case "caller" -> false;
+            case "full" -> true;
+            default -> throw new UsageException("stacks=" + value + ", expected caller or full");
+        };
+    }
+
+    private static Path path(String value) throws UsageException {
+        try {
+            return Path.of(value);
+        } catch (InvalidPathException e) {
+            throw new UsageException("\"" + value + "\" is no file name here: " + e.getReason());
+        }
+    }
+
+    private static void requireFile(String what, Path file) throws UsageException {
+        if (!Files.isRegularFile(file)) {
+            throw new UsageException(
+                    what + " is not at " + file + "; build it with \"mvn package\"");
+        }
+    }
+
+    private static Path here() {
+        try {
+            return Path.of(
+                            TableOptions.class
+                                    .getProtectionDomain()
+                                    .getCodeSource()
+                                    .getLocation()
+                                    .toURI())
+                    .toAbsolutePath();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The columns of the table. */
+    List<Configuration> configurations() {
+        return fullStacks
+                ? List.of(Configuration.values())
+                : List.of(Configuration.NO_KASAN, Configuration.KASAN, Configuration.KASAN_VMALLOC);
+    }
+}
