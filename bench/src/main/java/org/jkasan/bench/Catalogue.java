@@ -43,7 +43,8 @@ final class Catalogue {
                                     costs("tracked sum ByteBuffer", TrackedLoops.class, "buffer"),
                                     new StartUp(
                                             Goal.informs("start-up added", INSTRUMENTATION, "ms"))),
-                            Stream.concat(VmallocRows.ROWS.stream(), ReportRows.ROWS.stream()))
+                            Stream.of(VmallocRows.ROWS, TestVmallocRows.ROWS, ReportRows.ROWS)
+                                    .flatMap(List::stream))
                     .toList();
 
     private Catalogue() {}

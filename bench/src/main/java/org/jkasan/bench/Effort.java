@@ -46,6 +46,15 @@ enum Effort {
         return this == SMOKE ? Math.min(objects, SMOKE_OBJECTS) : objects;
     }
 
+    /** Seconds that the table of test-vmalloc may take. */
+    long tableSeconds() {
+        return switch (this) {
+            case SMOKE -> 1;
+            case QUICK -> 60;
+            case FULL -> 180;
+        };
+    }
+
     int warmups() {
         return warmups;
     }

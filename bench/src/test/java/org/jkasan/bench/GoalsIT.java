@@ -27,7 +27,7 @@ class GoalsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"instrumentation", "vmalloc"})
+    @ValueSource(strings = {"instrumentation", "vmalloc", "test-vmalloc"})
     void goals_everyRowIsMeasured(String area) {
         Jdk jdk = Jdks.running();
         JvmResult result = bench("goals", area, "--smoke", "--jdk=" + jdk.feature());

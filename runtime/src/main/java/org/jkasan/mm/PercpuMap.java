@@ -56,10 +56,9 @@ final class PercpuMap {
 
     /** Looks at each hole once, at the lowest place in it that is aligned. */
     private int find(int count, int step, long end) {
-        int hint = PercpuHints.index(count, step);
-        int smallest = PercpuHints.smallestOf(hint);
+        int smallest = PercpuHints.smallestLike(count);
         int first = NONE;
-        int start = aligned(hints.get(hint), step);
+        int start = aligned(hints.get(count, step), step);
         boolean found = false;
         while (!found && start + smallest <= end) {
             int obstacle = used.nextSetBit(start);
@@ -72,7 +71,8 @@ final class PercpuMap {
                 start = obstacle == NONE ? blocks : aligned(used.nextClearBit(obstacle), step);
             }
         }
-        hints.set(hint, first == NONE ? start : first);
+        hints.raise(smallest, step, first == NONE ? start : first);
+        hints.raise(count, step, start);
         return found && start + count <= end ? start : NONE;
     }
 

@@ -1,7 +1,9 @@
 package org.jkasan.samples.testvmalloc;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import org.jkasan.samples.Samples;
 import org.jkasan.samples.launch.ChildJvm;
 import org.jkasan.samples.launch.Jdks;
 import org.jkasan.samples.launch.LiveJvm;
@@ -15,13 +17,30 @@ final class Contestant implements AutoCloseable {
     /** Starts the JVM and returns before it is ready. */
     Contestant(Configuration configuration, Path samples, Path agent) {
         this.configuration = configuration;
-        // Code that waits for the compiler would be measured interpreted, and the compiler would
-        // work in another's turn.
-        ChildJvm child = ChildJvm.on(Jdks.running()).options("-XX:-BackgroundCompilation");
+        ChildJvm child = ChildJvm.on(Jdks.running()).options(options());
         if (configuration.hasAgent()) {
             child.agent(agent, configuration.agentArguments());
         }
-        this.jvm = child.jar(samples, TestVmalloc.NAME, TestVmalloc.TURNS).start();
+        this.jvm =
+                child.main(
+                                List.of(samples),
+                                Samples.class.getName(),
+                                TestVmalloc.NAME,
+                                TestVmalloc.TURNS)
+                        .start();
+    }
+
+    private static String[] options() {
+        List<String> options = new ArrayList<>();
+        // Code that waits for the compiler would be measured interpreted, and the compiler would
+        // work in another's turn.
+        options.add("-XX:-BackgroundCompilation");
+        options.add("-Xmx1g");
+        options.add("--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED");
+        if (Jdks.running().feature() >= 22) {
+            options.add("--enable-native-access=ALL-UNNAMED");
+        }
+        return options.toArray(String[]::new);
     }
 
     Configuration configuration() {

@@ -10,7 +10,7 @@ import java.util.List;
 final class Rounds {
 
     /*
-     *   warm-up   few loops | twice as many | ...   until a quarter of the budget is used
+     *   warm-up   few loops | 4 times as many | ... until a third of the budget is used
      *   round     fix_size: none, KASAN, vmalloc | full_fit: KASAN, vmalloc, none | ...
      *   round     ...                             and so on while there is time for another
      *
@@ -22,12 +22,12 @@ final class Rounds {
     private static final int LEAST = 3;
 
     /** Rounds that the number of loops is chosen for. */
-    private static final int WANTED = 5;
+    private static final int WANTED = 7;
 
     private static final int FEWEST_LOOPS = 500;
 
     /** The part of the budget that the warm-up may take, as its reciprocal. */
-    private static final double WARM_UP_SHARE = 4;
+    private static final double WARM_UP_SHARE = 3;
 
     private final List<Contestant> contestants;
     private final Duration budget;
@@ -85,16 +85,22 @@ final class Rounds {
     private int warmUp() {
         double seconds;
         double inLoops;
+        int last;
         do {
             say("warm-up, " + loops + " loops");
             double before = seconds();
             inLoops = round(new Measurements(configurations()));
             seconds = seconds() - before;
-            loops *= 2;
+            last = loops;
+            loops *= 4;
         } while (seconds() + 2 * seconds < budget.toSeconds() / WARM_UP_SHARE);
-        double perLoop = inLoops / (loops / 2);
-        double perRound = (budget.toSeconds() - seconds()) / WANTED - (seconds - inLoops);
-        return (int) Math.max(FEWEST_LOOPS, Math.min(Measurements.LOOPS, perRound / perLoop));
+        double perLoop = inLoops / last;
+        double around = seconds - inLoops;
+        double rest = budget.toSeconds() - seconds();
+        // Where what is around the loops takes long, fewer rounds of more loops say more.
+        double wanted = Math.max(LEAST, Math.min(WANTED, rest / (2 * around)));
+        double fit = (rest / wanted - around) / perLoop;
+        return (int) Math.max(FEWEST_LOOPS, Math.min(Measurements.LOOPS, fit));
     }
 
     /** One run of all; returns the seconds that were spent in loops. */

@@ -6,8 +6,8 @@ import java.util.Locale;
 
 /**
  * The table for programs: a line for each row, with the times of all configurations in microseconds
- * for {@link Measurements#LOOPS}, then each ratio with the least and the most of the rounds and
- * Linux's.
+ * for {@link Measurements#LOOPS}, then each ratio, and Linux's; all that was measured with the
+ * least and the most of the rounds.
  */
 final class TableCsv {
 
@@ -33,30 +33,35 @@ final class TableCsv {
 
     private List<String> headings() {
         List<String> headings = new ArrayList<>(List.of("run", "cpu", "test"));
-        measurements.configurations().forEach(column -> headings.add(column.key()));
+        for (Configuration configuration : measurements.configurations()) {
+            headings.addAll(headings(configuration.key()));
+        }
         for (Ratio ratio : ratios()) {
-            headings.add(ratio.key());
-            headings.add(ratio.key() + " low");
-            headings.add(ratio.key() + " high");
+            headings.addAll(headings(ratio.key()));
             headings.add(ratio.key() + " linux");
         }
         return headings;
     }
 
+    private static List<String> headings(String figure) {
+        return List.of(figure, figure + " low", figure + " high");
+    }
+
     private List<String> cells(TableRow row) {
         List<String> cells =
                 new ArrayList<>(List.of(row.run().key(), String.valueOf(row.cpu()), row.name()));
-        measurements
-                .configurations()
-                .forEach(column -> cells.add(number(measurements.time(row, column).median())));
+        for (Configuration configuration : measurements.configurations()) {
+            cells.addAll(cells(measurements.time(row, configuration)));
+        }
         for (Ratio ratio : ratios()) {
-            Figure figure = measurements.ratio(row, ratio);
-            cells.add(number(figure.median()));
-            cells.add(number(figure.low()));
-            cells.add(number(figure.high()));
+            cells.addAll(cells(measurements.ratio(row, ratio)));
             cells.add(number(linux.ratio(row, ratio)));
         }
         return cells;
+    }
+
+    private static List<String> cells(Figure figure) {
+        return List.of(number(figure.median()), number(figure.low()), number(figure.high()));
     }
 
     private static String number(double value) {

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * @param fullStacks whether there is a column for whole stacks
  * @param csv the file for the figures, or null
  * @param svg the file for the chart, or null
- * @param samples the jar that children run
+ * @param samples the jar with this code, which children run
  * @param agent the agent that they attach
  */
 record TableOptions(
@@ -68,7 +68,7 @@ record TableOptions(
                                 "\"%s\" is none of table's options %s".formatted(argument, KEYS));
             }
         }
-        requireFile("samples.jar", samples);
+        requireFile("this program, as a jar,", samples);
         requireFile("the agent", agent);
         return new TableOptions(budget, fullStacks, csv, svg, samples, agent);
     }

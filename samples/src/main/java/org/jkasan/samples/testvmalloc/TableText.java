@@ -60,7 +60,7 @@ final class TableText {
         for (Ratio ratio : Ratio.of(configuration)) {
             columns.add(
                     new Column(
-                            "Linux " + configuration.title(),
+                            configuration == Configuration.KASAN ? "Linux" : "Linux vmalloc",
                             ratio.title(),
                             row -> linux.ratio(row, ratio),
                             2));
@@ -83,7 +83,7 @@ final class TableText {
         return text.toString();
     }
 
-    /** A group's name stands over its first column, and reaches over the others. */
+    /** A group's name stands in the middle of a line over its columns. */
     private String groups() {
         StringBuilder line = new StringBuilder(" ".repeat(NAME_WIDTH));
         int column = 0;
@@ -94,9 +94,15 @@ final class TableText {
                 width += GAP.length() + columns.get(column).width();
                 column++;
             }
-            line.append(GAP).append(pad(group, width - GAP.length()));
+            line.append(GAP).append(over(width - GAP.length(), " " + group + " "));
         }
         return line.toString().stripTrailing();
+    }
+
+    private static String over(int width, String text) {
+        int left = Math.max(0, width - text.length()) / 2;
+        int right = Math.max(0, width - text.length() - left);
+        return "-".repeat(left) + text + "-".repeat(right);
     }
 
     /** Right-aligned, as numbers are. */

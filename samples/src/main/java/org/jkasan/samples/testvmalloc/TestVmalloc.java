@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import org.jkasan.Kasan;
 import org.jkasan.host.HostMemoryException;
 import org.jkasan.kernel.Kernel;
@@ -18,6 +19,18 @@ public final class TestVmalloc implements Sample {
     static final String TURNS = "turns";
 
     private static final String TABLE = "table";
+
+    private final BiFunction<VmallocTest, TestContext, TestBody> bodies;
+
+    /** The sample with the module's tests. */
+    public TestVmalloc() {
+        this(VmallocTest::body);
+    }
+
+    /** The sample with other bodies in the tests. */
+    TestVmalloc(BiFunction<VmallocTest, TestContext, TestBody> bodies) {
+        this.bodies = bodies;
+    }
 
     @Override
     public String name() {
@@ -72,11 +85,11 @@ public final class TestVmalloc implements Sample {
         return parameters;
     }
 
-    private static int run(Parameters parameters, PrintStream out, PrintStream err) {
+    private int run(Parameters parameters, PrintStream out, PrintStream err) {
         long before = reports();
         List<WorkerResult> workers;
         try (Kernel kernel = Kernel.boot()) {
-            workers = Worker.runAll(kernel, parameters);
+            workers = Worker.runAll(kernel, parameters, bodies);
         }
         SummaryText text = new SummaryText(parameters, Clock.ofHost());
         workers.forEach(worker -> text.lines(worker).forEach(out::println));

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import org.jkasan.kernel.Kernel;
 import org.jkasan.mm.KernelOops;
 import org.jkasan.report.KasanError;
@@ -12,14 +13,23 @@ import org.jkasan.report.KasanError;
 /**
  * What one of the module's threads does: it runs all tests one after the other.
  *
+ * @param bodies what the tests do
  * @param number its CPU's, unless the workers are bound to none
  */
-record Worker(Kernel kernel, Parameters parameters, int number) implements Callable<WorkerResult> {
+record Worker(
+        Kernel kernel,
+        Parameters parameters,
+        BiFunction<VmallocTest, TestContext, TestBody> bodies,
+        int number)
+        implements Callable<WorkerResult> {
 
     /** Runs the tests in as many workers as the parameters ask for. */
-    static List<WorkerResult> runAll(Kernel kernel, Parameters parameters) {
+    static List<WorkerResult> runAll(
+            Kernel kernel,
+            Parameters parameters,
+            BiFunction<VmallocTest, TestContext, TestBody> bodies) {
         int workers = parameters.workers(kernel.percpu().cpus());
-        return Workers.together(workers, number -> new Worker(kernel, parameters, number));
+        return Workers.together(workers, number -> new Worker(kernel, parameters, bodies, number));
     }
 
     /** Numbers at random are the same ones each time, so that runs can be compared. */
@@ -60,7 +70,7 @@ record Worker(Kernel kernel, Parameters parameters, int number) implements Calla
 
     private TestRun run(VmallocTest test, TestContext context) {
         try {
-            return TestRun.of(test.body(context));
+            return TestRun.of(bodies.apply(test, context));
         } catch (KernelOops oops) {
             oops.lines().forEach(kernel.printk()::print);
         } catch (KasanError reported) {
