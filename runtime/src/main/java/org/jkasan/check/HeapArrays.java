@@ -133,6 +133,22 @@ public final class HeapArrays {
         return tracked8 ? lookUp(array) : 0;
     }
 
+    boolean tracks1() {
+        return tracked1;
+    }
+
+    boolean tracks2() {
+        return tracked2;
+    }
+
+    boolean tracks4() {
+        return tracked4;
+    }
+
+    boolean tracks8() {
+        return tracked8;
+    }
+
     /** Counts an array in or out. */
     private void count(int shift, int change) {
         bySize[shift] += change;

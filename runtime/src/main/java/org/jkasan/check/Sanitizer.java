@@ -51,7 +51,8 @@ public final class Sanitizer {
         installed = sanitizer;
         if (!Hooks.workFor(sanitizer)
                 || !KernelHooks.workFor(sanitizer)
-                || !JdkHooks.workFor(sanitizer)) {
+                || !JdkHooks.workFor(sanitizer)
+                || !LoopHooks.workFor(sanitizer)) {
             installed = null;
             throw new IllegalStateException(
                     "A hook was called before the sanitizer was installed, so no check would ever"

@@ -1,7 +1,6 @@
 package org.jkasan.agent.rewrite;
 
 import java.util.Arrays;
-import org.objectweb.asm.Opcodes;
 
 /**
  * An operand stack that knows of each slot which local variable it was loaded from and still
@@ -19,7 +18,7 @@ final class AbstractStack {
     private int size;
 
     AbstractStack(int capacity) {
-        slots = new int[capacity];
+        slots = new int[capacity + StackShuffle.SPARE];
     }
 
     int size() {
@@ -91,27 +90,6 @@ final class AbstractStack {
 
     /** Applies DUP to DUP2_X2, or SWAP. */
     void shuffle(int opcode) {
-        switch (opcode) {
-            case Opcodes.DUP -> duplicate(1, 0);
-            case Opcodes.DUP_X1 -> duplicate(1, 1);
-            case Opcodes.DUP_X2 -> duplicate(1, 2);
-            case Opcodes.DUP2 -> duplicate(2, 0);
-            case Opcodes.DUP2_X1 -> duplicate(2, 1);
-            case Opcodes.DUP2_X2 -> duplicate(2, 2);
-            default -> {
-                int top = slots[size - 1];
-                slots[size - 1] = slots[size - 2];
-                slots[size - 2] = top;
-            }
-        }
-    }
-
-    /** Inserts a copy of the upper slots beneath as many others as said. */
-    private void duplicate(int upper, int others) {
-        int from = size - upper - others;
-        int[] moved = Arrays.copyOfRange(slots, from, size);
-        System.arraycopy(moved, others, slots, from, upper);
-        System.arraycopy(moved, 0, slots, from + upper, moved.length);
-        size += upper;
+        size = StackShuffle.apply(opcode, slots, size);
     }
 }

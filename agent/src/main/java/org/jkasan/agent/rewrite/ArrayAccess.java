@@ -30,20 +30,20 @@ import org.objectweb.asm.tree.VarInsnNode;
 /** An instruction that loads or stores an element of a primitive array, and its checks. */
 enum ArrayAccess {
     // BALOAD and BASTORE serve boolean arrays too
-    BYTE_LOAD(BALOAD, 0, Hook.LOAD1, Hook.HOISTED_LOAD1, Hook.HANDLE1),
-    CHAR_LOAD(CALOAD, 0, Hook.LOAD2, Hook.HOISTED_LOAD2, Hook.HANDLE2),
-    SHORT_LOAD(SALOAD, 0, Hook.LOAD2, Hook.HOISTED_LOAD2, Hook.HANDLE2),
-    INT_LOAD(IALOAD, 0, Hook.LOAD4, Hook.HOISTED_LOAD4, Hook.HANDLE4),
-    FLOAT_LOAD(FALOAD, 0, Hook.LOAD4, Hook.HOISTED_LOAD4, Hook.HANDLE4),
-    LONG_LOAD(LALOAD, 0, Hook.LOAD8, Hook.HOISTED_LOAD8, Hook.HANDLE8),
-    DOUBLE_LOAD(DALOAD, 0, Hook.LOAD8, Hook.HOISTED_LOAD8, Hook.HANDLE8),
-    BYTE_STORE(BASTORE, 1, Hook.STORE1, Hook.HOISTED_STORE1, Hook.HANDLE1),
-    CHAR_STORE(CASTORE, 1, Hook.STORE2, Hook.HOISTED_STORE2, Hook.HANDLE2),
-    SHORT_STORE(SASTORE, 1, Hook.STORE2, Hook.HOISTED_STORE2, Hook.HANDLE2),
-    INT_STORE(IASTORE, 1, Hook.STORE4, Hook.HOISTED_STORE4, Hook.HANDLE4),
-    FLOAT_STORE(FASTORE, 1, Hook.STORE4, Hook.HOISTED_STORE4, Hook.HANDLE4),
-    LONG_STORE(LASTORE, 2, Hook.STORE8, Hook.HOISTED_STORE8, Hook.HANDLE8),
-    DOUBLE_STORE(DASTORE, 2, Hook.STORE8, Hook.HOISTED_STORE8, Hook.HANDLE8);
+    BYTE_LOAD(BALOAD, 0, Hook.LOAD1, Hook.HOISTED_LOAD1, Hook.HANDLE1, Hook.TRACKED1),
+    CHAR_LOAD(CALOAD, 0, Hook.LOAD2, Hook.HOISTED_LOAD2, Hook.HANDLE2, Hook.TRACKED2),
+    SHORT_LOAD(SALOAD, 0, Hook.LOAD2, Hook.HOISTED_LOAD2, Hook.HANDLE2, Hook.TRACKED2),
+    INT_LOAD(IALOAD, 0, Hook.LOAD4, Hook.HOISTED_LOAD4, Hook.HANDLE4, Hook.TRACKED4),
+    FLOAT_LOAD(FALOAD, 0, Hook.LOAD4, Hook.HOISTED_LOAD4, Hook.HANDLE4, Hook.TRACKED4),
+    LONG_LOAD(LALOAD, 0, Hook.LOAD8, Hook.HOISTED_LOAD8, Hook.HANDLE8, Hook.TRACKED8),
+    DOUBLE_LOAD(DALOAD, 0, Hook.LOAD8, Hook.HOISTED_LOAD8, Hook.HANDLE8, Hook.TRACKED8),
+    BYTE_STORE(BASTORE, 1, Hook.STORE1, Hook.HOISTED_STORE1, Hook.HANDLE1, Hook.TRACKED1),
+    CHAR_STORE(CASTORE, 1, Hook.STORE2, Hook.HOISTED_STORE2, Hook.HANDLE2, Hook.TRACKED2),
+    SHORT_STORE(SASTORE, 1, Hook.STORE2, Hook.HOISTED_STORE2, Hook.HANDLE2, Hook.TRACKED2),
+    INT_STORE(IASTORE, 1, Hook.STORE4, Hook.HOISTED_STORE4, Hook.HANDLE4, Hook.TRACKED4),
+    FLOAT_STORE(FASTORE, 1, Hook.STORE4, Hook.HOISTED_STORE4, Hook.HANDLE4, Hook.TRACKED4),
+    LONG_STORE(LASTORE, 2, Hook.STORE8, Hook.HOISTED_STORE8, Hook.HANDLE8, Hook.TRACKED8),
+    DOUBLE_STORE(DASTORE, 2, Hook.STORE8, Hook.HOISTED_STORE8, Hook.HANDLE8, Hook.TRACKED8);
 
     /** Operand stack slots that a check needs at most on top of what is there. */
     static final int EXTRA_STACK = 3;
@@ -61,13 +61,15 @@ enum ArrayAccess {
     private final Hook simple;
     private final Hook hoisted;
     private final Hook handle;
+    private final Hook tracked;
 
-    ArrayAccess(int opcode, int valueSlots, Hook simple, Hook hoisted, Hook handle) {
+    ArrayAccess(int opcode, int valueSlots, Hook simple, Hook hoisted, Hook handle, Hook tracked) {
         this.opcode = opcode;
         this.valueSlots = valueSlots;
         this.simple = simple;
         this.hoisted = hoisted;
         this.handle = handle;
+        this.tracked = tracked;
     }
 
     /** The access of an opcode (-1: no real instruction), or null where it is none. */
@@ -96,6 +98,16 @@ enum ArrayAccess {
     /** The hook that gives the handle of an array with such elements. */
     Hook handle() {
         return handle;
+    }
+
+    /** The hook that says whether any array with such elements is tracked. */
+    Hook tracked() {
+        return tracked;
+    }
+
+    /** log2 of the size of an element. */
+    int shift() {
+        return tracked.ordinal() - Hook.TRACKED1.ordinal();
     }
 
     /** The check that asks for the handle of the array at hand. */

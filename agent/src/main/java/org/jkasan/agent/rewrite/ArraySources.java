@@ -1,16 +1,9 @@
 package org.jkasan.agent.rewrite;
 
 import java.util.Arrays;
-import org.objectweb.asm.ConstantDynamic;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.Type;
-import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.FrameNode;
-import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.LabelNode;
-import org.objectweb.asm.tree.LdcInsnNode;
-import org.objectweb.asm.tree.MethodInsnNode;
-import org.objectweb.asm.tree.MultiANewArrayInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /**
@@ -167,46 +160,10 @@ final class ArraySources {
                     Opcodes.SWAP ->
                     stack.shuffle(opcode);
             default -> {
-                stack.pop(StackEffect.pops(opcode));
-                stack.pushUnknown(StackEffect.pushes(opcode));
-                executeSized(position);
+                stack.pop(StackEffect.pops(flow.at(position)));
+                stack.pushUnknown(StackEffect.pushes(flow.at(position)));
             }
         }
-    }
-
-    /** Instructions whose effect on the stack depends on a type that they name. */
-    private void executeSized(int position) {
-        if (flow.at(position) instanceof FieldInsnNode field) {
-            int opcode = field.getOpcode();
-            int slots = Type.getType(field.desc).getSize();
-            boolean put = opcode == Opcodes.PUTFIELD || opcode == Opcodes.PUTSTATIC;
-            boolean instance = opcode == Opcodes.PUTFIELD || opcode == Opcodes.GETFIELD;
-            stack.pop((put ? slots : 0) + (instance ? 1 : 0));
-            stack.pushUnknown(put ? 0 : slots);
-        } else if (flow.at(position) instanceof MethodInsnNode call) {
-            call(call.desc, call.getOpcode() != Opcodes.INVOKESTATIC);
-        } else if (flow.at(position) instanceof InvokeDynamicInsnNode call) {
-            call(call.desc, false);
-        } else if (flow.at(position) instanceof LdcInsnNode constant) {
-            stack.pushUnknown(slots(constant.cst));
-        } else if (flow.at(position) instanceof MultiANewArrayInsnNode array) {
-            stack.pop(array.dims);
-            stack.pushUnknown(1);
-        }
-    }
-
-    private void call(String descriptor, boolean hasReceiver) {
-        int sizes = Type.getArgumentsAndReturnSizes(descriptor);
-        // the argument size counts a receiver
-        stack.pop((sizes >> 2) - (hasReceiver ? 0 : 1));
-        stack.pushUnknown(sizes & 3);
-    }
-
-    private static int slots(Object constant) {
-        if (constant instanceof ConstantDynamic dynamic) {
-            return dynamic.getSize();
-        }
-        return constant instanceof Long || constant instanceof Double ? 2 : 1;
     }
 
     private int local(int position) {

@@ -1,10 +1,7 @@
 package org.jkasan.agent.rewrite;
 
-import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InsnList;
-import org.objectweb.asm.tree.IntInsnNode;
-import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.LineNumberNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 
@@ -55,17 +52,11 @@ final class CallSiteCode {
         }
         InsnList code = new InsnList();
         // STACK: receiver, arguments
-        code.add(push(number));
+        code.add(Constants.push(number));
         code.add(Hook.CALL_SITE.call());
         // STACK: receiver, arguments, call site
         call.desc = CallerMethods.withCallSite(call.desc);
         return code;
-    }
-
-    private static AbstractInsnNode push(int number) {
-        return number <= Short.MAX_VALUE
-                ? new IntInsnNode(Opcodes.SIPUSH, number)
-                : new LdcInsnNode(number);
     }
 
     private static int line(AbstractInsnNode instruction) {

@@ -2,7 +2,9 @@ package org.jkasan.agent.rewrite;
 
 /** How much code a method's checks may take. */
 enum CheckForm {
-    /** Checks with handles in the loops that they serve. */
+    /** Checks with handles in the loops that they serve, of which innermost ones have versions. */
+    VERSIONS,
+    /** The same without versions: for methods that would be too large to be inlined. */
     HANDLES,
     /** Each check is one short call: for methods near a size limit. */
     SHORT,
@@ -13,6 +15,10 @@ enum CheckForm {
 
     /** The next smaller form. */
     CheckForm smaller() {
-        return this == HANDLES ? SHORT : NONE;
+        return switch (this) {
+            case VERSIONS -> HANDLES;
+            case HANDLES -> SHORT;
+            default -> NONE;
+        };
     }
 }

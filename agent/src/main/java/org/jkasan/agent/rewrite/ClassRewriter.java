@@ -37,7 +37,7 @@ public final class ClassRewriter {
      * @throws RuntimeException where the bytes cannot be parsed; the class must keep them then
      */
     public Optional<RewrittenClass> rewrite(byte[] classFile) {
-        return rewrite(classFile, CheckForm.HANDLES);
+        return rewrite(classFile, CheckForm.VERSIONS);
     }
 
     /** Inserts checks of a form, or of a smaller one where it does not fit. */
@@ -62,7 +62,9 @@ public final class ClassRewriter {
     }
 
     private static int checked(CheckForm[] forms) {
-        return count(forms, CheckForm.HANDLES) + count(forms, CheckForm.SHORT);
+        return count(forms, CheckForm.VERSIONS)
+                + count(forms, CheckForm.HANDLES)
+                + count(forms, CheckForm.SHORT);
     }
 
     private static int count(CheckForm[] forms, CheckForm form) {

@@ -104,7 +104,10 @@ final class ClassRewriting extends ClassVisitor {
                 after <= CodeSize.METHOD_LIMIT
                         && method.maxLocals <= CodeSize.SLOT_LIMIT
                         && method.maxStack <= CodeSize.SLOT_LIMIT;
-        if (!fits || compiledNoMore && form != CheckForm.SHORT) {
+        boolean inlinedNoMore = before <= CodeSize.INLINED_LIMIT && after > CodeSize.INLINED_LIMIT;
+        if (!fits
+                || compiledNoMore && form != CheckForm.SHORT
+                || inlinedNoMore && form == CheckForm.VERSIONS) {
             forms[current] = form.smaller();
             tooLarge = true;
             return false;

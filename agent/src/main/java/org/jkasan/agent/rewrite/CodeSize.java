@@ -20,6 +20,9 @@ final class CodeSize {
     /** HotSpot compiles no method that is larger than this. */
     static final int COMPILED_LIMIT = 8000;
 
+    /** HotSpot inlines no frequent call of a method that is larger than this: FreqInlineSize. */
+    static final int INLINED_LIMIT = 325;
+
     /** Up to here no jump can be too far for its short form. */
     private static final int SHORT_JUMPS_LIMIT = 32767;
 
@@ -39,7 +42,8 @@ final class CodeSize {
         return size <= SHORT_JUMPS_LIMIT ? size : size + 5 * jumps;
     }
 
-    private static int of(AbstractInsnNode instruction) {
+    /** Bytes of one instruction, its jumps short. */
+    static int of(AbstractInsnNode instruction) {
         return switch (instruction.getType()) {
             case AbstractInsnNode.INSN -> 1;
             case AbstractInsnNode.INT_INSN -> instruction.getOpcode() == Opcodes.SIPUSH ? 3 : 2;

@@ -6,11 +6,14 @@ import static org.objectweb.asm.Opcodes.LCONST_0;
 import static org.objectweb.asm.Opcodes.LLOAD;
 import static org.objectweb.asm.Opcodes.LSTORE;
 
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
@@ -24,6 +27,7 @@ final class HandleCode {
     private final MethodNode method;
     private final MethodFlow flow;
     private final HandlePlan plan;
+    private final Map<LoopVersion, LoopCopy> copies = new IdentityHashMap<>();
 
     HandleCode(MethodNode method, MethodFlow flow, HandlePlan plan) {
         this.method = method;
@@ -31,26 +35,82 @@ final class HandleCode {
         this.plan = plan;
     }
 
-    /** Inserts it. */
-    void insert() {
+    /**
+     * Inserts it.
+     *
+     * @return the copies of loops, by position of the instructions
+     */
+    Map<Integer, AbstractInsnNode> insert() {
+        for (LoopVersion version : plan.versions().versions()) {
+            copies.put(version, new LoopCopy(method, flow, version.turn()));
+        }
         for (HoistedLoop loop : plan.loops()) {
             for (int position : plan.assignments(loop)) {
                 assign(loop, position);
             }
-            new LoopEntries(method, flow, loop.loop()).insert(frame -> compute(loop, frame));
+            LoopVersion version = plan.versions().at(loop.loop().head());
+            new LoopEntries(method, flow, loop.loop())
+                    .insert(
+                            target -> {
+                                InsnList code = compute(loop, flow.frameAt(target));
+                                code.add(decide(version, target));
+                                return code;
+                            });
         }
+        for (LoopVersion version : plan.versions().versions()) {
+            Loop loop = version.turn().loop();
+            if (plan.loops().stream().noneMatch(each -> each.loop().head() == loop.head())) {
+                new LoopEntries(method, flow, loop).insert(target -> decide(version, target));
+            }
+        }
+        Map<Integer, AbstractInsnNode> copied = copy();
         for (AbstractInsnNode instruction : method.instructions) {
             if (instruction instanceof FrameNode frame) {
-                FrameTypes.addLongs(frame, plan.firstSlot(), plan.handles());
+                FrameTypes.addLongs(frame, plan.firstSlot(), plan.slots());
             }
         }
         method.instructions.insert(zero());
-        method.maxLocals = plan.firstSlot() + 2 * plan.handles();
+        method.maxLocals = turns() + 2;
+        method.maxStack += VersionCode.EXTRA_STACK;
+        return copied;
+    }
+
+    /** A variable behind those that frames know, for a moment where a loop is entered. */
+    private int turns() {
+        return plan.firstSlot() + 2 * plan.slots();
+    }
+
+    /** Where all ways into loops have their code, so that those out of a copied one have it too. */
+    private Map<Integer, AbstractInsnNode> copy() {
+        Map<Integer, AbstractInsnNode> copied = new HashMap<>();
+        for (LoopVersion version : plan.versions().versions()) {
+            if (version.copied()) {
+                LoopTurn turn = version.turn();
+                LoopCopy copy = copies.get(version);
+                copy.insert();
+                for (int i = turn.loop().head(); i <= turn.last(); i++) {
+                    boolean array = ArrayAccess.of(flow.opcode(i)) != null;
+                    boolean decided = array || version.ranges().covered().get(i);
+                    if (!decided || !turn.contains(i)) {
+                        copied.put(i, copy.of(i));
+                    }
+                }
+            }
+        }
+        return copied;
+    }
+
+    private InsnList decide(LoopVersion version, int target) {
+        if (version == null || target != version.turn().entry()) {
+            return new InsnList();
+        }
+        return new VersionCode(version, plan::slot, turns())
+                .make((LabelNode) flow.at(target), copies.get(version).entry());
     }
 
     private InsnList zero() {
         InsnList code = new InsnList();
-        for (int i = 0; i < plan.handles(); i++) {
+        for (int i = 0; i < plan.slots(); i++) {
             code.add(new InsnNode(LCONST_0));
             code.add(new VarInsnNode(LSTORE, plan.firstSlot() + 2 * i));
         }

@@ -27,6 +27,7 @@ final class HandlePlan {
     private final Map<Integer, Integer> slots = new TreeMap<>();
     private final BitSet hoisted = new BitSet();
     private final int firstSlot;
+    private VersionPlan versions;
 
     private HandlePlan(MethodFlow flow, int[] sources, int firstSlot) {
         this.flow = flow;
@@ -34,25 +35,39 @@ final class HandlePlan {
         this.firstSlot = firstSlot;
     }
 
-    /** The plan for a method; empty where it has no loop that handles would serve. */
-    static HandlePlan of(MethodNode method, MethodFlow flow) {
+    /**
+     * The plan for a method; empty where it has no loop that handles would serve.
+     *
+     * @param versions whether innermost loops are to have versions
+     */
+    static HandlePlan of(MethodNode method, MethodFlow flow, boolean versions) {
         int[] sources = flow.loops() ? ArraySources.of(flow, method.maxStack) : null;
         HandlePlan plan = new HandlePlan(flow, sources, method.maxLocals);
+        List<Loop> innermost = List.of();
         if (sources != null) {
-            plan.fill();
+            innermost = plan.fill(versions);
         }
+        plan.versions = VersionPlan.of(method, flow, plan, innermost);
         return plan;
     }
 
     boolean isEmpty() {
-        return slots.isEmpty();
+        return slots.isEmpty() && versions.versions().isEmpty();
+    }
+
+    VersionPlan versions() {
+        return versions;
     }
 
     /**
      * The spare variable with the handle for the access at a position, or -1 where there is none.
      */
     int slotForAccess(int position) {
-        return hoisted.get(position) ? slots.get(sources[position]) : -1;
+        if (!hoisted.get(position)) {
+            return -1;
+        }
+        int refined = versions.slotForAccess(position, sources[position]);
+        return refined >= 0 ? refined : slots.get(sources[position]);
     }
 
     /** The spare variable of an array variable. */
@@ -65,9 +80,14 @@ final class HandlePlan {
         return firstSlot;
     }
 
-    /** Number of handles. */
-    int handles() {
-        return slots.size();
+    /** A spare variable behind those with a handle, for a refined one. */
+    int spare(int index) {
+        return firstSlot + 2 * (slots.size() + index);
+    }
+
+    /** Number of spare variables. */
+    int slots() {
+        return slots.size() + versions.slots();
     }
 
     List<HoistedLoop> loops() {
@@ -79,22 +99,28 @@ final class HandlePlan {
         return sources[position];
     }
 
-    private void fill() {
+    /** Finds the loops; the answer is the innermost ones. */
+    private List<Loop> fill(boolean versions) {
         BitSet accesses = new BitSet();
+        BitSet wanted = new BitSet();
         for (int i = 0; i < flow.size(); i++) {
-            if (sources[i] >= 0 && flow.opcode(i) != Opcodes.ASTORE) {
-                accesses.set(i);
+            if (ArrayAccess.of(flow.opcode(i)) != null) {
+                accesses.set(i, sources[i] >= 0);
+                wanted.set(i, sources[i] >= 0 || versions);
+            } else if (versions && MemoryCall.of(flow.at(i)) != null) {
+                wanted.set(i);
             }
         }
-        if (accesses.isEmpty()) {
-            return;
+        if (wanted.isEmpty()) {
+            return List.of();
         }
-        List<Loop> found = new LoopFinder(flow, Barriers.in(flow), accesses).find();
-        for (Loop loop : found) {
+        LoopFinder finder = new LoopFinder(flow, Barriers.in(flow), wanted);
+        for (Loop loop : finder.find()) {
             if (entriesHaveFrames(loop)) {
                 add(loop, accesses);
             }
         }
+        return versions ? finder.innermost() : List.of();
     }
 
     private void add(Loop loop, BitSet accesses) {

@@ -6,7 +6,7 @@ import org.objectweb.asm.tree.MethodInsnNode;
 
 /**
  * A hook of the runtime that rewritten code may call: the closed set, by name and descriptor. All
- * are static and, but for those of a handle and the one of a call site, return nothing.
+ * are static; those that check an access return nothing.
  *
  * <p>They are strings, so that the agent needs no runtime type; a test holds them against the class
  * itself.
@@ -19,6 +19,19 @@ enum Hook {
     HANDLE2("handle2", Hook.OF_ARRAY),
     HANDLE4("handle4", Hook.OF_ARRAY),
     HANDLE8("handle8", Hook.OF_ARRAY),
+
+    TRACKED1(Hook.LOOP_OWNER, "tracked1", "()J"),
+    TRACKED2(Hook.LOOP_OWNER, "tracked2", "()J"),
+    TRACKED4(Hook.LOOP_OWNER, "tracked4", "()J"),
+    TRACKED8(Hook.LOOP_OWNER, "tracked8", "()J"),
+    LENGTH(Hook.LOOP_OWNER, "length", Hook.OF_ARRAY),
+    TURNS(Hook.LOOP_OWNER, "turns", "(JJII)J"),
+    WIDE_TURNS(Hook.LOOP_OWNER, "wideTurns", "(JJII)J"),
+    RANGE(Hook.LOOP_OWNER, "range", "(JJJJII)J"),
+    BUFFER_RANGE(Hook.LOOP_OWNER, "bufferRange", "(Ljava/nio/Buffer;JJJII)J"),
+    BUFFER_REST(Hook.LOOP_OWNER, "bufferRest", "(Ljava/nio/Buffer;IJI)J"),
+    KERNEL_RANGE(Hook.LOOP_OWNER, "kernelRange", "(Lorg/jkasan/check/AddressSpace;JJJII)J"),
+    FITS(Hook.LOOP_OWNER, "fits", "(JJJI)J"),
 
     LOAD1("load1", Hook.ELEMENT),
     LOAD2("load2", Hook.ELEMENT),
@@ -138,6 +151,9 @@ enum Hook {
 
     /** The class that has those of JDK methods. */
     static final String JDK_OWNER = "org/jkasan/check/JdkHooks";
+
+    /** The class that has those of loops. */
+    static final String LOOP_OWNER = "org/jkasan/check/LoopHooks";
 
     private static final String CHARS = "(Ljava/nio/CharBuffer;";
 

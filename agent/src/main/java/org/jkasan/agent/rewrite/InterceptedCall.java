@@ -11,12 +11,9 @@ import static org.objectweb.asm.Opcodes.POP;
 import static org.objectweb.asm.Opcodes.POP2;
 
 import java.util.List;
-import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
-import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
-import org.objectweb.asm.tree.IntInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /**
@@ -188,7 +185,7 @@ final class InterceptedCall {
         }
         for (Operand operand : effect.operands()) {
             if (operand instanceof Operand.Constant constant) {
-                code.add(push(constant.value()));
+                code.add(Constants.push(constant.value()));
             }
         }
         // STACK: arguments, operands
@@ -279,13 +276,7 @@ final class InterceptedCall {
             code.add(new VarInsnNode(ILOAD, local[span.from()]));
             code.add(new InsnNode(ISUB));
         } else if (operand instanceof Operand.Constant constant) {
-            code.add(push(constant.value()));
+            code.add(Constants.push(constant.value()));
         }
-    }
-
-    private static AbstractInsnNode push(int value) {
-        return value <= 5
-                ? new InsnNode(Opcodes.ICONST_0 + value)
-                : new IntInsnNode(Opcodes.BIPUSH, value);
     }
 }

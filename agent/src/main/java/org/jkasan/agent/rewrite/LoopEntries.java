@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FrameNode;
@@ -41,24 +41,23 @@ final class LoopEntries {
     /**
      * Inserts code at each entry.
      *
-     * @param code makes the code for the frame that holds where the loop is entered; it must leave
-     *     the stack and the frame's variables as they are
+     * @param code makes the code for the position where the loop is entered; it must leave the
+     *     stack and the variables of the frame that holds there as they are
      */
-    void insert(Function<FrameNode, InsnList> code) {
+    void insert(IntFunction<InsnList> code) {
         for (int i = 0; i < flow.size(); i++) {
             if (!loop.contains(i)) {
                 for (int target : flow.targets(i)) {
                     if (loop.contains(target)) {
-                        jump(i, target, code.apply(flow.frameAt(target)));
+                        jump(i, target, code.apply(target));
                     }
                 }
             }
         }
-        fromAbove(code.apply(flow.frameAt(loop.head())));
+        fromAbove(code.apply(loop.head()));
         detours.forEach((target, label) -> detour(target, label, code));
         for (int handler : handlersOfCodeOutside()) {
-            FrameNode frame = flow.frameAt(handler);
-            method.instructions.insert(frame, code.apply(frame));
+            method.instructions.insert(flow.frameAt(handler), code.apply(handler));
         }
     }
 
@@ -81,25 +80,16 @@ final class LoopEntries {
             start.add(jumped);
             start.add(copy(flow.frameAt(loop.head())));
             code.insert(start);
-        } else if (!reachedFromAbove()) {
+        } else if (!flow.reachedFromAbove(loop.head())) {
             return;
         }
         method.instructions.insertBefore(flow.at(loop.head()), code);
     }
 
-    private boolean reachedFromAbove() {
-        int before = loop.head() - 1;
-        while (before >= 0 && flow.opcode(before) < 0) {
-            before--;
-        }
-        return before < 0 || flow.fallsThrough(before);
-    }
-
-    private void detour(int target, LabelNode label, Function<FrameNode, InsnList> code) {
-        FrameNode frame = flow.frameAt(target);
+    private void detour(int target, LabelNode label, IntFunction<InsnList> code) {
         method.instructions.add(label);
-        method.instructions.add(copy(frame));
-        method.instructions.add(code.apply(frame));
+        method.instructions.add(copy(flow.frameAt(target)));
+        method.instructions.add(code.apply(target));
         method.instructions.add(new JumpInsnNode(Opcodes.GOTO, (LabelNode) flow.at(target)));
     }
 

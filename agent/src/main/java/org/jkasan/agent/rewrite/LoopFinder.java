@@ -42,6 +42,24 @@ final class LoopFinder {
         return found;
     }
 
+    /** The loops without others in them, wherever they are. */
+    List<Loop> innermost() {
+        List<Range> ranges = outerFirst();
+        BitSet heads = new BitSet();
+        ranges.forEach(range -> heads.set(range.first));
+        List<Loop> found = new ArrayList<>();
+        for (Range range : ranges) {
+            int next = heads.nextSetBit(range.first + 1);
+            if (hasBetween(wanted, range) && (next < 0 || next > range.last)) {
+                BitSet members = members(range);
+                if (members.intersects(wanted) && !members.intersects(barriers)) {
+                    found.add(new Loop(range.first, members));
+                }
+            }
+        }
+        return found;
+    }
+
     /** The code from a label to the last jump back to it. */
     private record Range(int first, int last) {}
 

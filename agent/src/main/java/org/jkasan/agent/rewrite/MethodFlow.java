@@ -78,7 +78,12 @@ final class MethodFlow {
 
     /** Whether the next instruction may follow. */
     boolean fallsThrough(int position) {
-        return switch (opcode(position)) {
+        return goesOn(opcode(position));
+    }
+
+    /** Whether the instruction behind one of an opcode may be the next. */
+    static boolean goesOn(int opcode) {
+        return switch (opcode) {
             case Opcodes.GOTO,
                     Opcodes.TABLESWITCH,
                     Opcodes.LOOKUPSWITCH,
@@ -93,6 +98,15 @@ final class MethodFlow {
                     false;
             default -> true;
         };
+    }
+
+    /** Whether what stands before a label may go on there. */
+    boolean reachedFromAbove(int label) {
+        int before = label - 1;
+        while (before >= 0 && opcode(before) < 0) {
+            before--;
+        }
+        return before < 0 || fallsThrough(before);
     }
 
     /** The frame declared at a label, or null where there is none. */

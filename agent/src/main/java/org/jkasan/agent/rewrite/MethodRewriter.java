@@ -1,5 +1,6 @@
 package org.jkasan.agent.rewrite;
 
+import java.util.Map;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.MethodInsnNode;
@@ -33,26 +34,35 @@ final class MethodRewriter {
      */
     static int rewrite(MethodNode method, CheckForm form, CallSiteCode callSites) {
         MethodFlow flow = new MethodFlow(method);
-        HandlePlan handles = form == CheckForm.HANDLES ? HandlePlan.of(method, flow) : null;
+        boolean versions = form == CheckForm.VERSIONS;
+        HandlePlan handles =
+                versions || form == CheckForm.HANDLES
+                        ? HandlePlan.of(method, flow, versions)
+                        : null;
         return new MethodRewriter(method, flow, handles, callSites).rewrite();
     }
 
     private int rewrite() {
         boolean hoists = handles != null && !handles.isEmpty();
-        if (hoists) {
-            new HandleCode(method, flow, handles).insert();
-        }
+        Map<Integer, AbstractInsnNode> copies =
+                hoists ? new HandleCode(method, flow, handles).insert() : Map.of();
         for (int i = 0; i < flow.size(); i++) {
-            AbstractInsnNode instruction = flow.at(i);
-            InsnList check = check(i, instruction);
-            if (check != null) {
-                method.instructions.insertBefore(instruction, check);
-            }
+            insertCheck(i, flow.at(i));
         }
+        int counted = checks;
+        copies.forEach(this::insertCheck);
+        checks = counted;
         method.maxLocals += spillSlots;
         method.maxStack += tellsCaller ? CallSiteCode.EXTRA_STACK : 0;
         method.maxStack += intercepts ? InterceptedCall.EXTRA_STACK : ArrayAccess.EXTRA_STACK;
         return checks;
+    }
+
+    private void insertCheck(int position, AbstractInsnNode instruction) {
+        InsnList check = check(position, instruction);
+        if (check != null) {
+            method.instructions.insertBefore(instruction, check);
+        }
     }
 
     private InsnList check(int position, AbstractInsnNode instruction) {

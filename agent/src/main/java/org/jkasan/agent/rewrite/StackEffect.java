@@ -1,12 +1,16 @@
 package org.jkasan.agent.rewrite;
 
+import org.objectweb.asm.ConstantDynamic;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.LdcInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MultiANewArrayInsnNode;
 
-/**
- * How many operand stack slots each instruction pops and pushes, where that depends on nothing but
- * its opcode. The others (stack shuffles, fields, calls, constants, multi-arrays) are the business
- * of {@link ArraySources}.
- */
+/** How many operand stack slots each instruction pops and pushes, but for the stack shuffles. */
 final class StackEffect {
 
     private static final byte[] POPS = new byte[256];
@@ -22,12 +26,56 @@ final class StackEffect {
 
     private StackEffect() {}
 
-    static int pops(int opcode) {
-        return POPS[opcode];
+    /** Slots that an instruction pops. */
+    static int pops(AbstractInsnNode instruction) {
+        if (instruction instanceof FieldInsnNode field) {
+            int value = isPut(field) ? Type.getType(field.desc).getSize() : 0;
+            return value + (isStatic(field) ? 0 : 1);
+        }
+        if (instruction instanceof MethodInsnNode call) {
+            // the argument size counts a receiver
+            int slots = Type.getArgumentsAndReturnSizes(call.desc) >> 2;
+            return call.getOpcode() == Opcodes.INVOKESTATIC ? slots - 1 : slots;
+        }
+        if (instruction instanceof InvokeDynamicInsnNode call) {
+            return (Type.getArgumentsAndReturnSizes(call.desc) >> 2) - 1;
+        }
+        if (instruction instanceof MultiANewArrayInsnNode array) {
+            return array.dims;
+        }
+        return POPS[instruction.getOpcode()];
     }
 
-    static int pushes(int opcode) {
-        return PUSHES[opcode];
+    /** Slots that an instruction pushes. */
+    static int pushes(AbstractInsnNode instruction) {
+        if (instruction instanceof FieldInsnNode field) {
+            return isPut(field) ? 0 : Type.getType(field.desc).getSize();
+        }
+        if (instruction instanceof MethodInsnNode call) {
+            return Type.getArgumentsAndReturnSizes(call.desc) & 3;
+        }
+        if (instruction instanceof InvokeDynamicInsnNode call) {
+            return Type.getArgumentsAndReturnSizes(call.desc) & 3;
+        }
+        if (instruction instanceof LdcInsnNode constant) {
+            return slots(constant.cst);
+        }
+        return instruction instanceof MultiANewArrayInsnNode ? 1 : PUSHES[instruction.getOpcode()];
+    }
+
+    private static boolean isPut(FieldInsnNode field) {
+        return field.getOpcode() == Opcodes.PUTFIELD || field.getOpcode() == Opcodes.PUTSTATIC;
+    }
+
+    private static boolean isStatic(FieldInsnNode field) {
+        return field.getOpcode() == Opcodes.GETSTATIC || field.getOpcode() == Opcodes.PUTSTATIC;
+    }
+
+    private static int slots(Object constant) {
+        if (constant instanceof ConstantDynamic dynamic) {
+            return dynamic.getSize();
+        }
+        return constant instanceof Long || constant instanceof Double ? 2 : 1;
     }
 
     private static void constantsAndVariables() {

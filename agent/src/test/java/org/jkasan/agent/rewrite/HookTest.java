@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.jkasan.check.Hooks;
 import org.jkasan.check.JdkHooks;
 import org.jkasan.check.KernelHooks;
+import org.jkasan.check.LoopHooks;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.objectweb.asm.Type;
@@ -19,7 +20,7 @@ class HookTest {
     @EnumSource
     void hook_isMethodOfTheRuntime(Hook hook) {
         Class<?> owner =
-                Stream.of(Hooks.class, KernelHooks.class, JdkHooks.class)
+                Stream.of(Hooks.class, KernelHooks.class, JdkHooks.class, LoopHooks.class)
                         .filter(each -> Type.getInternalName(each).equals(hook.owner()))
                         .findFirst()
                         .orElseThrow();
@@ -30,9 +31,11 @@ class HookTest {
     @EnumSource
     void hook_isMethodOfTheStandIn(Hook hook) {
         Class<?> standIn =
-                hook.owner().equals(Hook.JDK_OWNER)
-                        ? RecordingJdkHooks.class
-                        : RecordingHooks.class;
+                switch (hook.owner()) {
+                    case Hook.JDK_OWNER -> RecordingJdkHooks.class;
+                    case Hook.LOOP_OWNER -> RecordingLoopHooks.class;
+                    default -> RecordingHooks.class;
+                };
         assertThat(publicStatics(standIn)).contains(hook.method() + hook.descriptor());
     }
 

@@ -26,6 +26,9 @@ class RandomMethodProperties {
         assertThat(hoisted)
                 .as(() -> Variant.dump(Variant.HANDLES.of(classFile)))
                 .isEqualTo(new Run(original.outcome, simple.events));
+        assertThat(run(Variant.VERSIONS, classFile, seed))
+                .as(() -> Variant.dump(Variant.VERSIONS.of(classFile)))
+                .isEqualTo(new Run(original.outcome, simple.events));
     }
 
     private static Run run(Variant variant, byte[] classFile, long seed) {

@@ -7,8 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jkasan.check.AddressSpace;
+import org.jkasan.check.ArrayElements;
 import org.jkasan.check.CheckedHelper;
+import org.jkasan.check.HeapArrays;
 import org.jkasan.report.CallSite;
+import org.jkasan.shadow.Shadow;
 
 /**
  * A stand-in for the hooks that writes down what is checked: for elements of known arrays the hook,
@@ -16,35 +19,60 @@ import org.jkasan.report.CallSite;
  */
 public final class RecordingHooks {
 
-    private static final long DISTANCE = 1L << 40;
+    private static final long DISTANCE = 1L << 32;
+    private static final long FIRST = 1L << 44;
 
     private static final List<String> EVENTS = new ArrayList<>();
     private static final Map<Object, String> NAMES = new IdentityHashMap<>();
     private static final Map<Object, Long> HANDLES = new IdentityHashMap<>();
     private static final Map<Long, Object> ARRAYS = new TreeMap<>();
+    private static HeapArrays arrays = new HeapArrays();
     private static int questions;
 
     private RecordingHooks() {}
+
+    /** The address of element 0 of a known array. */
+    static long address(Object array) {
+        return HANDLES.get(array);
+    }
 
     static void reset() {
         EVENTS.clear();
         NAMES.clear();
         HANDLES.clear();
         ARRAYS.clear();
+        arrays = new HeapArrays();
         questions = 0;
+        RecordingLoopHooks.reset();
     }
 
     /** From now on accesses of this array are written down. */
     static void know(Object array, String name) {
-        long handle = DISTANCE * (ARRAYS.size() + 1);
+        long handle = FIRST + DISTANCE * ARRAYS.size();
         NAMES.put(array, name);
         HANDLES.put(array, handle);
         ARRAYS.put(handle, array);
+        if (ArrayElements.length(array) >= 0) {
+            arrays.track(array, handle);
+        }
     }
 
     /** From now on accesses of this array are no longer written down. */
     static void forget(Object array) {
         HANDLES.remove(array);
+        arrays.untrack(array);
+    }
+
+    /** How many arrays are known whose elements have that size, as its log2. */
+    static long known(int shift) {
+        return HANDLES.keySet().stream()
+                .filter(array -> ArrayElements.shift(array) == shift)
+                .count();
+    }
+
+    /** The known arrays, as the runtime has them. */
+    static HeapArrays arrays() {
+        return arrays;
     }
 
     static boolean knows(Object array) {
@@ -90,8 +118,14 @@ public final class RecordingHooks {
         return array == null ? 0 : HANDLES.getOrDefault(array, 0L);
     }
 
+    private static boolean isBad(String hook, int index, long handle) {
+        int size = hook.charAt(hook.length() - 1) - '0';
+        Shadow shadow = RecordingLoopHooks.judge();
+        return shadow == null || !shadow.isValid(handle + (long) index * size, size);
+    }
+
     private static void element(String hook, int index, long handle) {
-        if (handle != 0) {
+        if (handle != 0 && isBad(hook, index, handle)) {
             EVENTS.add(hook + " " + NAMES.get(ARRAYS.get(handle)) + "[" + index + "]");
         }
     }
@@ -193,19 +227,31 @@ public final class RecordingHooks {
     }
 
     public static void bufferLoad(Buffer buffer, int size) {
-        call("bufferLoad", buffer, size);
+        if (RecordingLoopHooks.judge() == null) {
+            call("bufferLoad", buffer, size);
+        } else {
+            bufferLoad(buffer, buffer.position(), size);
+        }
     }
 
     public static void bufferLoad(Buffer buffer, int index, int size) {
-        call("bufferLoad", buffer, index, size);
+        if (RecordingLoopHooks.isBad(buffer, index, size)) {
+            call("bufferLoad", buffer, index, size);
+        }
     }
 
     public static void bufferStore(Buffer buffer, int size) {
-        call("bufferStore", buffer, size);
+        if (RecordingLoopHooks.judge() == null) {
+            call("bufferStore", buffer, size);
+        } else {
+            bufferStore(buffer, buffer.position(), size);
+        }
     }
 
     public static void bufferStore(Buffer buffer, int index, int size) {
-        call("bufferStore", buffer, index, size);
+        if (RecordingLoopHooks.isBad(buffer, index, size)) {
+            call("bufferStore", buffer, index, size);
+        }
     }
 
     public static void bufferGet(Buffer buffer, Object array) {

@@ -20,7 +20,8 @@ import org.objectweb.asm.util.TraceClassVisitor;
 enum Variant {
     ORIGINAL(CheckForm.NONE),
     SHORT(CheckForm.SHORT),
-    HANDLES(CheckForm.HANDLES);
+    HANDLES(CheckForm.HANDLES),
+    VERSIONS(CheckForm.VERSIONS);
 
     private final CheckForm form;
 
@@ -140,6 +141,7 @@ enum Variant {
         return switch (owner) {
             case Hook.OWNER, Hook.KERNEL_OWNER -> Type.getInternalName(RecordingHooks.class);
             case Hook.JDK_OWNER -> Type.getInternalName(RecordingJdkHooks.class);
+            case Hook.LOOP_OWNER -> Type.getInternalName(RecordingLoopHooks.class);
             default -> owner;
         };
     }

@@ -1,0 +1,116 @@
+package org.jkasan.agent.rewrite;
+
+import java.nio.Buffer;
+import java.util.function.ToLongFunction;
+import org.jkasan.check.AddressSpace;
+import org.jkasan.check.ArrayElements;
+import org.jkasan.check.RangeChecker;
+import org.jkasan.shadow.Shadow;
+
+/**
+ * A stand-in for the hooks of loops, over the arrays that {@link RecordingHooks} knows. Where all
+ * accesses are written down no range is accessible, so that all are seen.
+ */
+public final class RecordingLoopHooks {
+
+    private static int cleanRanges;
+    private static Shadow judge;
+
+    private RecordingLoopHooks() {}
+
+    static void reset() {
+        cleanRanges = 0;
+    }
+
+    /** From now on bad accesses alone are written down; null: all. */
+    static void judge(Shadow by) {
+        judge = by;
+    }
+
+    static Shadow judge() {
+        return judge;
+    }
+
+    /** How often a range of a known array was all accessible. */
+    static int cleanRanges() {
+        return cleanRanges;
+    }
+
+    /** Whether an access of a buffer over a whole {@code byte[]} is to be written down. */
+    static boolean isBad(Buffer buffer, int index, int size) {
+        Shadow shadow = judge();
+        return shadow == null
+                || index >= 0
+                        && size <= buffer.limit() - index
+                        && RecordingHooks.knows(buffer.array())
+                        && !shadow.isValid(RecordingHooks.address(buffer.array()) + index, size);
+    }
+
+    public static long tracked1() {
+        return RecordingHooks.known(0);
+    }
+
+    public static long tracked2() {
+        return RecordingHooks.known(1);
+    }
+
+    public static long tracked4() {
+        return RecordingHooks.known(2);
+    }
+
+    public static long tracked8() {
+        return RecordingHooks.known(3);
+    }
+
+    public static long length(Object array) {
+        return ArrayElements.length(array);
+    }
+
+    public static long turns(long first, long fixed, int toLast, int step) {
+        return RangeChecker.turns(first, fixed, toLast, step);
+    }
+
+    public static long range(long handle, long first, long slope, long steps, int width, int form) {
+        Shadow shadow = judge();
+        if (shadow == null) {
+            return handle;
+        }
+        long range =
+                new RangeChecker(shadow, RecordingHooks.arrays())
+                        .range(handle, first, slope, steps, width, form);
+        cleanRanges += handle != 0 && range == 0 ? 1 : 0;
+        return range;
+    }
+
+    public static long wideTurns(long first, long fixed, int toLast, int step) {
+        return RangeChecker.wideTurns(first, fixed, toLast, step);
+    }
+
+    public static long fits(long first, long slope, long steps, int width) {
+        return RangeChecker.fits(first, slope, steps, width);
+    }
+
+    public static long bufferRange(
+            Buffer buffer, long first, long slope, long steps, int width, int form) {
+        return judged(ranges -> ranges.buffer(buffer, first, slope, steps, width, form));
+    }
+
+    public static long bufferRest(Buffer buffer, int perTurn, long steps, int form) {
+        return judged(ranges -> ranges.rest(buffer, perTurn, steps, form));
+    }
+
+    public static long kernelRange(
+            AddressSpace space, long first, long slope, long steps, int width, int form) {
+        return judged(ranges -> ranges.kernel(space, first, slope, steps, width, form));
+    }
+
+    private static long judged(ToLongFunction<RangeChecker> range) {
+        Shadow shadow = judge();
+        if (shadow == null) {
+            return 1;
+        }
+        long suspect = range.applyAsLong(new RangeChecker(shadow, RecordingHooks.arrays()));
+        cleanRanges += suspect == 0 ? 1 : 0;
+        return suspect;
+    }
+}

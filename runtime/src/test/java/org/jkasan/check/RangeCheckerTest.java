@@ -1,0 +1,134 @@
+package org.jkasan.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.jkasan.host.HostMemories;
+import org.jkasan.shadow.Shadow;
+import org.jkasan.shadow.ShadowByte;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RangeCheckerTest {
+
+    private static final long ARRAY = 1L << 44;
+    private static final int LENGTH = 1000;
+    private static final int INTS = 2;
+
+    private static Shadow shadow;
+    private static RangeChecker ranges;
+
+    @BeforeAll
+    static void track() {
+        shadow = Shadow.reserve(HostMemories.fromClassPath());
+        shadow.poison(ARRAY - 4096, 4096, ShadowByte.VMALLOC_INVALID);
+        shadow.unpoison(ARRAY, LENGTH * 4);
+        shadow.poison(ARRAY + LENGTH * 4, 4096, ShadowByte.VMALLOC_INVALID);
+        shadow.poison(ARRAY + 500 * 4, 8, ShadowByte.VMALLOC_INVALID);
+        ranges = new RangeChecker(shadow, new HeapArrays());
+    }
+
+    @AfterAll
+    static void release() {
+        shadow.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // up: i < 10, i <= 10, by threes
+        "0, 10, -1, 1, 10",
+        "0, 10, 0, 1, 11",
+        "0, 10, -1, 3, 4",
+        "10, 10, -1, 1, 0",
+        "11, 10, -1, 1, 0",
+        // down: i > 0, i >= 0
+        "10, 0, 1, -1, 10",
+        "10, 0, 0, -1, 11",
+        "10, 0, 0, -4, 3",
+        "-1, 0, 0, -1, 0",
+        // all ints there are
+        "-2147483648, 2147483647, -1, 1, 4294967295"
+    })
+    void turns_areThoseInWhichTheTestHolds(
+            long first, long fixed, int toLast, int step, long turns) {
+        assertThat(RangeChecker.turns(first, fixed, toLast, step)).isEqualTo(turns);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // the last turn overflows, and the test holds again
+        "0, 2147483647, 0, 1",
+        "0, 2147483647, -1, 3",
+        "0, -2147483648, 0, -1",
+        // what is compared has overflowed before
+        "2147483648, 5, -1, 1",
+        "0, 2147483648, -1, 1",
+        "0, -2147483649, 1, -1"
+    })
+    void turns_whereAnIntOverflows_areUnknown(long first, long fixed, int toLast, int step) {
+        assertThat(RangeChecker.turns(first, fixed, toLast, step)).isEqualTo(RangeChecker.UNKNOWN);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // first, slope, steps, width: all of the front, of the back, one by one and in wider steps
+        "0, 1, 499, 1",
+        "502, 1, 497, 1",
+        "499, -1, 499, 1",
+        "0, 2, 248, 3",
+        "3, 100, 9, 2",
+        // around what is bad, as the steps are wide
+        "0, 502, 1, 1",
+        // no turn at all
+        "5000, 1, -1, 1",
+        // the same ones in each of who knows how many turns
+        "7, 0, 9223372036854775806, 250"
+    })
+    void range_allAccessible_needsNoChecks(long first, long slope, long steps, int width) {
+        assertThat(range(first, slope, steps, width, 0)).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // one too many, at each end of each half
+        "0, 1, 500, 1",
+        "501, 1, 10, 1",
+        "502, 1, 498, 1",
+        "-1, 1, 10, 1",
+        "499, -1, 500, 1",
+        "0, 100, 9, 101",
+        "0, 100, 5, 1",
+        // more than an int can index, or count
+        "2147483647, 1, 1, 1",
+        "0, 4294967296, 1, 1",
+        "4294967296, 1, 1, 1",
+        "4611686018427387904, 1, 1, 1",
+        "0, 1, 9223372036854775806, 1",
+        "0, 2147483647, 4294967296, 1"
+    })
+    void range_withSomethingBad_keepsTheHandle(long first, long slope, long steps, int width) {
+        assertThat(range(first, slope, steps, width, 0)).isEqualTo(ARRAY);
+    }
+
+    @Test
+    void range_ofALoopThatMayEndEarly_isShort() {
+        assertThat(range(0, 1, 200, 1, RangeChecker.EARLY)).isZero();
+        assertThat(range(0, 1, 400, 1, RangeChecker.EARLY)).isEqualTo(ARRAY);
+    }
+
+    @Test
+    void range_thatMovesInexactly_holdsAllBetween() {
+        assertThat(range(0, 502, 1, 1, RangeChecker.INEXACT)).isEqualTo(ARRAY);
+    }
+
+    @Test
+    void range_ofAnUntrackedArray_needsNoChecks() {
+        assertThat(ranges.range(0, 500, 1, 10, 1, INTS)).isZero();
+    }
+
+    private static long range(long first, long slope, long steps, int width, int form) {
+        return ranges.range(ARRAY, first, slope, steps, width, form | INTS);
+    }
+}
