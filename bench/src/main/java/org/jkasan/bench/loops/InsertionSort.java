@@ -1,23 +1,29 @@
 package org.jkasan.bench.loops;
 
 import java.util.Random;
-import org.jkasan.bench.turn.Turn;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /** Insertion sort: dependent loads and stores behind branches, nothing to vectorise. */
 @State(Scope.Thread)
-public class InsertionSort extends Turn {
+public class InsertionSort extends LoopMemory {
 
     private static final int LENGTH = 512;
 
-    private final int[] unsorted = new Random(1).ints(LENGTH).toArray();
+    private int[] unsorted;
+    private int[] values;
 
-    /** Over a fresh copy of the same {@code int[]}. */
+    @Override
+    void fill() {
+        unsorted = new Random(1).ints(LENGTH).toArray();
+        values = ints(LENGTH);
+    }
+
+    /** Over a copy of the same {@code int[]}. */
     @Benchmark
     public int[] ints() {
-        int[] values = unsorted.clone();
+        System.arraycopy(unsorted, 0, values, 0, LENGTH);
         sort(values);
         return values;
     }

@@ -1,24 +1,38 @@
 package org.jkasan.bench.loops;
 
 import java.util.Random;
-import org.jkasan.bench.turn.Turn;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /** The product of two square matrices, flat and as an array of rows. */
 @State(Scope.Thread)
-public class MatrixProduct extends Turn {
+public class MatrixProduct extends LoopMemory {
 
     private static final int SIZE = 96;
 
-    private final double[] flatA = new Random(1).doubles(SIZE * SIZE).toArray();
-    private final double[] flatB = new Random(2).doubles(SIZE * SIZE).toArray();
-    private final double[] flatC = new double[SIZE * SIZE];
+    private double[] flatA;
+    private double[] flatB;
+    private double[] flatC;
 
-    private final double[][] rowsA = rows(flatA);
-    private final double[][] rowsB = rows(flatB);
-    private final double[][] rowsC = rows(flatC);
+    private double[][] rowsA;
+    private double[][] rowsB;
+    private double[][] rowsC;
+
+    @Override
+    void fill() {
+        Random random = new Random(1);
+        flatA = doubles(SIZE * SIZE);
+        flatB = doubles(SIZE * SIZE);
+        flatC = doubles(SIZE * SIZE);
+        for (int i = 0; i < SIZE * SIZE; i++) {
+            flatA[i] = random.nextDouble();
+            flatB[i] = random.nextDouble();
+        }
+        rowsA = rows(flatA);
+        rowsB = rows(flatB);
+        rowsC = rows(flatC);
+    }
 
     /** Over {@code double[]}, rows one behind the other. */
     @Benchmark
@@ -58,9 +72,10 @@ public class MatrixProduct extends Turn {
         }
     }
 
-    private static double[][] rows(double[] flat) {
-        double[][] rows = new double[SIZE][SIZE];
+    private double[][] rows(double[] flat) {
+        double[][] rows = new double[SIZE][];
         for (int row = 0; row < SIZE; row++) {
+            rows[row] = doubles(SIZE);
             System.arraycopy(flat, row * SIZE, rows[row], 0, SIZE);
         }
         return rows;

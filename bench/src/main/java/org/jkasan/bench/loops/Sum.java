@@ -1,19 +1,29 @@
 package org.jkasan.bench.loops;
 
 import java.util.Random;
-import org.jkasan.bench.turn.Turn;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /** The sum of an array: one load in each turn and nothing to hide a check behind. */
 @State(Scope.Thread)
-public class Sum extends Turn {
+public class Sum extends LoopMemory {
 
     private static final int LENGTH = 4096;
 
-    private final int[] ints = new Random(1).ints(LENGTH).toArray();
-    private final long[] longs = new Random(2).longs(LENGTH).toArray();
+    private int[] ints;
+    private long[] longs;
+
+    @Override
+    void fill() {
+        ints = ints(LENGTH);
+        longs = longs(LENGTH);
+        Random random = new Random(1);
+        for (int i = 0; i < LENGTH; i++) {
+            ints[i] = random.nextInt();
+            longs[i] = random.nextLong();
+        }
+    }
 
     /** Over {@code int[]}. */
     @Benchmark

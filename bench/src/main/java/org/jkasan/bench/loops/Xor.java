@@ -1,29 +1,39 @@
 package org.jkasan.bench.loops;
 
 import java.util.Random;
-import org.jkasan.bench.turn.Turn;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 
 /** {@code c[i] = a[i] ^ b[i]}: a loop that HotSpot vectorises. */
 @State(Scope.Thread)
-public class Xor extends Turn {
+public class Xor extends LoopMemory {
 
     private static final int LENGTH = 4096;
 
-    private final int[] intsA = new Random(1).ints(LENGTH).toArray();
-    private final int[] intsB = new Random(2).ints(LENGTH).toArray();
-    private final int[] intsC = new int[LENGTH];
+    private int[] intsA;
+    private int[] intsB;
+    private int[] intsC;
 
-    private final byte[] bytesA = new byte[LENGTH];
-    private final byte[] bytesB = new byte[LENGTH];
-    private final byte[] bytesC = new byte[LENGTH];
+    private byte[] bytesA;
+    private byte[] bytesB;
+    private byte[] bytesC;
 
-    /** Fills the bytes. */
-    public Xor() {
-        new Random(3).nextBytes(bytesA);
-        new Random(4).nextBytes(bytesB);
+    @Override
+    void fill() {
+        intsA = ints(LENGTH);
+        intsB = ints(LENGTH);
+        intsC = ints(LENGTH);
+        bytesA = bytes(LENGTH);
+        bytesB = bytes(LENGTH);
+        bytesC = bytes(LENGTH);
+        Random random = new Random(1);
+        random.nextBytes(bytesA);
+        random.nextBytes(bytesB);
+        for (int i = 0; i < LENGTH; i++) {
+            intsA[i] = random.nextInt();
+            intsB[i] = random.nextInt();
+        }
     }
 
     /** Over {@code int[]}. */

@@ -23,6 +23,8 @@ public class UntrackedAmongTracked extends Turn {
     /** Tracks others. */
     @Setup(Level.Trial)
     public void boot() {
+        xor.prepare();
+        product.prepare();
         kernel = Kernel.boot();
         tracked =
                 new Object[] {
