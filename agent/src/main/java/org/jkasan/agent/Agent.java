@@ -27,6 +27,7 @@ public final class Agent implements AttachedAgent {
     private final ReportSink log;
     private final Instrumentation instrumentation;
     private final LoadedClasses loaded;
+    private final HookForwarders forwarders = new HookForwarders();
 
     /** Null while the agent is detached. */
     private Rewriting rewriting;
@@ -111,7 +112,13 @@ public final class Agent implements AttachedAgent {
         ClassDump dump = config.dump().isPresent() ? new ClassDump(config.dump().get()) : null;
         KasanTransformer transformer =
                 new KasanTransformer(
-                        scope, sanitizer.classes(), loaded, callSites(sanitizer), dump, log);
+                        scope,
+                        sanitizer.classes(),
+                        loaded,
+                        callSites(sanitizer),
+                        forwarders,
+                        dump,
+                        log);
         instrumentation.addTransformer(transformer, true);
         try {
             SelfTest.run(sanitizer);

@@ -17,7 +17,7 @@ import org.jkasan.report.ReportSink;
  *
  * <p>Called by the JVM on whatever thread loads a class, with the locks that this thread holds. So
  * it waits for nobody, and loads no class of the application: the rewriting works on bytes alone.
- * All that a loader is asked is whether it finds the hooks, and it remembers that it does.
+ * All that a loader is asked is whether it finds the hooks, and the JVM remembers that it does.
  *
  * <p>Plain {@code java.lang.instrument}: what is asked of a class is its name, so a library that
  * describes types to its matchers would only add its own start-up time to every program's. That was
@@ -27,6 +27,7 @@ final class KasanTransformer implements ClassFileTransformer {
 
     private final Scope scope;
     private final ClassRewriter rewriter;
+    private final HookForwarders forwarders;
     private final ClassCounters counters;
     private final ClassDump dump;
     private final ReportSink log;
@@ -38,6 +39,7 @@ final class KasanTransformer implements ClassFileTransformer {
      * A transformer.
      *
      * @param callSites the places that call the runtime, or null if nobody wants to know
+     * @param forwarders for the loaders that do not find the hooks
      * @param dump null where nothing is to be dumped
      */
     KasanTransformer(
@@ -45,9 +47,11 @@ final class KasanTransformer implements ClassFileTransformer {
             ClassCounters counters,
             LoadedClasses loaded,
             CallSiteNumbers callSites,
+            HookForwarders forwarders,
             ClassDump dump,
             ReportSink log) {
         this.rewriter = new ClassRewriter(callSites);
+        this.forwarders = forwarders;
         this.loaded = loaded;
         this.scope = scope;
         this.counters = counters;
@@ -74,9 +78,9 @@ final class KasanTransformer implements ClassFileTransformer {
             if (result == null) {
                 return null;
             }
-            String unseen = RuntimeCopy.unseenBy(loader);
-            if (unseen != null) {
-                unseen(name, classFile, loader, unseen);
+            byte[] bytes = reachingHooks(loader, result.classFile());
+            if (bytes == null) {
+                usesOwnRuntime(name, classFile, loader);
                 return null;
             }
             rewritten.add(name);
@@ -85,8 +89,8 @@ final class KasanTransformer implements ClassFileTransformer {
             } else {
                 loaded.rewritten(redefined, result);
             }
-            dumpRewritten(name, classFile, result.classFile());
-            return result.classFile();
+            dumpRewritten(name, classFile, bytes);
+            return bytes;
         } catch (RuntimeException | LinkageError | StackOverflowError failure) {
             failed(name, classFile, failure);
             return null;
@@ -114,12 +118,19 @@ final class KasanTransformer implements ClassFileTransformer {
         }
     }
 
+    /** The class file as the loader can link it; null where it uses a runtime of its own. */
+    private byte[] reachingHooks(ClassLoader loader, byte[] classFile) {
+        return RuntimeCopy.isSeenBy(loader)
+                ? classFile
+                : HookRedirect.redirect(classFile, forwarders::of);
+    }
+
     /** Counts each such class, but says it once: all that the loader defines share the cause. */
-    private void unseen(String name, byte[] classFile, ClassLoader loader, String why) {
+    private void usesOwnRuntime(String name, byte[] classFile, ClassLoader loader) {
         if (named.add(name)) {
             counters.countFailed();
         }
-        logOnce(" " + loader.getClass().getName(), why);
+        logOnce(" " + loader.getClass().getName(), RuntimeCopy.ownRuntime(loader));
         dumpFailed(name, classFile);
     }
 

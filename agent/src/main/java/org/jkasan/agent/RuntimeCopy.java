@@ -33,27 +33,24 @@ final class RuntimeCopy {
     }
 
     /**
-     * Why the classes of a loader would not reach the hooks, or null where they do. The JVM itself
-     * remembers what a loader found, so the loader's code runs for its first such class only.
+     * Whether a loader finds the hooks. The JVM itself remembers what a loader found, so the
+     * loader's code runs for its first such class only.
      */
-    static String unseenBy(ClassLoader loader) {
+    static boolean isSeenBy(ClassLoader loader) {
         try {
-            if (Class.forName(Hooks.class.getName(), false, loader) == Hooks.class) {
-                return null;
-            }
-            return unseen(loader, "brings a runtime of JKASAN of its own, which checks nothing");
+            return Class.forName(Hooks.class.getName(), false, loader) == Hooks.class;
         } catch (ClassNotFoundException | RuntimeException | LinkageError e) {
-            return unseen(loader, "does not find JKASAN's runtime at the boot loader");
+            return false;
         }
     }
 
-    private static String unseen(ClassLoader loader, String why) {
+    /** What is said of a loader whose classes use a runtime of their own. */
+    static String ownRuntime(ClassLoader loader) {
         return "the class loader "
                 + loader.getClass().getName()
-                + " "
-                + why
-                + ", so its classes stay unchecked; let it delegate org.jkasan.* to the boot loader"
-                + " (in OSGi: org.osgi.framework.bootdelegation).";
+                + " brings a runtime of JKASAN of its own, which checks nothing, so the classes that"
+                + " use it stay unchecked; let it delegate org.jkasan.* to the boot loader (in OSGi:"
+                + " org.osgi.framework.bootdelegation).";
     }
 
     /** The loader of another copy, which the application's loader finds; null in order. */

@@ -117,27 +117,27 @@ class KasanTransformerTest {
     }
 
     @Test
-    void transform_loaderThatCannotSeeTheHooks_isNamedOnceAndItsClassesCounted()
-            throws IOException {
+    void transform_classesThatUseARuntimeOfTheirOwn_areNamedOnceAndCounted() {
         ClassLoader isolated = new ClassLoader(null) {};
-        byte[] summing = bytesOf(Summing.class);
+        byte[] loading = classThatUsesTheRuntime();
         long before = counters.failed();
         KasanTransformer transformer = transformer();
 
-        assertThat(transform(transformer, isolated, "a/Summing", null, summing)).isNull();
-        assertThat(transform(transformer, isolated, "b/Summing", null, summing)).isNull();
+        assertThat(transform(transformer, isolated, "a/Loading", null, loading)).isNull();
+        assertThat(transform(transformer, isolated, "b/Loading", null, loading)).isNull();
 
         assertThat(counters.failed()).isEqualTo(before + 2);
         assertThat(log)
                 .singleElement()
                 .asString()
                 .startsWith("jkasan: the class loader " + isolated.getClass().getName())
-                .contains(" does not find JKASAN's runtime at the boot loader, ");
-        assertThat(directory.resolve("b/Summing.failed")).hasBinaryContent(summing);
+                .contains(" brings a runtime of JKASAN of its own, ");
+        assertThat(directory.resolve("b/Loading.failed")).hasBinaryContent(loading);
     }
 
+    /** Without the boot package, nobody has opened java.lang to this code. */
     @Test
-    void transform_loaderThatFailsWhenAsked_isNamed() throws IOException {
+    void transform_loaderForWhichNoForwarderCanBeDefined_isSaid() throws IOException {
         ClassLoader broken =
                 new ClassLoader(null) {
                     @Override
@@ -145,12 +145,30 @@ class KasanTransformerTest {
                         throw new IllegalStateException("closed");
                     }
                 };
-        KasanTransformer transformer = transformer();
 
-        assertThat(transform(transformer, broken, "a/Summing", null, bytesOf(Summing.class)))
+        assertThat(transform(transformer(), broken, "a/Summing", null, bytesOf(Summing.class)))
                 .isNull();
 
-        assertThat(log).singleElement().asString().contains(broken.getClass().getName());
+        assertThat(log)
+                .singleElement()
+                .asString()
+                .startsWith("jkasan: cannot instrument a.Summing: Nothing can be put beside");
+    }
+
+    private static byte[] classThatUsesTheRuntime() {
+        String memory = "org/jkasan/mm/KernelMemory";
+        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+        writer.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, "a/Loading", null, "java/lang/Object", null);
+        MethodVisitor method =
+                writer.visitMethod(Opcodes.ACC_STATIC, "load", "(L" + memory + ";J)B", null, null);
+        method.visitCode();
+        method.visitVarInsn(Opcodes.ALOAD, 0);
+        method.visitVarInsn(Opcodes.LLOAD, 1);
+        method.visitMethodInsn(Opcodes.INVOKEVIRTUAL, memory, "loadByte", "(J)B", false);
+        method.visitInsn(Opcodes.IRETURN);
+        method.visitMaxs(0, 0);
+        method.visitEnd();
+        return writer.toByteArray();
     }
 
     @Test
@@ -178,7 +196,13 @@ class KasanTransformerTest {
     private KasanTransformer transformer() {
         Scope scope = new Scope(new ClassFilter(List.of("*"), List.of()));
         return new KasanTransformer(
-                scope, counters, loaded, null, new ClassDump(directory), log::add);
+                scope,
+                counters,
+                loaded,
+                null,
+                new HookForwarders(),
+                new ClassDump(directory),
+                log::add);
     }
 
     private static byte[] transform(

@@ -91,25 +91,29 @@ final class Boot {
         }
         Module module = Class.forName(RUNTIME_CLASS, false, null).getModule();
         // The runtime uses the JDK's internal Unsafe: the public one warns since 24 and will go.
-        redefineBase(instrumentation, Map.of("jdk.internal.misc", Set.of(module)), Map.of());
+        // And what forwards to hooks will be in java.base.
+        redefineBase(
+                instrumentation, module, Map.of("jdk.internal.misc", Set.of(module)), Map.of());
     }
 
     /**
-     * Lets the agent, and not the application, give JNA native access without a flag, and leave
-     * agent properties.
+     * Lets the agent, and not the application, give JNA native access without a flag, put what
+     * forwards to hooks into java.lang, and leave agent properties.
      */
     private static void openInternals(Instrumentation instrumentation, Module agent) {
         redefineBase(
                 instrumentation,
+                Object.class.getModule(),
                 Map.of("jdk.internal.vm", Set.of(agent)),
                 Map.of("java.lang", Set.of(agent)));
     }
 
     private static void redefineBase(
             Instrumentation instrumentation,
+            Module read,
             Map<String, Set<Module>> exports,
             Map<String, Set<Module>> opens) {
         instrumentation.redefineModule(
-                Object.class.getModule(), Set.of(), exports, opens, Set.of(), Map.of());
+                Object.class.getModule(), Set.of(read), exports, opens, Set.of(), Map.of());
     }
 }
