@@ -66,7 +66,7 @@ public final class Agent implements AttachedAgent {
             Sanitizer.install(sanitizer);
             Agent agent = new Agent(sanitizer, log, instrumentation, loaded);
             sanitizer.setAgent(agent);
-            agent.rewrite(config, late);
+            agent.rewrite(config);
             return request.done(Summary.attached());
         } catch (OptionException | HostMemoryException | RefusalException refusal) {
             return request.refused(refusal.getMessage());
@@ -77,20 +77,20 @@ public final class Agent implements AttachedAgent {
     public synchronized String again(String arguments, boolean late) {
         Request request = Request.of(arguments, late);
         try {
-            return request.done(request.isDetach() ? detach() : attach(request.options(), late));
+            return request.done(request.isDetach() ? detach() : attach(request.options()));
         } catch (OptionException | RefusalException refusal) {
             return request.refused(refusal.getMessage());
         }
     }
 
-    private String attach(String options, boolean late) {
+    private String attach(String options) {
         if (rewriting != null) {
             throw new RefusalException(
                     "The agent is attached to this JVM already; attach it once.");
         }
         KasanConfig config = OptionParser.parse(options, System.getProperties());
         LastingOptions.check(sanitizer.config(), config);
-        rewrite(config, late);
+        rewrite(config);
         return Summary.attached();
     }
 
@@ -106,7 +106,7 @@ public final class Agent implements AttachedAgent {
         return sentence;
     }
 
-    private void rewrite(KasanConfig config, boolean late) {
+    private void rewrite(KasanConfig config) {
         sanitizer.reporter().turnOff();
         Scope scope = new Scope(new ClassFilter(config.include(), config.exclude()));
         ClassDump dump = config.dump().isPresent() ? new ClassDump(config.dump().get()) : null;
@@ -127,9 +127,7 @@ public final class Agent implements AttachedAgent {
             throw refusal;
         }
         sanitizer.reporter().turnOn();
-        if (late) {
-            loaded.rewrite(scope, transformer);
-        }
+        loaded.rewrite(scope, transformer);
         rewriting = new Rewriting(scope, transformer, new Summary(log));
     }
 

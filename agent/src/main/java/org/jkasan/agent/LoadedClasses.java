@@ -8,7 +8,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import org.jkasan.agent.rewrite.RewrittenClass;
 
-/** The classes that are loaded already at a late attach or at a detach. */
+/**
+ * The classes that are loaded already: at a late attach or at a detach, and at the start where
+ * another agent came first.
+ */
 final class LoadedClasses {
 
     private final Instrumentation instrumentation;
@@ -49,6 +52,10 @@ final class LoadedClasses {
      * @param transformer told of those that the JVM refuses, with what it said
      */
     void rewrite(Scope scope, KasanTransformer transformer) {
+        List<Class<?>> classes = modifiable(scope);
+        if (classes.isEmpty()) {
+            return; // as at most starts, and then no lambda is made
+        }
         underWay = true;
         new Retransformation(
                         instrumentation,
@@ -56,7 +63,7 @@ final class LoadedClasses {
                             uncounted.remove(loaded);
                             transformer.refused(internalName(loaded), why);
                         })
-                .run(modifiable(scope));
+                .run(classes);
         underWay = false;
         uncounted.forEach((loaded, result) -> transformer.count(internalName(loaded), result));
         uncounted.clear();
