@@ -32,7 +32,8 @@ final class Catalogue {
                                                     350))),
                             VmallocRows.ROWS.stream(),
                             TestVmallocRows.ROWS.stream(),
-                            ReportRows.ROWS.stream())
+                            ReportRows.ROWS.stream(),
+                            ProgramRows.ROWS.stream())
                     .flatMap(rows -> rows)
                     .toList();
 

@@ -6,11 +6,11 @@ package org.jkasan.bench;
  */
 enum Effort {
     /** Shows that every row works; the figures mean nothing. */
-    SMOKE(1, 1, 1, 1),
+    SMOKE(1, 1, 1, 1, 1),
     /** A minute or two for an area. */
-    QUICK(3, 3, 10, 31),
+    QUICK(3, 3, 10, 31, 8),
     /** Enough to trust a ratio to 5 % on a machine that does other work as well. */
-    FULL(5, 15, 25, 101);
+    FULL(5, 15, 25, 101, 20);
 
     /** Long enough for the compiler, which waits for its turn on a busy machine, to get on. */
     private static final int WARMUP_MILLIS = 50;
@@ -27,12 +27,14 @@ enum Effort {
     private final int mostSamples;
     private final int warmups;
     private final int iterations;
+    private final int programRuns;
 
-    Effort(int leastSamples, int mostSamples, int warmups, int iterations) {
+    Effort(int leastSamples, int mostSamples, int warmups, int iterations, int programRuns) {
         this.leastSamples = leastSamples;
         this.mostSamples = mostSamples;
         this.warmups = warmups;
         this.iterations = iterations;
+        this.programRuns = programRuns;
     }
 
     /** Whether the samples taken so far suffice. */
@@ -65,6 +67,11 @@ enum Effort {
 
     int iterations() {
         return iterations;
+    }
+
+    /** Runs of a whole program in one JVM, of which the later half counts as warm. */
+    int programRuns() {
+        return programRuns;
     }
 
     int iterationMillis() {

@@ -8,6 +8,7 @@ import org.jkasan.samples.launch.ChildJvm;
 import org.jkasan.samples.launch.Jdk;
 import org.jkasan.samples.launch.Jdks;
 import org.jkasan.samples.launch.JvmResult;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,6 +46,12 @@ class GoalsIT {
                 .filteredOn(row -> row.contains("shadow left, strict"))
                 .allSatisfy(row -> assertThat(row).endsWith("met"))
                 .hasSize(area.equals("vmalloc") ? 1 : 0);
+    }
+
+    @Tag("slow")
+    @Test
+    void goals_everyProgramRuns() {
+        goals_everyRowIsMeasured("programs");
     }
 
     @Test

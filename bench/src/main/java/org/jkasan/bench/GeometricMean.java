@@ -1,0 +1,30 @@
+package org.jkasan.bench;
+
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.jkasan.bench.ProgramPair.Ratios;
+
+/** The geometric mean of a ratio over programs, between the least and the largest of them. */
+record GeometricMean(Goal goal, List<ProgramPair> pairs, ToDoubleFunction<Ratios> ratio)
+        implements Row {
+
+    @Override
+    public Estimate measure(Bed bed) {
+        return of(
+                pairs.stream()
+                        .mapToDouble(each -> ratio.applyAsDouble(each.ratios(bed)))
+                        .toArray());
+    }
+
+    static Estimate of(double... ratios) {
+        double logarithms = 0;
+        double low = Double.POSITIVE_INFINITY;
+        double high = 0;
+        for (double each : ratios) {
+            logarithms += Math.log(each);
+            low = Math.min(low, each);
+            high = Math.max(high, each);
+        }
+        return new Estimate(Math.exp(logarithms / ratios.length), low, high);
+    }
+}

@@ -1,0 +1,13 @@
+package org.jkasan.bench;
+
+import java.util.function.Function;
+
+/** One of the ratios of a program. */
+record ProgramRow(Goal goal, ProgramPair pair, Function<ProgramPair.Ratios, Estimate> ratio)
+        implements Row {
+
+    @Override
+    public Estimate measure(Bed bed) {
+        return ratio.apply(pair.ratios(bed));
+    }
+}

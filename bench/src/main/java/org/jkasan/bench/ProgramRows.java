@@ -1,0 +1,56 @@
+package org.jkasan.bench;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jkasan.bench.ProgramPair.Ratios;
+import org.jkasan.bench.programs.Load;
+
+/** The rows on whole programs, every class of which is checked. */
+final class ProgramRows {
+
+    private static final String AREA = "programs";
+
+    /** What a program may cost more when it is warm, and all of them in the mean. */
+    private static final double STEADY = 1.15;
+
+    private static final double MEAN = 1.05;
+
+    /** The same from the start of its JVM to the end. */
+    private static final double WHOLE = 1.20;
+
+    static final List<Row> ROWS = rows();
+
+    private ProgramRows() {}
+
+    private static List<Row> rows() {
+        List<ProgramPair> pairs = Arrays.stream(Load.values()).map(ProgramPair::new).toList();
+        List<Row> rows = new ArrayList<>();
+        for (ProgramPair pair : pairs) {
+            String title = pair.load().title();
+            rows.add(new ProgramRow(goal(title + ", CPU", STEADY), pair, Ratios::steadyCpu));
+            rows.add(new ProgramRow(informs(title + ", wall"), pair, Ratios::steadyWall));
+            rows.add(new ProgramRow(goal(title + ", whole, CPU", WHOLE), pair, Ratios::wholeCpu));
+            rows.add(new ProgramRow(informs(title + ", whole, wall"), pair, Ratios::wholeWall));
+        }
+        rows.add(
+                new GeometricMean(
+                        goal("geometric mean, CPU", MEAN),
+                        pairs,
+                        ratios -> ratios.steadyCpu().value()));
+        rows.add(
+                new GeometricMean(
+                        informs("geometric mean, wall"),
+                        pairs,
+                        ratios -> ratios.steadyWall().value()));
+        return List.copyOf(rows);
+    }
+
+    private static Goal goal(String name, double target) {
+        return Goal.ratioAtMost(name, AREA, target);
+    }
+
+    private static Goal informs(String name) {
+        return Goal.informs(name, AREA, Goal.RATIO);
+    }
+}
