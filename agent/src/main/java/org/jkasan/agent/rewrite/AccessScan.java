@@ -107,16 +107,24 @@ final class AccessScan {
         }
     }
 
+    /**
+     * Asks for the owner first: most calls have one that is in no table, and their names stay
+     * bytes.
+     */
     private boolean isIntercepted(int constant) {
         if (!intercepted.get(constant) && !notIntercepted.get(constant)) {
             int reference = reader.getItem(constant);
-            int nameAndType = reader.getItem(reader.readUnsignedShort(reference + 2));
             String owner = reader.readClass(reference, text);
-            String name = reader.readUTF8(nameAndType, text);
-            String descriptor = reader.readUTF8(nameAndType + 2, text);
-            boolean found = Catalogue.find(owner, name, descriptor) != null;
+            boolean found = false;
+            boolean caller = calls && CallerMethods.hasOwner(owner);
+            if (caller || Catalogue.hasOwner(owner)) {
+                int nameAndType = reader.getItem(reader.readUnsignedShort(reference + 2));
+                String name = reader.readUTF8(nameAndType, text);
+                String descriptor = reader.readUTF8(nameAndType + 2, text);
+                found = Catalogue.find(owner, name, descriptor) != null;
+                callers.set(constant, caller && CallerMethods.contains(owner, name, descriptor));
+            }
             (found ? intercepted : notIntercepted).set(constant);
-            callers.set(constant, calls && CallerMethods.contains(owner, name, descriptor));
         }
         return intercepted.get(constant);
     }

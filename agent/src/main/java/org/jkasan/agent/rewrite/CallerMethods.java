@@ -50,6 +50,11 @@ final class CallerMethods {
         return ROWS;
     }
 
+    /** Whether any method of a class, by internal name, is one of these. */
+    static boolean hasOwner(String owner) {
+        return ROWS.containsKey(owner);
+    }
+
     static boolean contains(MethodInsnNode call) {
         return contains(call.owner, call.name, call.desc);
     }

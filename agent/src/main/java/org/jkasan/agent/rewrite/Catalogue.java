@@ -1,7 +1,9 @@
 package org.jkasan.agent.rewrite;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.objectweb.asm.tree.MethodInsnNode;
 
 /**
@@ -24,6 +26,7 @@ final class Catalogue {
 
     private static final List<InterceptedCall> ROWS = new ArrayList<>();
     private static final Entry[] TABLE = new Entry[SLOTS];
+    private static final Set<String> OWNERS = new HashSet<>();
 
     static {
         ArrayRows.addTo(ROWS);
@@ -47,6 +50,11 @@ final class Catalogue {
     private record Entry(int hash, String owner, InterceptedCall row, Entry next) {}
 
     private Catalogue() {}
+
+    /** Whether any row holds for calls that name this class, by internal name. */
+    static boolean hasOwner(String owner) {
+        return OWNERS.contains(owner);
+    }
 
     /** The row of a call, or null where there is none. */
     static InterceptedCall find(MethodInsnNode call) {
@@ -73,6 +81,7 @@ final class Catalogue {
     }
 
     private static void index(String owner, InterceptedCall row) {
+        OWNERS.add(owner);
         int hash = hash(owner, row.name());
         TABLE[slot(hash)] = new Entry(hash, owner, row, TABLE[slot(hash)]);
     }

@@ -2,6 +2,7 @@ package org.jkasan.agent.rewrite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle.AccessMode;
 import java.lang.reflect.Executable;
 import java.lang.reflect.Method;
@@ -18,7 +19,7 @@ import org.objectweb.asm.Type;
 /** A call of every row: the hooks get what the row says, and the call gets what it got before. */
 class InterceptedCallTest {
 
-    private static final String NAME = "CallTarget";
+    static final String NAME = "CallTarget";
 
     /** What the JVM prints of an object that says nothing about itself. */
     private static final String ADDRESS = "@[0-9a-f]+|CallTarget[/$0-9a-zA-Z]*";
@@ -64,7 +65,12 @@ class InterceptedCallTest {
     private static String outcome(Variant variant, byte[] classFile, Object[] arguments) {
         Class<?> target = variant.define(NAME, classFile);
         String result = Variant.outcome(Variant.method(target, "run"), arguments);
-        return (result + " leaving " + Arrays.deepToString(arguments)).replaceAll(ADDRESS, "");
+        return plain(result + " leaving " + Arrays.deepToString(arguments));
+    }
+
+    /** What came of a call, without addresses. */
+    static String plain(String outcome) {
+        return outcome.replaceAll(ADDRESS, "");
     }
 
     /** What is written down for an effect; numbers are as {@link CallArguments} makes them. */
@@ -101,14 +107,15 @@ class InterceptedCallTest {
     }
 
     /** The descriptor of a call of a row's method. */
-    private static String descriptor(InterceptedCall row) throws ReflectiveOperationException {
+    static String descriptor(InterceptedCall row) throws ReflectiveOperationException {
         if (row.kind() == InterceptedCall.Kind.POLYMORPHIC) {
             Type container = Type.getArgumentTypes(row.parameters() + ")V")[0];
-            String whole =
+            MethodType type =
                     CallArguments.handle(container)
-                            .accessModeType(AccessMode.valueFromMethodName(row.name()))
-                            .toMethodDescriptorString();
-            return row.parameters() + whole.substring(whole.indexOf('I'));
+                            .accessModeType(AccessMode.valueFromMethodName(row.name()));
+            String whole = type.toMethodDescriptorString();
+            return row.parameters()
+                    + whole.substring(1 + type.parameterType(0).descriptorString().length());
         }
         Class<?> owner = CatalogueTest.owner(row.owner());
         if (owner.isArray()) {
@@ -130,7 +137,7 @@ class InterceptedCallTest {
                                 .toArray(Type[]::new));
     }
 
-    private static Type[] parameters(InterceptedCall row, String descriptor) {
+    static Type[] parameters(InterceptedCall row, String descriptor) {
         List<Type> declared = List.of(Type.getArgumentTypes(descriptor));
         Stream<Type> receiver =
                 row.kind() == InterceptedCall.Kind.FUNCTION
@@ -140,8 +147,7 @@ class InterceptedCallTest {
     }
 
     /** A class whose {@code run} takes the call's arguments, makes it and returns what it gave. */
-    private static byte[] caller(InterceptedCall row, String descriptor)
-            throws ClassNotFoundException {
+    static byte[] caller(InterceptedCall row, String descriptor) throws ClassNotFoundException {
         Type[] parameters = parameters(row, descriptor);
         boolean creates = row.name().equals("<init>");
         Type result = creates ? Type.getObjectType(row.owner()) : Type.getReturnType(descriptor);

@@ -7,6 +7,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.nio.CharBuffer;
 import java.util.Arrays;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
@@ -81,6 +82,9 @@ enum Variant {
     }
 
     private static String text(Object value) {
+        if (value instanceof CharBuffer chars) {
+            return "chars " + chars.position() + " to " + chars.limit(); // not what is in it
+        }
         String nested = Arrays.deepToString(new Object[] {value});
         return nested.substring(1, nested.length() - 1);
     }
