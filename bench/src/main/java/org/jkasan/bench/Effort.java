@@ -8,11 +8,15 @@ enum Effort {
     /** Shows that every row works; the figures mean nothing. */
     SMOKE(1, 1, 1, 1, 1),
     /** A minute or two for an area. */
-    QUICK(3, 3, 10, 31, 8),
+    QUICK(3, 3, 50, 31, 8),
     /** Enough to trust a ratio to 5 % on a machine that does other work as well. */
-    FULL(5, 15, 25, 101, 20);
+    FULL(5, 15, 50, 101, 20);
 
-    /** Long enough for the compiler, which waits for its turn on a busy machine, to get on. */
+    /**
+     * Short, and many of them: the compiler waits for its turn on a busy machine, and what runs
+     * seldom, such as a purge after 4,096 frees, is compiled late. Pairs of vmalloc and vfree took
+     * half their time again after half a second, and no less after two.
+     */
     private static final int WARMUP_MILLIS = 50;
 
     /** Short: two iterations that follow each other shall see the same machine. */

@@ -25,6 +25,13 @@ enum Kasan {
             return List.of(bed.agentOption());
         }
     },
+    /** The agent that keeps of stacks who called, as the kernel does for vmalloc. */
+    CALLER {
+        @Override
+        List<String> options(Bed bed) {
+            return List.of(bed.agentOption() + "=kasan.stacks=caller");
+        }
+    },
     /** The agent, and no shadow that outlives what it describes. */
     STRICT {
         @Override

@@ -30,7 +30,11 @@ final class VmallocRows {
                             pair(Kasan.VMALLOC_OFF)),
                     new BenchmarkTime(informs("3 pages", "ns"), pair(Kasan.ON)),
                     new BenchmarkRatio(
-                            Goal.ratioAtMost("3 pages, on/off", AREA, 1.15),
+                            Goal.ratioAtMost("3 pages, on/off, callers", AREA, 1.15),
+                            pair(Kasan.VMALLOC_OFF),
+                            pair(Kasan.CALLER)),
+                    new BenchmarkRatio(
+                            Goal.informs("3 pages, on/off", AREA, Goal.RATIO),
                             pair(Kasan.VMALLOC_OFF),
                             pair(Kasan.ON)),
                     new BenchmarkRatio(

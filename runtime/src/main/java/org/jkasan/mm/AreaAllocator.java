@@ -96,8 +96,8 @@ final class AreaAllocator {
     }
 
     /**
-     * An area with shadow, all of it poisoned, and nothing else, which nobody finds until it gets a
-     * use.
+     * An area with shadow, all of it poisoned byte by byte, and nothing else, which nobody finds
+     * until it gets a use.
      *
      * @param vm what it is for, and ends where its shadow cannot be had
      * @return null after a warning
@@ -105,7 +105,7 @@ final class AreaAllocator {
     VmapArea reserve(VmallocRequest request, VmStruct vm) {
         VmapArea area = take(request, vm);
         if (area != null) {
-            shadow.settle(area);
+            shadow.handOver(area);
         }
         return area;
     }
@@ -194,13 +194,13 @@ final class AreaAllocator {
             return null;
         }
         VmapArea area = new VmapArea(start, start + length);
-        shadow.carved(area);
         areas.insert(area);
         if (!populate(area, request.gfp())) {
             abandon(area, vm, request.gfp());
             failed(request, "vm_struct allocation failed");
             return null;
         }
+        shadow.carved(area);
         return area;
     }
 

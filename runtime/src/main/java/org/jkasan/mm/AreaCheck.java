@@ -68,7 +68,7 @@ final class AreaCheck {
         }
         if (to - from <= CHUNK) {
             long last = Math.min(to, end - window.start());
-            checkPages(from, last, pages);
+            checkPages(from, last, pages, shadow);
             return shadow == null ? 0 : checkShadow(from, last, shadow);
         }
         long middle = from + (to - from >>> 1) + CHUNK - 1 & -CHUNK;
@@ -80,11 +80,8 @@ final class AreaCheck {
         return isTouched(from, to) || pages.isInUse(host, window.start() + from, bytes);
     }
 
-    /**
-     * A page is present if and only if it is a data page of a live area, and poisoned if and only
-     * if it is one of a freed area whose shadow was left open.
-     */
-    private void checkPages(long from, long to, PageTable pages) {
+    /** A page is present if and only if it is a data page of a live area. */
+    private void checkPages(long from, long to, PageTable pages, VmallocShadow shadow) {
         for (long offset = from; offset < to; offset += PAGE_SIZE) {
             VmapArea area = at(offset);
             boolean expected =
@@ -93,10 +90,23 @@ final class AreaCheck {
                             && area.vm.hasPage(window.start() + offset - area.start >>> PAGE_SHIFT);
             long addr = window.start() + offset;
             expect(pages.isMapped(addr) == expected, offset, "page is mapped");
-            boolean leftOpen = area != null && area.leftOpen > window.start() + offset - area.start;
-            expect(pages.isPoisoned(offset >>> PAGE_SHIFT) == leftOpen, offset, "page is poisoned");
+            checkPoison(addr, area, expected, pages, shadow);
             int order = expected ? area.vm.pageOrder() : 0;
             expect(pages.order(addr) == order, offset, "page is part of a huge one");
+        }
+    }
+
+    /**
+     * A page that is not present is poisoned where shadow exists, if nobody wants its bytes to say
+     * so; free space that was exposed once may be poisoned either way.
+     */
+    private void checkPoison(
+            long addr, VmapArea area, boolean present, PageTable pages, VmallocShadow shadow) {
+        boolean poisoned = pages.isPoisoned(addr - window.start() >>> PAGE_SHIFT);
+        boolean may = !present && shadow != null && shadow.isPopulated(addr);
+        boolean bytewise = area != null && area.bytewise;
+        if (poisoned || area != null) {
+            expect(poisoned == (may && !bytewise), addr - window.start(), "page is poisoned");
         }
     }
 
@@ -123,7 +133,9 @@ final class AreaCheck {
         long to = from + MEMORY_PER_SHADOW_PAGE;
         for (long offset = from; offset < to; offset += GRANULE) {
             byte expected = populated ? expectedByte(offset) : 0;
-            byte actual = shadow.byteOf(window.start() + offset);
+            byte actual = shadow.shadowOf(window.start() + offset);
+            byte written = shadow.byteOf(window.start() + offset);
+            expect(actual == written || written == 0, offset, "byte of a poisoned page is written");
             if (actual != expected && !hasOwnShadow(offset)) {
                 violations.accept(
                         "shadow of "
@@ -144,14 +156,12 @@ final class AreaCheck {
                 && ownShadow.test(window.start() + offset);
     }
 
-    /** What the shadow byte says: of a freed area, what its next use is to find. */
     private byte expectedByte(long offset) {
         VmapArea area = at(offset);
-        if (area == null) {
+        if (area == null || !area.isBacked()) {
             return ShadowByte.VMALLOC_INVALID;
         }
-        long at = offset - (area.start - window.start());
-        long left = area.isBacked() ? area.vm.accessible(at) : area.leftOpen - at;
+        long left = area.vm.accessible(offset - (area.start - window.start()));
         if (left <= 0) {
             return ShadowByte.VMALLOC_INVALID;
         }

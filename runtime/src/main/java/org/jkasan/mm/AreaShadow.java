@@ -1,45 +1,42 @@
 package org.jkasan.mm;
 
-import static org.jkasan.mm.MemoryLayout.MEMORY_PER_SHADOW_PAGE;
 import static org.jkasan.mm.MemoryLayout.PAGE_SHIFT;
 
-import java.util.List;
 import org.jkasan.host.HostMemory;
 import org.jkasan.host.RawMemory;
 import org.jkasan.shadow.LazyPoison;
-import org.jkasan.shadow.Shadow;
 
-/** Opens the areas of a window for their uses, and closes them: page table and shadow at once. */
+/** Opens the areas of a window for their uses and closes them, in page table and shadow. */
 final class AreaShadow implements LazyPoison {
 
     /*
-     * The page table is a coarse level of the shadow. What it says of a page comes first:
+     * The page table is a coarse level of the shadow: of a page that is not present it may say that
+     * it is poisoned, which counts, whatever the shadow bytes say.
      *
-     *   present      what the shadow bytes say
-     *   poisoned     0xF8, whatever the shadow bytes say
-     *   none         what the shadow bytes say: guard pages, arrays, what is poisoned byte by byte
+     *   page table   shadow bytes
+     *   present      decide; zero but for what lies behind the object in its pages
+     *   poisoned     zero; 0xF8 in effect: freed areas, guard pages, free space whose shadow exists
+     *   none         decide, where shadow exists: areas that are watched byte by byte; and elsewhere
+     *                nothing is said, so that an access faults without a report
      *
-     *                  carved        in use          waits, in a pool      in use again    free space
-     *   page table     none          present         poisoned              present         none
-     *   shadow bytes   [f8     ]     [00000 04 f8]   [00000 04 f8]         [000 02 f8f8]   [f8      ]
-     *   leftOpen       0             -               44 bytes              -               0
+     * So a page of shadow that begins to exist is poisoned by the page table alone, and an object of
+     * whole pages is opened and closed by it: a byte for each page, which has to be written anyway,
+     * where the shadow would take 512. Accesses by kernel addresses ask the page table anyhow, for the
+     * memory management unit does; their checks ask it as well (AddressSpace.presentAddress).
      *
-     * So a free writes a byte for each page, where poisoning takes 512, and the next use of the same
-     * size finds its shadow as it has to be; one of another size moves the edge. What leaves for free
-     * space is poisoned first, as far as its shadow stays.
+     * Whoever has a host address asks the shadow bytes alone: buffers, and arrays by their handles.
+     * Areas of which somebody may have one are exposed, and so watched byte by byte: the bytes are
+     * 0xF8 where no object is. That lasts, since a buffer of a former use of the addresses is as stale
+     * as one of the last: while the area waits, lies in a pool and is used again, and for whatever is
+     * carved where something was exposed once (Exposure). What opens parts of areas by itself, such as
+     * vm_map_ram, has them bytewise too, until their purge.
      *
-     * Accesses by kernel addresses ask the page table anyhow, for the memory management unit does;
-     * their checks ask it as well (AddressSpace.presentAddress). Whoever has a host address does not:
-     * buffers, and arrays by their handles. Areas of which they may have one are exposed, and poisoned
-     * byte by byte when they are freed. That lasts: a buffer of a former use of the addresses is as
-     * stale as one of the last. So an exposed area stays so while it waits, lies in a pool and is used
-     * again, and what is carved where something was exposed once is exposed (Exposure).
+     * An array's index that leaves its area altogether, over the guard page, meets the bytes of others:
+     * it is seen where those are poisoned byte by byte, and not where the page table says it.
      *
-     * Ordering: the shadow bytes are right before a page is present, and an address is handed out
-     * behind another fence. Who races with that meets the one state or the other.
+     * Ordering: a page is present only while its bytes are right, so they are written before it is
+     * mapped, or after it was unmapped. Who races with that meets the one state or the other.
      */
-
-    private static final long GRANULE_MASK = Shadow.GRANULE_SIZE - 1;
 
     private final KernelWindow window;
     private final PageTable pages;
@@ -57,9 +54,39 @@ final class AreaShadow implements LazyPoison {
         exposure.release(host);
     }
 
-    /** Takes note of an area that was carved out of free space. */
+    /** Takes note of an area that was carved out of free space and has shadow. */
     void carved(VmapArea area) {
-        area.exposed = kasan.poisonsLazily() && exposure.isMarked(area.start, area.end);
+        if (!kasan.poisonsLazily()) {
+            area.bytewise = true;
+        } else if (exposure.isMarked(area.start, area.end)) {
+            expose(area);
+        }
+    }
+
+    /** Hands an area, all of it poisoned byte by byte, to somebody who opens parts of it. */
+    void handOver(VmapArea area) {
+        carved(area);
+        watchBytewise(area);
+    }
+
+    private void watchBytewise(VmapArea area) {
+        if (!area.bytewise) {
+            area.bytewise = true;
+            kasan.poison(area.start, area.size());
+            RawMemory.storeFence();
+            pages.unmap(area.start, area.pages());
+        }
+    }
+
+    /**
+     * The marks are for all of it, for all of it is poisoned byte by byte when it is free again.
+     */
+    private void expose(VmapArea area) {
+        if (!area.exposed && kasan.poisonsLazily()) {
+            exposure.mark(area.start, area.end);
+            area.exposed = true;
+            watchBytewise(area);
+        }
     }
 
     /**
@@ -69,100 +96,44 @@ final class AreaShadow implements LazyPoison {
         if (exposed) {
             expose(area);
         }
-        long open = area.leftOpen;
         long size = vm.requestedSize();
-        if (open != size) {
-            kasan.resize(area.start, open, size);
+        if (area.bytewise) {
+            kasan.unpoison(area.start, size);
+        } else if (size != vm.bytes()) {
+            kasan.resize(area.start, vm.bytes(), size);
         }
         RawMemory.storeFence();
-        long mapped = vm.isMapped() ? vm.pages : 0;
-        pages.map(area.start, mapped, vm.pageOrder());
-        unmapBetween(area.start, mapped, pages(open));
-        area.leftOpen = 0;
-        RawMemory.storeFence();
-    }
-
-    private void expose(VmapArea area) {
-        if (!area.exposed && kasan.poisonsLazily()) {
-            exposure.mark(area.start, area.end);
-            area.exposed = true;
+        if (vm.isMapped()) {
+            pages.map(area.start, vm.pages, vm.pageOrder());
+            RawMemory.storeFence();
         }
-    }
-
-    private void unmapBetween(long start, long from, long to) {
-        if (from < to) {
-            pages.unmap(start + (from << PAGE_SHIFT), to - from);
-        }
-    }
-
-    private static long pages(long bytes) {
-        return MemoryLayout.pageAlign(bytes) >>> PAGE_SHIFT;
     }
 
     /** Makes an area inaccessible whose use has ended, and unmaps its pages. */
     void close(VmapArea area) {
         VmStruct vm = area.vm;
-        long from = 0;
-        if (kasan.poisonsLazily() && !area.exposed) {
-            area.leftOpen = vm.requestedSize();
-            from = pages(area.leftOpen);
-            pages.unmapPoisoned(area.start, from);
-        } else {
+        if (area.bytewise) {
             kasan.poison(area.start, vm.bytes());
+            if (vm.isMapped()) {
+                pages.unmap(area.start, vm.pages);
+            }
+            return;
         }
-        unmapBetween(area.start, from, vm.isMapped() ? vm.pages : 0);
+        pages.unmapPoisoned(area.start, vm.pages);
+        long size = vm.requestedSize();
+        if (size != vm.bytes()) {
+            RawMemory.storeFence();
+            kasan.resize(area.start, size, vm.bytes());
+        }
     }
 
-    /** Poisons the bytes of an area that is to be opened by somebody else. */
+    /** Lets the page table alone say that a freed area is poisoned, unless it is exposed. */
     void settle(VmapArea area) {
-        if (area.leftOpen != 0) {
-            kasan.poison(area.start, area.leftOpen);
-            settled(area);
-        }
-    }
-
-    private void settled(VmapArea area) {
-        RawMemory.storeFence();
-        pages.unmap(area.start, pages(area.leftOpen));
-        area.leftOpen = 0;
-    }
-
-    /**
-     * Poisons the bytes of areas that are about to leave for free space, as far as their shadow
-     * stays.
-     *
-     * @param areas in the order of their addresses
-     * @param runs what they make up, of which each page of shadow that lies inside one is given up
-     */
-    void settle(List<VmapArea> areas, List<VmapArea> runs) {
-        int next = 0;
-        ReleaseRange going = null;
-        for (VmapArea area : areas) {
-            if (area.leftOpen == 0) {
-                continue;
-            }
-            while (going == null || !runs.get(next - 1).contains(area.start)) {
-                VmapArea run = runs.get(next++);
-                going = ReleaseRange.inside(run.start, run.end, MEMORY_PER_SHADOW_PAGE);
-            }
-            settle(area, going);
-        }
-    }
-
-    private void settle(VmapArea area, ReleaseRange going) {
-        long open = area.leftOpen + GRANULE_MASK & ~GRANULE_MASK;
-        if (going.isEmpty()) {
-            kasan.poison(area.start, open);
-        } else {
-            poison(area.start, 0, Math.min(open, going.start() - area.start));
-            poison(area.start, Math.max(0, going.end() - area.start), open);
-        }
-        settled(area);
-    }
-
-    private void poison(long start, long from, long to) {
-        if (from < to) {
-            kasan.poison(start + from, to - from);
+        if (area.bytewise && !area.exposed && kasan.poisonsLazily()) {
+            pages.unmapPoisoned(area.start, area.pages());
+            RawMemory.storeFence();
+            kasan.unpoison(area.start, area.size());
+            area.bytewise = false;
         }
     }
 

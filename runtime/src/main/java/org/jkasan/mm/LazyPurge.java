@@ -25,8 +25,7 @@ final class LazyPurge {
      *      and with their shadow: giving those back and making them again costs more than all the
      *      rest of an allocation. As many pages are kept as may wait, no more; a quarter of what
      *      nobody wanted until this purge goes.
-     *   3. What leaves is poisoned where that was put off and its shadow may stay. Whatever lies wholly
-     *      inside a run of neighbours among the others (host pages of data,
+     *   3. Whatever lies wholly inside a run of neighbours among the others (host pages of data,
      *      pages of shadow) is given back, a run at a time, without a lock that an allocation takes.
      *   4. These runs are merged into the free tree, a few at a time, under the tree's lock.
      *   5. There, still under the lock, a unit at the edge of a run is given back if the free range
@@ -58,7 +57,7 @@ final class LazyPurge {
     private final VmapAreas areas;
     private final VmapBlocks blocks;
     private final AreaSpace space;
-    private final AreaShadow poison;
+    private final AreaShadow closed;
     private final Reclaim data;
     private final Reclaim shadow;
     private final PageBinder binder;
@@ -69,7 +68,7 @@ final class LazyPurge {
      * A purge of these areas into that space.
      *
      * @param blocks those in which nothing is live are purged as well
-     * @param poison opened and closed the areas
+     * @param closed has closed the areas
      * @param data gives back what lies behind unmapped areas
      * @param shadow gives back their shadow
      * @param binder knows where pages of RAM are still bound
@@ -80,7 +79,7 @@ final class LazyPurge {
             VmapAreas areas,
             VmapBlocks blocks,
             AreaSpace space,
-            AreaShadow poison,
+            AreaShadow closed,
             Reclaim data,
             Reclaim shadow,
             PageBinder binder,
@@ -89,7 +88,7 @@ final class LazyPurge {
         this.areas = areas;
         this.blocks = blocks;
         this.space = space;
-        this.poison = poison;
+        this.closed = closed;
         this.data = data;
         this.shadow = shadow;
         this.all = all;
@@ -166,9 +165,9 @@ final class LazyPurge {
             }
         }
         leaving.sort(BY_START);
+        leaving.forEach(closed::settle);
         leaving.forEach(areas::forget);
         List<VmapArea> runs = runs(leaving);
-        poison.settle(leaving, runs);
         reclaim(runs, data);
         reclaim(runs, shadow);
         space.merge(runs, this::reclaimEdges);

@@ -4,7 +4,6 @@ import static org.jkasan.mm.MemoryLayout.MEMORY_PER_SHADOW_PAGE;
 
 import org.jkasan.check.Sanitizer;
 import org.jkasan.shadow.Shadow;
-import org.jkasan.shadow.ShadowByte;
 
 /**
  * The shadow of the module area in a kernel with KASAN and without KASAN_VMALLOC: real, and
@@ -31,7 +30,7 @@ final class ModuleShadow extends RealShadow implements ModuleKasan {
     private final KernelLog log;
 
     ModuleShadow(VmallocMachine machine, Sanitizer sanitizer, KernelWindow window) {
-        super(window, sanitizer, machine.ram(), ShadowByte.ACCESSIBLE);
+        super(window, sanitizer, machine.ram());
         this.purges = machine.purges();
         this.log = machine.log();
     }

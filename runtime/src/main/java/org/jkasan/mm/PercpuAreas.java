@@ -93,6 +93,7 @@ final class PercpuAreas {
     private void publish(VmapArea area) {
         VmallocKasan kasan = space.kasan();
         space.areas().insert(area);
+        space.shadow().handOver(area);
         kasan.unpoison(area.start, area.size());
         area.vm = new PercpuVm(this, area.size(), kasan.track());
     }

@@ -29,12 +29,8 @@ abstract class RealShadow implements VmallocKasan {
     private final KernelWindow window;
     private final ShadowPages pages;
 
-    /**
-     * No page so far.
-     *
-     * @param filler what a page says when it begins to exist
-     */
-    RealShadow(KernelWindow window, Sanitizer sanitizer, PageAllocator ram, byte filler) {
+    /** No page so far. */
+    RealShadow(KernelWindow window, Sanitizer sanitizer, PageAllocator ram) {
         this.shadow = sanitizer.shadow();
         this.reporter = sanitizer.reporter();
         this.host = sanitizer.host();
@@ -46,8 +42,14 @@ abstract class RealShadow implements VmallocKasan {
                         ram,
                         shadow.shadowAddress(window.hostStart()),
                         window.size() / MEMORY_PER_SHADOW_PAGE,
-                        filler);
+                        page -> begin(window.start() + page * MEMORY_PER_SHADOW_PAGE));
     }
+
+    /** Shadow for the 32 KiB from an address on, all of it zero, is about to exist. */
+    void begin(long start) {}
+
+    /** Shadow of a range, a multiple of as much, is about to cease to exist. */
+    void end(long start, long size) {}
 
     final Shadow shadow() {
         return shadow;
@@ -77,6 +79,9 @@ abstract class RealShadow implements VmallocKasan {
     final void giveUp(long start, long end) {
         long first = page(start);
         long last = page(end - 1) + 1;
+        end(
+                window.start() + first * MEMORY_PER_SHADOW_PAGE,
+                (last - first) * MEMORY_PER_SHADOW_PAGE);
         if (pages.areTheHosts()) {
             long gone;
             synchronized (this) {

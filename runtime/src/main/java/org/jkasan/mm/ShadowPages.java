@@ -2,6 +2,7 @@ package org.jkasan.mm;
 
 import static org.jkasan.mm.MemoryLayout.PAGE_SIZE;
 
+import java.util.function.LongConsumer;
 import org.jkasan.host.HostMemory;
 import org.jkasan.host.RawMemory;
 
@@ -12,8 +13,9 @@ import org.jkasan.host.RawMemory;
 final class ShadowPages {
 
     /*
-     * A page that exists is filled with whatever says "inaccessible" when it begins to. One that does
-     * not reads as zero: an access that it lets pass then fails in the memory management unit.
+     * What is to be said of a page that begins to exist is its owner's to say, before others can know
+     * that it does. One that does not exist reads as zero: an access that it lets pass then fails in
+     * the memory management unit.
      *
      * The host's page may hold several of the model's. It goes back to the host with the last of
      * them; the ones before that are cleared by hand.
@@ -27,7 +29,7 @@ final class ShadowPages {
     private final long count;
     private final long tableBytes;
     private final long table;
-    private final byte filler;
+    private final LongConsumer beginning;
     private long present;
 
     /**
@@ -36,14 +38,15 @@ final class ShadowPages {
      * @param ram where they are taken from
      * @param shadow host address of the first page, a multiple of the host's page size
      * @param count how many there can be
-     * @param filler what a page is filled with when it begins to exist
+     * @param beginning told of each page that is about to exist, all of which reads as zero
      */
-    ShadowPages(HostMemory host, PageAllocator ram, long shadow, long count, byte filler) {
+    ShadowPages(
+            HostMemory host, PageAllocator ram, long shadow, long count, LongConsumer beginning) {
         this.host = host;
         this.ram = ram;
         this.shadow = shadow;
         this.count = count;
-        this.filler = filler;
+        this.beginning = beginning;
         long hostPage = host.pageSize();
         // So many more that the last host page of shadow has all of its entries.
         long entries = count + hostPage / PAGE_SIZE;
@@ -75,7 +78,7 @@ final class ShadowPages {
         }
         for (long page = first; page <= last; page++) {
             if (!isPresent(page)) {
-                RawMemory.fill(address(page), PAGE_SIZE, filler);
+                beginning.accept(page);
                 RawMemory.storeFence();
                 RawMemory.storeByte(table + page, PRESENT);
                 present++;

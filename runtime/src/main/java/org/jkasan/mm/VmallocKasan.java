@@ -29,10 +29,7 @@ interface VmallocKasan extends Reclaim.Target {
     /** Reports a write of so many bytes by the kernel itself, if it is not allowed. */
     void checkWrite(long addr, long size);
 
-    /**
-     * Whether the shadow of a freed area may stay as it is for as long as the page table says that
-     * the area is poisoned.
-     */
+    /** Whether the page table may say that pages are poisoned whose shadow bytes are zero. */
     default boolean poisonsLazily() {
         return false;
     }

@@ -12,25 +12,39 @@ final class VmallocShadow extends RealShadow {
      *   shadow   [   page 0    ][   page 1    ][   page 2    ]
      *
      * A page of shadow describes a window of 32 KiB and is shared by all areas that touch it. It is
-     * made for the first of them and stays until the whole window is free and purged. Every byte of
-     * a page that exists says inaccessible (0xF8), but for the requested bytes of live areas, and of
-     * freed ones that are poisoned lazily (AreaShadow): so an allocation has nothing to poison.
+     * made for the first of them and stays until the whole window is free and purged. In the kernel
+     * it is filled with 0xF8 then. Here the page table says so of the window's eight pages, and the
+     * bytes stay zero (AreaShadow): what they have to say differs from that only in few places, so
+     * the host need not give memory for most pages of shadow.
      *
      * Locking: whether a page exists is decided under this object's monitor, which also keeps one
-     * allocation from filling a page that another has begun to unpoison. Unpoisoning needs no lock,
-     * for no two areas share a byte of shadow. Release is the caller's promise that nobody can use
-     * the window meanwhile. The allocator orders unpoisoning before the address is handed out.
+     * allocation from beginning a page that another one uses. Who owns an area needs no lock for
+     * its pages and its bytes. Release is the caller's promise that nobody can use the window
+     * meanwhile. The allocator orders unpoisoning before the address is handed out.
      *
      * Source: Linux commit 3c5c3cfb9ef4 with its fixes, and 0xF8 as it is since Linux 5.8.
      */
 
+    private final PageTable table;
+
     /** The shadow of a window that a sanitizer watches. */
-    VmallocShadow(KernelWindow window, Sanitizer sanitizer, PageAllocator ram) {
-        super(window, sanitizer, ram, ShadowByte.VMALLOC_INVALID);
+    VmallocShadow(KernelWindow window, PageTable table, Sanitizer sanitizer, PageAllocator ram) {
+        super(window, sanitizer, ram);
+        this.table = table;
         shadow().poison(
                         window.hostStart() - window.moat(),
                         window.moat(),
                         ShadowByte.VMALLOC_INVALID);
+    }
+
+    @Override
+    void begin(long start) {
+        table.unmapPoisoned(start, MemoryLayout.MEMORY_PER_SHADOW_PAGE >>> MemoryLayout.PAGE_SHIFT);
+    }
+
+    @Override
+    void end(long start, long size) {
+        table.unmap(start, size >>> MemoryLayout.PAGE_SHIFT);
     }
 
     @Override

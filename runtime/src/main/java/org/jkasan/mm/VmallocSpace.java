@@ -31,15 +31,20 @@ final class VmallocSpace {
      * Puts together what belongs to a window.
      *
      * @param machine what the windows of one kernel share
+     * @param pages no page of the window is mapped
      * @param kasan KASAN's part, which watches this window alone
      * @param areas none so far
      */
-    VmallocSpace(VmallocMachine machine, KernelWindow window, VmallocKasan kasan, VmapAreas areas) {
+    VmallocSpace(
+            VmallocMachine machine,
+            KernelWindow window,
+            PageTable pages,
+            VmallocKasan kasan,
+            VmapAreas areas) {
         HostMemory host = machine.host();
         this.window = window;
         this.kasan = kasan;
-        this.pages = new PageTable(host, window);
-        machine.cleanup().add(() -> pages.release(host));
+        this.pages = pages;
         this.areas = areas;
         this.blocks = new VmapBlocks(machine.cpus(), window.size());
         this.binder = new PageBinder(host, window, machine.map());
@@ -78,6 +83,11 @@ final class VmallocSpace {
 
     VmallocKasan kasan() {
         return kasan;
+    }
+
+    /** What opens and closes the areas. */
+    AreaShadow shadow() {
+        return shadow;
     }
 
     VmapAreas areas() {

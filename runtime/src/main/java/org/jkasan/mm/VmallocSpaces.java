@@ -29,28 +29,36 @@ final class VmallocSpaces {
         boolean real = sanitizer != null && config.kasanVmalloc() && layout.hasKasanVmalloc();
         KernelWindow window =
                 window(machine, layout.vmallocStart(), config.vmallocSize(), "vmalloc space");
+        PageTable pages = pages(machine, window);
         VmallocKasan kasan =
-                real ? new VmallocShadow(window, sanitizer, machine.ram()) : new NoKasan();
+                real ? new VmallocShadow(window, pages, sanitizer, machine.ram()) : new NoKasan();
         VmallocSpace vmalloc =
                 space(
                         machine,
                         window,
+                        pages,
                         kasan,
                         new VmapAreas(machine.cpus(), machine.lazyMaxPages()));
         long size = layout.modulesEnd() - layout.modulesStart();
         KernelWindow modules = window(machine, layout.modulesStart(), size, "the module area");
+        PageTable modulePages = pages(machine, modules);
         VmapAreas areas = VmapAreas.withoutPools(machine.cpus(), machine.lazyMaxPages());
         if (sanitizer != null && !real) {
             ModuleShadow shadow = new ModuleShadow(machine, sanitizer, modules);
             return new VmallocSpaces(
-                    machine.gate(), vmalloc, space(machine, modules, shadow, areas), shadow);
+                    machine.gate(),
+                    vmalloc,
+                    space(machine, modules, modulePages, shadow, areas),
+                    shadow);
         }
         VmallocKasan same =
-                real ? new VmallocShadow(modules, sanitizer, machine.ram()) : new NoKasan();
+                real
+                        ? new VmallocShadow(modules, modulePages, sanitizer, machine.ram())
+                        : new NoKasan();
         return new VmallocSpaces(
                 machine.gate(),
                 vmalloc,
-                space(machine, modules, same, areas),
+                space(machine, modules, modulePages, same, areas),
                 ModuleKasan.OF_VMALLOC);
     }
 
@@ -61,10 +69,20 @@ final class VmallocSpaces {
         return window;
     }
 
+    private static PageTable pages(VmallocMachine machine, KernelWindow window) {
+        PageTable pages = new PageTable(machine.host(), window);
+        machine.cleanup().add(() -> pages.release(machine.host()));
+        return pages;
+    }
+
     private static VmallocSpace space(
-            VmallocMachine machine, KernelWindow window, VmallocKasan kasan, VmapAreas areas) {
+            VmallocMachine machine,
+            KernelWindow window,
+            PageTable pages,
+            VmallocKasan kasan,
+            VmapAreas areas) {
         machine.cleanup().add(kasan::close);
-        return new VmallocSpace(machine, window, kasan, areas);
+        return new VmallocSpace(machine, window, pages, kasan, areas);
     }
 
     VmallocSpace vmalloc() {

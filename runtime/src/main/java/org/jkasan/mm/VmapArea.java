@@ -17,13 +17,10 @@ final class VmapArea extends RedBlackNode<VmapArea> {
     /** The number of the node to which it returns. */
     int home;
 
-    /**
-     * While nobody uses it, the bytes from its start on whose shadow was left open: they are
-     * poisoned lazily.
-     */
-    long leftOpen;
+    /** Whether its shadow bytes decide about it, and not its page table. */
+    boolean bytewise;
 
-    /** Whether somebody may know host addresses in it, so that only its shadow watches them. */
+    /** Whether somebody may know host addresses in it; then it is bytewise for good. */
     boolean exposed;
 
     /** What it is or, until a purge, was used for; null while it is free. */

@@ -35,14 +35,16 @@ class AreaShadowTest {
     }
 
     @Test
-    void free_leavesTheBytesAndPoisonsAllTheSame() {
+    void free_poisonsByThePageTableAlone() {
         long addr = vmalloc.vmalloc(SIZE);
+        assertThat(byteOf(addr)).isZero();
+        assertThat(byteOf(addr + SIZE)).isEqualTo((byte) (SIZE % 8));
+        assertThat(byteOf(addr + SIZE + 8)).isEqualTo(ShadowByte.VMALLOC_INVALID);
         vmalloc.vfree(addr);
         for (int i = 0; i < 4 * PAGE; i += 8) {
             assertThat(machine.shadow(addr + i)).isEqualTo(ShadowByte.VMALLOC_INVALID);
+            assertThat(byteOf(addr + i)).isZero();
         }
-        assertThat(byteOf(addr)).isZero();
-        assertThat(byteOf(addr + SIZE)).isEqualTo((byte) (SIZE % 8));
     }
 
     @Test
@@ -97,7 +99,7 @@ class AreaShadowTest {
     }
 
     @Test
-    void mappingOfRam_findsAllPoisoned() {
+    void mappingOfRam_isWatchedByteByByteUntilItsPurge() {
         VmapRam ram = machine.mm.vmapRam();
         int count = VmapRam.MAX_ALLOC + 1;
         long addr = vmalloc.vmalloc((long) (count - 1) * PAGE);
@@ -110,6 +112,13 @@ class AreaShadowTest {
         assertThat(machine.shadow(addr + (count - 1L) * PAGE)).isZero();
         ram.vmUnmapRam(addr, count);
         assertThat(byteOf(addr)).isEqualTo(ShadowByte.VMALLOC_INVALID);
+        long beside =
+                vmalloc.vmallocNodeRange(
+                        vmalloc.request(PAGE)
+                                .within(addr + count * (long) PAGE, addr + (count + 9L) * PAGE));
+        vmalloc.purge();
+        assertThat(byteOf(beside - PAGE)).isZero();
+        assertThat(machine.shadow(beside - PAGE)).isEqualTo(ShadowByte.VMALLOC_INVALID);
         machine.mm.frames().free(pfns[0]);
     }
 
@@ -127,7 +136,7 @@ class AreaShadowTest {
 
     private void useByAddress(long addr) {
         assertThat(vmalloc.vmalloc(SIZE)).isEqualTo(addr);
-        assertThat(byteOf(addr)).isZero();
+        assertThat(machine.shadow().isAccessible(machine.host(addr), SIZE)).isTrue();
         vmalloc.vfree(addr);
         assertThat(byteOf(addr)).isEqualTo(ShadowByte.VMALLOC_INVALID);
     }
@@ -152,19 +161,15 @@ class AreaShadowTest {
     }
 
     @Test
-    void purge_poisonsTheBytesWhereTheShadowStays() {
+    void freeSpace_isPoisonedAsFarAsItsShadowStays() {
         long addr = vmalloc.vmalloc(SIZE);
         long large = vmalloc.vmalloc(40L * PAGE);
         long last = vmalloc.vmalloc(PAGE);
         vmalloc.vfree(large);
         vmalloc.purge();
         for (long at = large; at < last; at += 8) {
-            assertThat(byteOf(at)).isIn((byte) 0, ShadowByte.VMALLOC_INVALID);
-            boolean stays = at < large + 4 * PAGE || at >= last - 4 * PAGE;
-            if (stays && isPopulated(at)) {
-                assertThat(byteOf(at)).isEqualTo(ShadowByte.VMALLOC_INVALID);
-            }
-            assertThat(machine.shadow(at)).isEqualTo(byteOf(at));
+            byte expected = isPopulated(at) ? ShadowByte.VMALLOC_INVALID : 0;
+            assertThat(machine.shadow(at)).isEqualTo(expected);
         }
         assertThat(isPopulated(large + 20L * PAGE)).isFalse();
         assertThat(isPopulated(large)).isTrue();

@@ -6,6 +6,7 @@ import static org.jkasan.mm.TestMachine.START;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jkasan.shadow.ShadowByte;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,7 +61,8 @@ class LazyPurgeTest {
         assertThat(machine.residentShadow(0, SIZE)).isZero();
         List<Long> addresses = new ArrayList<>();
         for (int i = 0; i < 64; i++) {
-            long addr = vmalloc.vmalloc(7 * PAGE);
+            // Not whole pages, for of those the page table says all.
+            long addr = vmalloc.vmalloc(7 * PAGE - 8);
             machine.memory().memset(addr, 1, 7 * PAGE);
             addresses.add(addr);
         }
@@ -73,6 +75,15 @@ class LazyPurgeTest {
         assertThat(machine.residentShadow(0, SIZE)).isZero();
         assertThat(machine.residentData(0, SIZE)).isZero();
         assertThat(shadowPages()).isZero();
+    }
+
+    @Test
+    void shadowOfWholePages_takesNoMemoryOfTheHost() {
+        long addr = vmalloc.vmalloc(70 * PAGE);
+        assertThat(shadowPages()).isEqualTo(9);
+        assertThat(machine.residentShadow(0, SIZE)).isZero();
+        vmalloc.vfree(addr);
+        assertThat(machine.shadow(addr)).isEqualTo(ShadowByte.VMALLOC_INVALID);
     }
 
     @Test

@@ -94,11 +94,15 @@ class ShadowPagesTest {
             host = FakeHost.withPages(hostPage);
             bytes = (long) count * PAGE;
             start = host.reserve(bytes, hostPage, "shadow");
-            pages = new ShadowPages(host, ram, start, count, FILLER);
+            pages = new ShadowPages(host, ram, start, count, this::begin);
             run();
         }
 
         abstract void run();
+
+        private void begin(long page) {
+            RawMemory.fill(start + page * PAGE, PAGE, FILLER);
+        }
 
         byte load(int page) {
             return RawMemory.loadByte(start + page * PAGE + 100);

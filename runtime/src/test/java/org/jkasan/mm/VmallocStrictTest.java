@@ -38,7 +38,7 @@ class VmallocStrictTest {
 
     @Test
     void free_leavesNothing() {
-        long addr = vmalloc.vmalloc(3 * PAGE);
+        long addr = vmalloc.vmalloc(3 * PAGE - 8);
         machine.memory().memset(addr, 1, 3 * PAGE);
         assertThat(machine.residentShadow(0, SIZE)).isEqualTo(1);
         vmalloc.vfree(addr);
@@ -50,7 +50,7 @@ class VmallocStrictTest {
     void sharedWindow_goesWithItsLastArea() {
         long[] addr = new long[4];
         for (int i = 0; i < 4; i++) {
-            addr[i] = vmalloc.vmalloc(PAGE);
+            addr[i] = vmalloc.vmalloc(PAGE - 8);
         }
         for (int i : new int[] {2, 0, 3}) {
             vmalloc.vfree(addr[i]);
