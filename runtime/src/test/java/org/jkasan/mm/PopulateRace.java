@@ -12,8 +12,8 @@ import org.openjdk.jcstress.infra.results.ZZZ_Result;
  * Two areas populate the window of 32 KiB that they share, and open their halves. Nobody's filling
  * of the page undoes what the other has opened.
  *
- * <p>Guards the monitor in {@link VmallocShadow#populate}: without it the page is filled twice, the
- * second time over opened shadow.
+ * <p>Guards the monitor in {@link VmallocShadow#populate}: without it the page begins twice, the
+ * second time over what was opened.
  */
 @JCStressTest
 @State
@@ -30,7 +30,9 @@ public class PopulateRace {
 
     private static boolean open(long addr) {
         boolean populated = SHADOW.populate(addr, addr + WINDOW / 2);
-        SHADOW.unpoison(addr, RaceMachine.SIZE);
+        VmapArea area = new VmapArea(addr, addr + WINDOW / 2);
+        VmStruct vm = new VmStruct(RaceMachine.SIZE, VmFlags.ALLOC, null, null);
+        MACHINE.mm.space().shadow().open(area, vm, false);
         return populated && RaceMachine.isOpen(MACHINE, addr, RaceMachine.SIZE);
     }
 
