@@ -80,7 +80,8 @@ public final class AccessChecker {
             outsideWindows(kind, space, address, size);
         } else {
             long shadowed = shadowed(space, address, host, size);
-            if (!shadow.isAccessible(host, Math.min(shadowed, LONGEST_SCAN))) {
+            long scanned = Math.min(shadowed, LONGEST_SCAN);
+            if (!shadow.isValid(host, scanned) || space.isPoisoned(address, scanned)) {
                 reporter.report(new BadAccess(kind, address, host, size));
             }
         }
@@ -94,7 +95,9 @@ public final class AccessChecker {
      */
     boolean passes(AccessKind kind, AddressSpace space, long address, int size) {
         long host = space.hostAddress(address);
-        if (host != AddressSpace.NO_SHADOW && shadow.isAccessible(host, size)) {
+        if (host != AddressSpace.NO_SHADOW
+                && shadow.isValid(host, size)
+                && !space.isPoisoned(address, size)) {
             return true;
         }
         kernelRange(kind, space, address, size);

@@ -16,12 +16,20 @@ public interface AddressSpace {
     long hostAddress(long address);
 
     /**
-     * The host address that a kernel address stands for, if its page is there, so that the shadow
-     * bytes alone decide; {@link #NO_SHADOW} where they may be overruled or there are none. As fast
-     * as {@link #hostAddress}.
+     * As {@link #hostAddress}, but {@link #NO_SHADOW} also where the page is not there, so that
+     * what its shadow bytes say may be overruled.
      */
     default long presentAddress(long address) {
         return hostAddress(address);
+    }
+
+    /**
+     * Whether some of a range that begins in a window is poisoned, whatever its shadow bytes say.
+     *
+     * @param size bytes, unsigned, not 0
+     */
+    default boolean isPoisoned(long address, long size) {
+        return false;
     }
 
     /**

@@ -358,7 +358,10 @@ public final class Hooks {
         }
     }
 
-    /** Also suspect is what may leave the window, or reach one that is not there. */
+    /**
+     * Also suspect is what may leave the window, and a page that is not there. Whether it is there
+     * is asked again by the access itself, so that compiled code asks once.
+     */
     private static boolean isKernelSuspect(long host, int size) {
         return host == AddressSpace.NO_SHADOW
                 || isSuspect(host, size)

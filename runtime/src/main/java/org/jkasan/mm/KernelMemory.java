@@ -37,6 +37,11 @@ public final class KernelMemory implements AddressSpace {
     }
 
     @Override
+    public boolean isPoisoned(long address, long size) {
+        return mmu.isPoisoned(address, size);
+    }
+
+    @Override
     public BugType wildAccess(long address) {
         return mmu.wildAccess(address);
     }

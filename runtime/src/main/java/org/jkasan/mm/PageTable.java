@@ -53,6 +53,22 @@ final class PageTable {
         return RawMemory.loadByte(table + page) == POISONED;
     }
 
+    /**
+     * Whether some page of a range is.
+     *
+     * @param offset of the range's first byte in the window
+     * @param size bytes
+     */
+    boolean isPoisoned(long offset, long size) {
+        long last = offset + size - 1 >>> PAGE_SHIFT;
+        for (long page = offset >>> PAGE_SHIFT; page <= last; page++) {
+            if (isPoisoned(page)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Maps so many pages from a page's address on. */
     void map(long addr, long pages) {
         set(addr, pages, PRESENT);

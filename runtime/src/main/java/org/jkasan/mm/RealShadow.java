@@ -98,7 +98,7 @@ abstract class RealShadow implements VmallocKasan {
     @Override
     public final void checkWrite(long addr, long size) {
         long hostAddress = window.toHost(addr);
-        if (!shadow.isValid(hostAddress, size)) {
+        if (!shadow.isAccessible(hostAddress, size)) {
             reporter.report(new BadAccess(AccessKind.WRITE, addr, hostAddress, size));
         }
     }
