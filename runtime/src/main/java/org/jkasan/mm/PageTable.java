@@ -60,8 +60,13 @@ final class PageTable {
      * @param size bytes
      */
     boolean isPoisoned(long offset, long size) {
+        long first = offset >>> PAGE_SHIFT;
         long last = offset + size - 1 >>> PAGE_SHIFT;
-        for (long page = offset >>> PAGE_SHIFT; page <= last; page++) {
+        return isPoisoned(first) || first != last && isAnyPoisoned(first + 1, last);
+    }
+
+    private boolean isAnyPoisoned(long first, long last) {
+        for (long page = first; page <= last; page++) {
             if (isPoisoned(page)) {
                 return true;
             }
