@@ -11,7 +11,7 @@ import javax.crypto.spec.SecretKeySpec;
 /** Digests and ciphers in plain Java, through the JDK's interfaces. */
 final class BouncyCastle implements Workload {
 
-    private static final int SIZE = 4 << 20;
+    private static final int SIZE = 20 << 20;
 
     private static final int BLOCK = 16;
 

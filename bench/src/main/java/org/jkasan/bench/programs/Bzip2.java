@@ -13,7 +13,7 @@ final class Bzip2 implements Workload {
 
     private static final String PACKAGE = "org.apache.commons.compress.compressors.bzip2.";
 
-    private static final int SIZE = 1_500_000;
+    private static final int SIZE = 2_500_000;
 
     private final Constructor<?> compress;
     private final Constructor<?> decompress;

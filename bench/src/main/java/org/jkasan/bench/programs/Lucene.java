@@ -22,7 +22,7 @@ final class Lucene implements Workload {
                         "log.queries=false",
                         "ResetSystemErase",
                         "CreateIndex",
-                        "{ \"docs\" AddDoc } : 6000",
+                        "{ \"docs\" AddDoc } : 12000",
                         "ForceMerge(1)",
                         "CloseIndex",
                         "OpenReader",

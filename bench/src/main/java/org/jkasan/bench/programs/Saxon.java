@@ -14,7 +14,7 @@ import org.xml.sax.InputSource;
 /** XML: Xerces reads a document, Saxon sorts and groups one by a stylesheet. */
 final class Saxon implements Workload {
 
-    private static final int RECORDS = 8_000;
+    private static final int RECORDS = 30_000;
 
     private static final String STYLESHEET =
             String.join(
