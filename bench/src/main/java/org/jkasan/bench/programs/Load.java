@@ -42,7 +42,7 @@ public enum Load {
             return new Bzip2();
         }
     },
-    GROOVY("Groovy compiles, runs", "org.apache.groovy:groovy:4.0.22") {
+    GROOVY("Groovy compiles, runs", "org.apache.groovy:groovy:4.0.29") {
         @Override
         Workload start(Path scratch) throws Exception {
             return new Groovy();
