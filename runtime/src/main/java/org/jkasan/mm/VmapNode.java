@@ -71,13 +71,14 @@ final class VmapNode extends VmapNodeFields {
 
     /**
      * Moves areas that wait into the pool, the oldest first, as far as there is room; unless
-     * somebody is at it.
+     * somebody is at it. Where there is room for less than half of them all stay for the purge:
+     * else each free would look through all of them to move as many as were allocated since.
      *
      * @param most pages that the pool may have
      * @param reusable which of them can be used again as they are
      */
     void tryRecycle(long most, Predicate<VmapArea> reusable) {
-        if (!listLock.tryLock()) {
+        if (most - pooledPages() < waitingPages / 2 || !listLock.tryLock()) {
             return;
         }
         try {
