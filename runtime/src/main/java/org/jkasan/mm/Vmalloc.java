@@ -298,6 +298,7 @@ public final class Vmalloc extends VmallocArrays {
 
     /** Whether an address lies in vmalloc space, be anything there or not: is_vmalloc_addr. */
     public boolean isVmallocAddr(long addr) {
+        spaces.requireOpen();
         return spaces.vmalloc().window().contains(addr);
     }
 

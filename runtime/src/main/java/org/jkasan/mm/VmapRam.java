@@ -7,6 +7,7 @@ import static org.jkasan.mm.MemoryLayout.PAGE_SHIFT;
 import java.util.Arrays;
 import org.jkasan.host.HostMemoryException;
 import org.jkasan.host.RawMemory;
+import org.jkasan.report.CallSite;
 
 /**
  * Short-lived mappings of pages of RAM, side by side in vmalloc space: vm_map_ram. The pages are
@@ -78,6 +79,11 @@ public final class VmapRam {
      *     page of the kernel
      */
     public long vmMapRam(long[] pfns, int count, int node) {
+        return vmMapRam(pfns, count, node, null);
+    }
+
+    /** What rewritten code calls instead, with the place where it does. */
+    public long vmMapRam(long[] pfns, int count, int node, CallSite caller) {
         binder.prepare();
         if (count < 0 || count > pfns.length) {
             throw new IllegalArgumentException(
@@ -91,7 +97,9 @@ public final class VmapRam {
         if (!admits(mapped, node)) {
             return 0;
         }
-        return count <= MAX_ALLOC ? mapInBlock(mapped, count) : mapInArea(mapped, count);
+        return count <= MAX_ALLOC
+                ? mapInBlock(mapped, count, caller)
+                : mapInArea(mapped, count, caller);
     }
 
     private boolean admits(long[] pfns, int node) {
@@ -108,12 +116,12 @@ public final class VmapRam {
         return requests.admitsNode(node) && requests.maySleep("vm_map_ram");
     }
 
-    private long mapInBlock(long[] pfns, int count) {
+    private long mapInBlock(long[] pfns, int count, CallSite caller) {
         VmapBlockQueue queue = blocks.queue();
         for (VmapBlock block : queue.free()) {
             int page = block.reserve(count);
             if (page != VmapBlock.NONE) {
-                return mapAt(block, page, pfns, count);
+                return mapAt(block, page, pfns, count, caller);
             }
         }
         VmapArea area = reserve(blocks.blockSize(), blocks.blockSize());
@@ -124,7 +132,7 @@ public final class VmapRam {
         int page = block.reserve(count);
         area.vm = VmapRamArea.of(block);
         blocks.add(block, queue);
-        return mapAt(block, page, pfns, count);
+        return mapAt(block, page, pfns, count, caller);
     }
 
     private VmapArea reserve(long size, long align) {
@@ -132,22 +140,23 @@ public final class VmapRam {
         return allocator.reserve(request, VmapRamArea.of(size, null));
     }
 
-    private long mapAt(VmapBlock block, int page, long[] pfns, int count) {
+    private long mapAt(VmapBlock block, int page, long[] pfns, int count, CallSite caller) {
         long addr = block.address(page);
         if (!map(addr, pfns, count)) {
             release(block, page, count);
             return 0;
         }
-        block.publish(page, new VmStruct(bytes(count), VmFlags.NO_GUARD, null, kasan.track()));
+        block.publish(
+                page, new VmStruct(bytes(count), VmFlags.NO_GUARD, null, kasan.track(caller)));
         return addr;
     }
 
-    private long mapInArea(long[] pfns, int count) {
+    private long mapInArea(long[] pfns, int count, CallSite caller) {
         VmapArea area = reserve(bytes(count), MemoryLayout.PAGE_SIZE);
         if (area == null) {
             return 0;
         }
-        VmapRamArea vm = VmapRamArea.of(bytes(count), kasan.track());
+        VmapRamArea vm = VmapRamArea.of(bytes(count), kasan.track(caller));
         boolean mapped = map(area.start, pfns, count);
         if (!mapped) {
             vm.end(null);
@@ -197,6 +206,11 @@ public final class VmapRam {
      * @throws org.jkasan.report.KasanError for a double unmapping with {@code kasan.fault=throw}
      */
     public void vmUnmapRam(long addr, int count) {
+        vmUnmapRam(addr, count, null);
+    }
+
+    /** What rewritten code calls instead, with the place where it does. */
+    public void vmUnmapRam(long addr, int count, CallSite caller) {
         if (!requests.maySleep("vm_unmap_ram")) {
             return;
         }
@@ -206,15 +220,15 @@ public final class VmapRam {
         }
         VmapBlock block = blocks.find(addr);
         if (block == null) {
-            unmapArea(addr, count);
+            unmapArea(addr, count, caller);
         } else {
-            unmapInBlock(block, addr, count);
+            unmapInBlock(block, addr, count, caller);
         }
     }
 
-    private void unmapInBlock(VmapBlock block, long addr, int count) {
+    private void unmapInBlock(VmapBlock block, long addr, int count, CallSite caller) {
         int page = block.page(addr);
-        if (!block.claim(page, count, kasan.track())) {
+        if (!block.claim(page, count, kasan.track(caller))) {
             refuseAgain(block.map(page), addr, count);
             return;
         }
@@ -228,12 +242,12 @@ public final class VmapRam {
         purge.purgeDeadBlocks();
     }
 
-    private void unmapArea(long addr, int count) {
+    private void unmapArea(long addr, int count, CallSite caller) {
         VmapArea area = areas.at(addr);
         VmStruct use = area == null ? null : area.vm;
         VmStruct map = use instanceof VmapRamArea ram ? ram.mapping(area.start, addr) : null;
         // What a block still remembers that is in no table any more has ended.
-        if (map == null || map != use || map.pages != count || !map.end(kasan.track())) {
+        if (map == null || map != use || map.pages != count || !map.end(kasan.track(caller))) {
             refuseAgain(map, addr, count);
             return;
         }

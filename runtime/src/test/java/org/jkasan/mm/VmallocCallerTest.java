@@ -3,6 +3,7 @@ package org.jkasan.mm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VmallocCallerTest {
 
@@ -122,6 +124,27 @@ class VmallocCallerTest {
 
     private ByteBuffer buffer(long addr) {
         return machine.mm.space().buffers().over(addr, 1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, VmapRam.MAX_ALLOC + 1})
+    void mappingsOfRam_haveTheirCallersAsWell(int count) {
+        CallSite maps = site(ALLOCATES);
+        CallSite unmaps = site(FREES);
+        VmapRam ram = machine.mm.vmapRam();
+        long[] pfns = new long[count];
+        Arrays.setAll(pfns, i -> machine.mm.frames().alloc());
+        int bare = 0;
+        for (int i = 0; i < MANY; i++) {
+            long addr = ram.vmMapRam(pfns, count, VmallocRequest.ANY_NODE, maps);
+            ram.vmUnmapRam(addr, count, unmaps);
+            VmallocRegion region = region(addr);
+            boolean bareMapping = isBare(region.allocated(), ALLOCATES);
+            boolean bareUnmapping = isBare(region.freed(), FREES);
+            bare += bareMapping && bareUnmapping ? 1 : 0;
+            assertThat(i < FIRST && (bareMapping || bareUnmapping)).isFalse();
+        }
+        assertThat(bare).isGreaterThan((MANY - FIRST) / 2);
     }
 
     @Test

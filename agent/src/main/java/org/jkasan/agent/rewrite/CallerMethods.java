@@ -37,6 +37,7 @@ final class CallerMethods {
                 "vfree(Ljava/nio/ByteBuffer;)",
                 "vfree(Ljava/lang/Object;)",
                 "vfreeAtomic(J)");
+        rows("org/jkasan/mm/VmapRam", "vmMapRam([JII)", "vmUnmapRam(JI)");
     }
 
     private CallerMethods() {}
