@@ -22,7 +22,7 @@ final class Rounds {
     private static final int LEAST = 3;
 
     /** Rounds that the number of loops is chosen for. */
-    private static final int WANTED = 7;
+    private static final int WANTED = 5;
 
     private static final int FEWEST_LOOPS = 500;
 
@@ -98,7 +98,7 @@ final class Rounds {
         double around = seconds - inLoops;
         double rest = budget.toSeconds() - seconds();
         // Where what is around the loops takes long, fewer rounds of more loops say more.
-        double wanted = Math.max(LEAST, Math.min(WANTED, rest / (2 * around)));
+        double wanted = Math.max(LEAST, Math.min(WANTED, rest / (3 * around)));
         double fit = (rest / wanted - around) / perLoop;
         return (int) Math.max(FEWEST_LOOPS, Math.min(Measurements.LOOPS, fit));
     }
