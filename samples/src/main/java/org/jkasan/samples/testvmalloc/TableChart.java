@@ -13,7 +13,7 @@ final class TableChart {
     private static final int PANEL_WIDTH = 620;
     private static final int PANEL_HEIGHT = 290;
     private static final int LEFT = 60;
-    private static final int TOP = 84;
+    private static final int TOP = 92;
     private static final int PLOT_WIDTH = 540;
     private static final int PLOT_HEIGHT = 165;
     private static final int BAR = 21;
@@ -69,7 +69,7 @@ final class TableChart {
         String cpu = run.workers() == 1 ? "" : ", CPU 0";
         svg.text(
                 x,
-                y - 10,
+                y - 20,
                 13,
                 Anchor.START,
                 "%s / %s (%s%s)"
