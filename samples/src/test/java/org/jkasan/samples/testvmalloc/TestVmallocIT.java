@@ -11,6 +11,7 @@ import org.jkasan.samples.launch.ChildJvm;
 import org.jkasan.samples.launch.Jdk;
 import org.jkasan.samples.launch.Jdks;
 import org.jkasan.samples.launch.JvmResult;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +70,7 @@ class TestVmallocIT {
     }
 
     @Test
+    @Tag("slow")
     void withoutRealShadow_allTestsPassAsWell() {
         requireAllPassed(everyTest(child(Jdks.running()).agent(AGENT, "kasan.vmalloc=off")));
     }
@@ -104,6 +106,7 @@ class TestVmallocIT {
     }
 
     @Test
+    @Tag("slow")
     void table_isMeasuredAndWritten(@TempDir Path directory) throws IOException {
         Path csv = directory.resolve("table.csv");
         Path svg = directory.resolve("table.svg");
