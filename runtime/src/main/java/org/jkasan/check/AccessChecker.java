@@ -43,11 +43,11 @@ public final class AccessChecker {
      * Checks a range of host memory, all of which is there.
      *
      * @param size bytes, not negative
+     * @return whether it counts as good: it is, or its report is suppressed
      */
-    void range(AccessKind kind, long host, long size) {
-        if (!shadow.isValid(host, size)) {
-            reporter.report(new BadAccess(kind, host, host, size));
-        }
+    boolean range(AccessKind kind, long host, long size) {
+        return shadow.isValid(host, size)
+                || !reporter.report(new BadAccess(kind, host, host, size));
     }
 
     /**
@@ -68,47 +68,40 @@ public final class AccessChecker {
      * come. Wild is a range that begins where the kernel has no metadata.
      *
      * @param size bytes, unsigned
+     * @return whether it counts as good: it is, or its report is suppressed
      */
-    void kernelRange(AccessKind kind, AddressSpace space, long address, long size) {
+    boolean kernelRange(AccessKind kind, AddressSpace space, long address, long size) {
         if (size == 0) {
-            return;
+            return true;
         }
         long host = space.hostAddress(address);
         if (Long.compareUnsigned(address + size, address) < 0) {
-            reporter.report(new BadAccess(kind, address, host, size));
-        } else if (host == AddressSpace.NO_SHADOW) {
-            outsideWindows(kind, space, address, size);
-        } else {
-            long shadowed = shadowed(space, address, host, size);
-            long scanned = Math.min(shadowed, LONGEST_SCAN);
-            if (!shadow.isValid(host, scanned) || space.isPoisoned(address, scanned)) {
-                reporter.report(new BadAccess(kind, address, host, size));
-            }
+            return !reporter.report(new BadAccess(kind, address, host, size));
         }
+        if (host == AddressSpace.NO_SHADOW) {
+            BugType wild = space.wildAccess(address);
+            return wild == null || !reporter.report(BadAccess.wild(kind, address, size, wild));
+        }
+        long shadowed = shadowed(space, address, host, size);
+        long scanned = Math.min(shadowed, LONGEST_SCAN);
+        return shadow.isValid(host, scanned) && !space.isPoisoned(address, scanned)
+                || !reporter.report(new BadAccess(kind, address, host, size));
     }
 
     /**
      * Checks an access of a few bytes that is one of many.
      *
-     * @return whether the next one is to be checked too: false where this one is bad, and where
-     *     there is no shadow, so that a page fault is to come
+     * @return whether the next one is to be checked too: false where there is no shadow, so that a
+     *     page fault is to come
      */
-    boolean passes(AccessKind kind, AddressSpace space, long address, int size) {
+    boolean goesOn(AccessKind kind, AddressSpace space, long address, int size) {
         long host = space.hostAddress(address);
-        if (host != AddressSpace.NO_SHADOW
-                && shadow.isValid(host, size)
-                && !space.isPoisoned(address, size)) {
-            return true;
+        if (host == AddressSpace.NO_SHADOW
+                || !shadow.isValid(host, size)
+                || space.isPoisoned(address, size)) {
+            kernelRange(kind, space, address, size);
         }
-        kernelRange(kind, space, address, size);
-        return false;
-    }
-
-    private void outsideWindows(AccessKind kind, AddressSpace space, long address, long size) {
-        BugType wild = space.wildAccess(address);
-        if (wild != null) {
-            reporter.report(BadAccess.wild(kind, address, size, wild));
-        }
+        return host != AddressSpace.NO_SHADOW;
     }
 
     private boolean isValid(long host, int size) {

@@ -5,9 +5,10 @@ import org.jkasan.report.AccessKind;
 
 /**
  * The checks of what touches many elements. As in the kernel, first the source is checked for the
- * read, then the destination for the write. A transfer that Java is going to refuse as a whole,
- * with an exception, touches nothing and is not checked, but for one thing: a range that leaves a
- * tracked array is, whatever Java says to it, if the shadow calls it bad where it leaves.
+ * read, then the destination for the write; of a transfer to or from the kernel's memory, which is
+ * not done where either fails, only if the read is good. A transfer that Java is going to refuse as
+ * a whole, with an exception, touches nothing and is not checked, but for one thing: a range that
+ * leaves a tracked array is, whatever Java says to it, if the shadow calls it bad where it leaves.
  */
 final class BulkChecker {
 
@@ -90,22 +91,23 @@ final class BulkChecker {
         }
     }
 
-    /** Array elements into the kernel's memory. */
-    void copyIn(AddressSpace space, long address, Object array, int from, int count) {
-        if (hasRange(AccessKind.READ, array, from, count)) {
-            elements(AccessKind.READ, array, from, count);
-            checker.kernelRange(
-                    AccessKind.WRITE, space, address, (long) count << ArrayElements.shift(array));
-        }
+    /** Array elements into the kernel's memory; false where that is not to be done. */
+    boolean copyIn(AddressSpace space, long address, Object array, int from, int count) {
+        return !hasRange(AccessKind.READ, array, from, count)
+                || elements(AccessKind.READ, array, from, count)
+                        && checker.kernelRange(
+                                AccessKind.WRITE, space, address, bytes(array, count));
     }
 
-    /** The kernel's memory into array elements. */
-    void copyOut(AddressSpace space, long address, Object array, int from, int count) {
-        if (hasRange(AccessKind.WRITE, array, from, count)) {
-            checker.kernelRange(
-                    AccessKind.READ, space, address, (long) count << ArrayElements.shift(array));
-            elements(AccessKind.WRITE, array, from, count);
-        }
+    /** The kernel's memory into array elements; false where that is not to be done. */
+    boolean copyOut(AddressSpace space, long address, Object array, int from, int count) {
+        return !hasRange(AccessKind.WRITE, array, from, count)
+                || checker.kernelRange(AccessKind.READ, space, address, bytes(array, count))
+                        && elements(AccessKind.WRITE, array, from, count);
+    }
+
+    private static long bytes(Object array, int count) {
+        return (long) count << ArrayElements.shift(array);
     }
 
     /**
@@ -128,12 +130,13 @@ final class BulkChecker {
         return false;
     }
 
-    /** Checks elements that the array has. */
-    void elements(AccessKind kind, Object array, int from, int count) {
+    /** Checks elements that the array has; whether they count as good. */
+    boolean elements(AccessKind kind, Object array, int from, int count) {
         long handle = arrays.handle(array);
-        if (handle != 0) {
-            int shift = ArrayElements.shift(array);
-            checker.range(kind, handle + ((long) from << shift), (long) count << shift);
-        }
+        return handle == 0
+                || checker.range(
+                        kind,
+                        handle + ((long) from << ArrayElements.shift(array)),
+                        bytes(array, count));
     }
 }

@@ -368,33 +368,27 @@ public final class Hooks {
                 || (host & PAGE_SIZE - 1) > PAGE_SIZE - size;
     }
 
-    /** A read of {@code size} bytes, unsigned, from a kernel address on. */
-    public static void kernelRead(AddressSpace space, long address, long size) {
-        if (BASE != 0 && space != null) {
-            CHECKER.kernelRange(AccessKind.READ, space, address, size);
-        }
-    }
-
-    /** A write of {@code size} bytes, unsigned, from a kernel address on. */
-    public static void kernelWrite(AddressSpace space, long address, long size) {
-        if (BASE != 0 && space != null) {
-            CHECKER.kernelRange(AccessKind.WRITE, space, address, size);
-        }
-    }
-
-    /** A transfer of array elements to a kernel address. */
-    public static void kernelCopyIn(
+    /**
+     * A transfer of array elements to a kernel address.
+     *
+     * @return how many elements to transfer: all, or none if some must not be touched
+     */
+    public static int kernelCopyIn(
             AddressSpace space, long address, Object array, int from, int count) {
-        if (BASE != 0 && space != null) {
-            BULK.copyIn(space, address, array, from, count);
-        }
+        return BASE == 0 || space == null || BULK.copyIn(space, address, array, from, count)
+                ? count
+                : 0;
     }
 
-    /** A transfer from a kernel address into array elements. */
-    public static void kernelCopyOut(
+    /**
+     * A transfer from a kernel address into array elements.
+     *
+     * @return how many elements to transfer: all, or none if some must not be touched
+     */
+    public static int kernelCopyOut(
             AddressSpace space, long address, Object array, int from, int count) {
-        if (BASE != 0 && space != null) {
-            BULK.copyOut(space, address, array, from, count);
-        }
+        return BASE == 0 || space == null || BULK.copyOut(space, address, array, from, count)
+                ? count
+                : 0;
     }
 }

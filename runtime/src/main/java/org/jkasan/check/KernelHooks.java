@@ -30,6 +30,28 @@ public final class KernelHooks {
         return CHECKER != null && helper != null;
     }
 
+    /**
+     * A read of {@code size} bytes, unsigned, from a kernel address on.
+     *
+     * @return how many bytes to go on with: all, or none if some must not be read
+     */
+    public static long kernelRead(AddressSpace space, long address, long size) {
+        return !checks(space) || CHECKER.kernelRange(AccessKind.READ, space, address, size)
+                ? size
+                : 0;
+    }
+
+    /**
+     * A write of {@code size} bytes, unsigned, from a kernel address on.
+     *
+     * @return how many bytes to go on with: all, or none if some must not be written
+     */
+    public static long kernelWrite(AddressSpace space, long address, long size) {
+        return !checks(space) || CHECKER.kernelRange(AccessKind.WRITE, space, address, size)
+                ? size
+                : 0;
+    }
+
     /** A load of 1, 2, 4 or 8 bytes by a helper. */
     public static void helperLoad(CheckedHelper helper, long address, int size) {
         if (checks(helper)) {
@@ -47,7 +69,7 @@ public final class KernelHooks {
     /** A write of so many bytes, unsigned, by a helper. */
     public static void helperWrite(CheckedHelper helper, long address, long size) {
         if (checks(helper)) {
-            Hooks.kernelWrite(helper.space, address, size);
+            CHECKER.kernelRange(AccessKind.WRITE, helper.space, address, size);
         }
     }
 

@@ -4,9 +4,9 @@ import org.jkasan.host.RawMemory;
 import org.jkasan.report.AccessKind;
 
 /**
- * The checks of helpers that go through memory until they find something, as far as they go. Of
- * each string the first bad access is reported and no other, though the kernel, which checks every
- * single one, would go on.
+ * The checks of helpers that go through memory until they find something, as far as they go. As in
+ * the kernel, whose helpers are compiled like any code, every bad access is one, so a string that
+ * is bad from some byte on makes a report for each of its bytes, where all are asked for.
  */
 final class StringChecker {
 
@@ -42,7 +42,7 @@ final class StringChecker {
     }
 
     private void find(AddressSpace space, long s, int c, boolean nulEnds, long n) {
-        for (long i = 0; i != n && checker.passes(AccessKind.READ, space, s + i, 1); i++) {
+        for (long i = 0; i != n && reads(space, s + i, 1); i++) {
             byte read = load(space, s + i);
             if (read == (byte) c || nulEnds && read == NUL) {
                 return;
@@ -52,7 +52,7 @@ final class StringChecker {
 
     /** Reads of two strings up to their first difference or end, n bytes (unsigned) at most. */
     void compare(AddressSpace space, long a, long b, long n) {
-        for (long i = 0; i != n && passesBoth(space, a + i, b + i, 1); i++) {
+        for (long i = 0; i != n && readsBoth(space, a + i, b + i, 1); i++) {
             byte read = load(space, a + i);
             if (read != load(space, b + i) || read == NUL) {
                 return;
@@ -63,38 +63,46 @@ final class StringChecker {
     /** Reads of two ranges of n bytes (unsigned) up to their first difference. */
     void compareMemory(AddressSpace space, long a, long b, long n) {
         long i = 0;
-        while (Long.compareUnsigned(n - i, WORD) >= 0
-                && passesBoth(space, a + i, b + i, Long.BYTES)) {
-            for (long end = i + WORD; i != end; i++) {
-                if (load(space, a + i) != load(space, b + i)) {
-                    return;
-                }
+        while (Long.compareUnsigned(n - i, WORD) >= 0) {
+            if (!readsBoth(space, a + i, b + i, Long.BYTES)) {
+                return;
             }
+            if (!isSameWord(space, a + i, b + i)) {
+                break; // and read once more, byte by byte
+            }
+            i += WORD;
         }
-        boolean words = Long.compareUnsigned(n - i, WORD) < 0;
-        for (; words && i != n && passesBoth(space, a + i, b + i, 1); i++) {
+        for (; i != n && readsBoth(space, a + i, b + i, 1); i++) {
             if (load(space, a + i) != load(space, b + i)) {
                 return;
             }
         }
     }
 
-    private boolean passesBoth(AddressSpace space, long a, long b, int size) {
-        return checker.passes(AccessKind.READ, space, a, size)
-                && checker.passes(AccessKind.READ, space, b, size);
+    private static boolean isSameWord(AddressSpace space, long a, long b) {
+        for (int i = 0; i < WORD; i++) {
+            if (load(space, a + i) != load(space, b + i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean reads(AddressSpace space, long address, int size) {
+        return checker.goesOn(AccessKind.READ, space, address, size);
+    }
+
+    private boolean writes(AddressSpace space, long address, int size) {
+        return checker.goesOn(AccessKind.WRITE, space, address, size);
+    }
+
+    private boolean readsBoth(AddressSpace space, long a, long b, int size) {
+        return reads(space, a, size) && reads(space, b, size);
     }
 
     /** A copy of a string with its NUL. */
     void copy(AddressSpace space, long to, long from) {
-        boolean reads = true;
-        boolean writes = true;
-        for (long i = 0; reads || writes; i++) {
-            if (space.hostAddress(from + i) == AddressSpace.NO_SHADOW) {
-                checker.passes(AccessKind.READ, space, from + i, 1);
-                return;
-            }
-            reads = reads && checker.passes(AccessKind.READ, space, from + i, 1);
-            writes = writes && checker.passes(AccessKind.WRITE, space, to + i, 1);
+        for (long i = 0; reads(space, from + i, 1) && writes(space, to + i, 1); i++) {
             if (load(space, from + i) == NUL) {
                 return;
             }
@@ -106,8 +114,7 @@ final class StringChecker {
         long i = 0;
         while (i < count) {
             int size = isWord(from + i, count - i) ? Long.BYTES : 1;
-            if (!checker.passes(AccessKind.READ, space, from + i, 1)
-                    || !checker.passes(AccessKind.WRITE, space, to + i, size)) {
+            if (!reads(space, from + i, 1) || !writes(space, to + i, size)) {
                 return;
             }
             for (long end = i + size; i != end; i++) {

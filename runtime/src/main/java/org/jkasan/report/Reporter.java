@@ -105,10 +105,12 @@ public final class Reporter {
     /**
      * Reports a bad read or write; called by the check on the thread of the access.
      *
+     * @return whether the access counts as bad: not where nobody wants reports, or the thread has
+     *     its own disabled, or is inside one
      * @throws KasanError with {@code kasan.fault=throw}
      */
-    public void report(BadAccess access) {
-        handle(access, null);
+    public boolean report(BadAccess access) {
+        return handle(access, null);
     }
 
     /**
@@ -177,17 +179,17 @@ public final class Reporter {
         return collected;
     }
 
-    private void handle(BadAccess access, BugType badFree) {
+    private boolean handle(BadAccess access, BugType badFree) {
         if (badFree == null && suppression.isOn() || inside.get() != null) {
-            return;
+            return false;
         }
         List<BadAccess> collected = collecting.get();
         if (collected != null) {
             collected.add(access);
-            return;
+            return true;
         }
         if (off) {
-            return;
+            return false;
         }
         ReportInfo info;
         inside.set(Boolean.TRUE);
@@ -200,6 +202,7 @@ public final class Reporter {
         if (info != null) {
             fault.after(info);
         }
+        return true;
     }
 
     /**

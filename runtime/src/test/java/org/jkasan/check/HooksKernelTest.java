@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.jkasan.check.TestSanitizer.assertNoReport;
 import static org.jkasan.check.TestSanitizer.assertReport;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jkasan.report.AccessKind;
+import org.jkasan.report.BadAccess;
 import org.jkasan.report.BugType;
+import org.jkasan.report.Reporter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -86,8 +90,8 @@ class HooksKernelTest {
         assertType(BugType.USER_MEMORY_ACCESS, () -> Hooks.kernelStore(SPACE, 0x70_0000_1000L, 1));
         assertType(
                 BugType.WILD_MEMORY_ACCESS, () -> Hooks.kernelStore(SPACE, 0x7f00_0000_1000L, 1));
-        assertType(BugType.NULL_PTR_DEREF, () -> Hooks.kernelRead(SPACE, 0, 100));
-        assertReport(AccessKind.WRITE, 0, 100, () -> Hooks.kernelWrite(SPACE, 0, 100));
+        assertType(BugType.NULL_PTR_DEREF, () -> KernelHooks.kernelRead(SPACE, 0, 100));
+        assertReport(AccessKind.WRITE, 0, 100, () -> KernelHooks.kernelWrite(SPACE, 0, 100));
         assertReport(
                 AccessKind.READ,
                 0xdead_0000_0000_0100L,
@@ -101,35 +105,85 @@ class HooksKernelTest {
         for (long address : addresses) {
             assertNoReport(() -> Hooks.kernelLoad(SPACE, address, 1));
             assertNoReport(() -> Hooks.kernelStore(SPACE, address, 4));
-            assertNoReport(() -> Hooks.kernelRead(SPACE, address, 6));
+            assertNoReport(() -> KernelHooks.kernelRead(SPACE, address, 6));
             assertNoReport(() -> Hooks.kernelCopyIn(SPACE, address, new byte[4], 0, 4));
         }
     }
 
     @Test
     void range_isCheckedByTheShadow() {
-        assertNoReport(() -> Hooks.kernelRead(SPACE, OBJECT, SIZE));
-        assertNoReport(() -> Hooks.kernelWrite(SPACE, OBJECT + 7, SIZE - 7));
-        assertReport(AccessKind.READ, OBJECT, 45, () -> Hooks.kernelRead(SPACE, OBJECT, 45));
+        assertNoReport(() -> KernelHooks.kernelRead(SPACE, OBJECT, SIZE));
+        assertNoReport(() -> KernelHooks.kernelWrite(SPACE, OBJECT + 7, SIZE - 7));
+        assertReport(AccessKind.READ, OBJECT, 45, () -> KernelHooks.kernelRead(SPACE, OBJECT, 45));
         assertReport(
-                AccessKind.WRITE, OBJECT - 1, 2, () -> Hooks.kernelWrite(SPACE, OBJECT - 1, 2));
-        assertType(BugType.VMALLOC_OUT_OF_BOUNDS, () -> Hooks.kernelRead(SPACE, OBJECT, 5000));
+                AccessKind.WRITE,
+                OBJECT - 1,
+                2,
+                () -> KernelHooks.kernelWrite(SPACE, OBJECT - 1, 2));
+        assertType(
+                BugType.VMALLOC_OUT_OF_BOUNDS, () -> KernelHooks.kernelRead(SPACE, OBJECT, 5000));
+    }
+
+    @Test
+    void badRange_isNotToBeDone() {
+        assertThat(KernelHooks.kernelRead(SPACE, OBJECT, SIZE)).isEqualTo(SIZE);
+        assertThat(KernelHooks.kernelWrite(SPACE, START - 1, 8)).isEqualTo(8);
+        assertThat(KernelHooks.kernelWrite(null, OBJECT, 45)).isEqualTo(45);
+        assertThat(Hooks.kernelCopyIn(SPACE, 0, new byte[4], 1, 4)).isEqualTo(4);
+        int[] array = TestSanitizer.track(new int[20], PAGE + 24, 40);
+        List<Long> answers = new ArrayList<>();
+        List<BadAccess> bad =
+                TestSanitizer.sanitizer()
+                        .reporter()
+                        .collect(
+                                () -> {
+                                    answers.add(KernelHooks.kernelRead(SPACE, OBJECT, 45));
+                                    answers.add(KernelHooks.kernelWrite(SPACE, 0, 1));
+                                    answers.add(KernelHooks.kernelRead(SPACE, OBJECT, -1));
+                                    answers.add(0L + into(array, 11));
+                                    answers.add(0L + into(new int[12], 12));
+                                    answers.add(0L + outOf(array, 11));
+                                    answers.add(0L + outOf(new int[12], 12));
+                                });
+        assertThat(answers).hasSize(7).containsOnly(0L);
+        assertThat(bad).hasSize(7);
+    }
+
+    private static int into(int[] array, int count) {
+        return Hooks.kernelCopyIn(SPACE, OBJECT, array, 0, count);
+    }
+
+    private static int outOf(int[] array, int count) {
+        return Hooks.kernelCopyOut(SPACE, OBJECT, array, 0, count);
+    }
+
+    /** A report that is suppressed counts as none: kasan_report answers so. */
+    @Test
+    void badRangeWithReportsDisabled_isDone() {
+        Reporter reporter = TestSanitizer.sanitizer().reporter();
+        reporter.disableCurrent();
+        try {
+            assertThat(KernelHooks.kernelRead(SPACE, OBJECT, 45)).isEqualTo(45);
+            assertThat(Hooks.kernelCopyIn(SPACE, OBJECT, new byte[64], 0, 64)).isEqualTo(64);
+        } finally {
+            reporter.enableCurrent();
+        }
     }
 
     @Test
     void rangeOfNothing_isGoodAnywhere() {
-        assertNoReport(() -> Hooks.kernelRead(SPACE, 0, 0));
-        assertNoReport(() -> Hooks.kernelWrite(SPACE, OBJECT + SIZE, 0));
+        assertNoReport(() -> KernelHooks.kernelRead(SPACE, 0, 0));
+        assertNoReport(() -> KernelHooks.kernelWrite(SPACE, OBJECT + SIZE, 0));
     }
 
     @Test
     void rangeOfNegativeSize_isOutOfBounds() {
-        assertReport(AccessKind.READ, OBJECT, -1, () -> Hooks.kernelRead(SPACE, OBJECT, -1));
-        assertType(BugType.OUT_OF_BOUNDS, () -> Hooks.kernelRead(SPACE, OBJECT, -2));
+        assertReport(AccessKind.READ, OBJECT, -1, () -> KernelHooks.kernelRead(SPACE, OBJECT, -1));
+        assertType(BugType.OUT_OF_BOUNDS, () -> KernelHooks.kernelRead(SPACE, OBJECT, -2));
         assertType(
                 BugType.OUT_OF_BOUNDS,
-                () -> Hooks.kernelWrite(SPACE, OBJECT, Long.MIN_VALUE | 1L << 62));
-        assertType(BugType.OUT_OF_BOUNDS, () -> Hooks.kernelWrite(SPACE, -8, 8));
+                () -> KernelHooks.kernelWrite(SPACE, OBJECT, Long.MIN_VALUE | 1L << 62));
+        assertType(BugType.OUT_OF_BOUNDS, () -> KernelHooks.kernelWrite(SPACE, -8, 8));
     }
 
     @Test
@@ -138,15 +192,17 @@ class HooksKernelTest {
         TestSanitizer.object(PAGE + 15, 4096);
         // What lies behind the window on the host is none of the window's.
         TestSanitizer.sanitizer().shadow().unpoison(host(last) + 4096, 4096);
-        assertNoReport(() -> Hooks.kernelRead(SPACE, last, 4096));
+        assertNoReport(() -> KernelHooks.kernelRead(SPACE, last, 4096));
         assertNoReport(() -> Hooks.kernelLoad(SPACE, last + 4088, 8));
-        assertNoReport(() -> Hooks.kernelRead(SPACE, last, 4097));
+        assertNoReport(() -> KernelHooks.kernelRead(SPACE, last, 4097));
         assertNoReport(() -> Hooks.kernelLoad(SPACE, last + 4089, 8));
         assertNoReport(() -> Hooks.kernelStore(SPACE, last + 4095, 2));
-        assertNoReport(() -> Hooks.kernelWrite(SPACE, last, 1L << 34));
+        assertNoReport(() -> KernelHooks.kernelWrite(SPACE, last, 1L << 34));
         TestSanitizer.object(PAGE + 15, 4088);
-        assertType(BugType.VMALLOC_OUT_OF_BOUNDS, () -> Hooks.kernelRead(SPACE, last, 4097));
-        assertType(BugType.VMALLOC_OUT_OF_BOUNDS, () -> Hooks.kernelWrite(SPACE, last, 1L << 34));
+        assertType(BugType.VMALLOC_OUT_OF_BOUNDS, () -> KernelHooks.kernelRead(SPACE, last, 4097));
+        assertType(
+                BugType.VMALLOC_OUT_OF_BOUNDS,
+                () -> KernelHooks.kernelWrite(SPACE, last, 1L << 34));
     }
 
     @Test
@@ -163,7 +219,7 @@ class HooksKernelTest {
                         return null;
                     }
                 };
-        assertNoReport(() -> Hooks.kernelRead(huge, 0xffff800000000000L, 1L << 44));
+        assertNoReport(() -> KernelHooks.kernelRead(huge, 0xffff800000000000L, 1L << 44));
     }
 
     @Test
@@ -197,7 +253,7 @@ class HooksKernelTest {
         assertNoReport(() -> Hooks.kernelCopyOut(null, 0, new byte[4], 0, 4));
         assertNoReport(() -> Hooks.kernelLoad(null, 0, 4));
         assertNoReport(() -> Hooks.kernelStore(null, 0, 4));
-        assertNoReport(() -> Hooks.kernelRead(null, 0, 4));
-        assertNoReport(() -> Hooks.kernelWrite(null, 0, 4));
+        assertNoReport(() -> KernelHooks.kernelRead(null, 0, 4));
+        assertNoReport(() -> KernelHooks.kernelWrite(null, 0, 4));
     }
 }

@@ -5,6 +5,7 @@ import static org.jkasan.check.TestSanitizer.assertNoReport;
 import static org.jkasan.check.TestSanitizer.assertReport;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jkasan.host.RawMemory;
 import org.jkasan.report.AccessKind;
 import org.jkasan.report.BugType;
@@ -184,6 +185,39 @@ class KernelHooksTest {
                 () -> KernelHooks.stringCopy(HELPER, OTHER + SIZE - 4, OBJECT, 5));
         assertNoReport(() -> KernelHooks.stringCopy(HELPER, OTHER, OBJECT + 30, -1));
         assertNoReport(() -> KernelHooks.stringCopy(HELPER, OTHER, OBJECT + 30, 1L << 31));
+    }
+
+    /** The bad accesses of a helper whose reports do not end it. */
+    private static List<String> bad(Runnable helper) {
+        return TestSanitizer.sanitizer().reporter().collect(helper).stream()
+                .map(access -> access.kind() + " " + (access.address() - OBJECT))
+                .toList();
+    }
+
+    @Test
+    void everyBadByteOfAString_isOne() {
+        TestSanitizer.object(PAGE + 1, 5);
+        put(OBJECT, "x".repeat(8));
+        assertThat(bad(() -> KernelHooks.stringRead(HELPER, OBJECT)))
+                .containsExactly("READ 5", "READ 6", "READ 7", "READ 8");
+        assertThat(bad(() -> KernelHooks.stringRead(HELPER, OBJECT, 7)))
+                .containsExactly("READ 5", "READ 6");
+        assertThat(bad(() -> KernelHooks.stringCompare(HELPER, OBJECT, OBJECT, 6)))
+                .containsExactly("READ 5", "READ 5");
+        assertThat(bad(() -> KernelHooks.memoryFind(SPACE, OBJECT + 6, 'y', 2)))
+                .containsExactly("READ 6", "READ 7");
+        assertThat(bad(() -> KernelHooks.stringCopy(HELPER, OBJECT + 4, OBJECT + 7)))
+                .containsExactly("READ 7", "READ 8", "WRITE 5");
+    }
+
+    /** The words differ, so it reads their bytes up to the difference. */
+    @Test
+    void memcmpOfDifferentWords_readsTheirBytesToo() {
+        TestSanitizer.object(PAGE + 1, 1);
+        put(OBJECT, "ab");
+        put(OTHER, "ac");
+        assertThat(bad(() -> KernelHooks.memoryCompare(SPACE, OBJECT, OTHER, 9)))
+                .containsExactly("READ 0", "READ 1");
     }
 
     @Test

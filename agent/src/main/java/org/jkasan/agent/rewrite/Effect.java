@@ -1,9 +1,12 @@
 package org.jkasan.agent.rewrite;
 
 import java.util.List;
+import org.objectweb.asm.Type;
 
 /**
- * One thing that an intercepted call does to memory: the hook that checks it and its operands.
+ * One thing that an intercepted call does to memory: the hook that checks it and its operands. What
+ * a hook answers, if anything, becomes the argument that was its last operand: how much of the call
+ * is to be done.
  *
  * @param hook the hook
  * @param operands its arguments in order; only the first can be the call's own first argument,
@@ -21,10 +24,25 @@ record Effect(Hook hook, List<Operand> operands) {
                 throw new IllegalArgumentException(hook + " has the first argument elsewhere");
             }
         }
+        if (hook.answer() != Type.VOID_TYPE && !(last(operands) instanceof Operand.Argument)) {
+            throw new IllegalArgumentException(hook + " must end with the argument it replaces");
+        }
     }
 
     static Effect of(Hook hook, Operand... operands) {
         return new Effect(hook, List.of(operands));
+    }
+
+    private static Operand last(List<Operand> operands) {
+        return operands.get(operands.size() - 1);
+    }
+
+    /** The index of the call's argument that the hook's answer replaces; 0 for none. */
+    int replaces() {
+        return hook.answer() != Type.VOID_TYPE
+                        && last(operands) instanceof Operand.Argument argument
+                ? argument.index()
+                : 0;
     }
 
     /** Whether the operands are the call's first {@code count} arguments, then constants. */

@@ -77,10 +77,11 @@ enum Hook {
 
     KERNEL_LOAD("kernelLoad", "(Lorg/jkasan/check/AddressSpace;JI)V"),
     KERNEL_STORE("kernelStore", "(Lorg/jkasan/check/AddressSpace;JI)V"),
-    KERNEL_READ("kernelRead", "(Lorg/jkasan/check/AddressSpace;JJ)V"),
-    KERNEL_WRITE("kernelWrite", "(Lorg/jkasan/check/AddressSpace;JJ)V"),
-    KERNEL_COPY_IN("kernelCopyIn", "(Lorg/jkasan/check/AddressSpace;JLjava/lang/Object;II)V"),
-    KERNEL_COPY_OUT("kernelCopyOut", "(Lorg/jkasan/check/AddressSpace;JLjava/lang/Object;II)V"),
+    KERNEL_COPY_IN("kernelCopyIn", "(Lorg/jkasan/check/AddressSpace;JLjava/lang/Object;II)I"),
+    KERNEL_COPY_OUT("kernelCopyOut", "(Lorg/jkasan/check/AddressSpace;JLjava/lang/Object;II)I"),
+
+    KERNEL_READ(Hook.KERNEL_OWNER, "kernelRead", "(Lorg/jkasan/check/AddressSpace;JJ)J"),
+    KERNEL_WRITE(Hook.KERNEL_OWNER, "kernelWrite", "(Lorg/jkasan/check/AddressSpace;JJ)J"),
 
     HELPER_LOAD(Hook.KERNEL_OWNER, "helperLoad", Hook.HELPER + "JI)V"),
     HELPER_STORE(Hook.KERNEL_OWNER, "helperStore", Hook.HELPER + "JI)V"),
@@ -197,6 +198,13 @@ enum Hook {
     /** The type of a parameter, counted from 0. */
     Type parameter(int index) {
         return parameters[index];
+    }
+
+    /**
+     * The type of what it answers: of its last parameter, whose argument that replaces, or void.
+     */
+    Type answer() {
+        return Type.getReturnType(descriptor);
     }
 
     int parameters() {

@@ -19,8 +19,9 @@ import org.objectweb.asm.tree.VarInsnNode;
 /**
  * A row of the catalogue: a method whose calls are checked, and the code that checks one.
  *
- * <p>The call itself stays as it is; its arguments are looked at before it. Few and small ones are
- * duplicated on the stack. Otherwise all but the first move to spare locals and back.
+ * <p>The call itself stays as it is; its arguments are looked at before it, and one of them is
+ * replaced where a hook answers how much is to be done. Few and small ones are duplicated on the
+ * stack. Otherwise all but the first move to spare locals and back.
  */
 final class InterceptedCall {
 
@@ -199,6 +200,9 @@ final class InterceptedCall {
             return false;
         }
         Effect effect = effects.get(0);
+        if (effect.replaces() != 0) {
+            return false;
+        }
         return effect.takesPrefix(1) && slotsFrom(1) <= 2
                 || effect.takesPrefix(2) && argument(1).getSize() == 1 && slotsFrom(2) <= 2;
     }
@@ -256,6 +260,11 @@ final class InterceptedCall {
             }
             // STACK: first, operands
             code.add(effect.hook().call());
+            int replaced = effect.replaces();
+            if (replaced != 0) {
+                // STACK: first, answer
+                code.add(new VarInsnNode(arguments[replaced].getOpcode(ISTORE), local[replaced]));
+            }
             // STACK: first
         }
         for (int i = 1; i < all.length; i++) {

@@ -310,22 +310,26 @@ public final class RecordingHooks {
         call("kernelStore", space, address, size);
     }
 
-    public static void kernelRead(AddressSpace space, long address, long size) {
+    public static long kernelRead(AddressSpace space, long address, long size) {
         call("kernelRead", space, address, size);
+        return size;
     }
 
-    public static void kernelWrite(AddressSpace space, long address, long size) {
+    public static long kernelWrite(AddressSpace space, long address, long size) {
         call("kernelWrite", space, address, size);
+        return size;
     }
 
-    public static void kernelCopyIn(
+    public static int kernelCopyIn(
             AddressSpace space, long address, Object array, int from, int count) {
         call("kernelCopyIn", space, address, array, from, count);
+        return count;
     }
 
-    public static void kernelCopyOut(
+    public static int kernelCopyOut(
             AddressSpace space, long address, Object array, int from, int count) {
         call("kernelCopyOut", space, address, array, from, count);
+        return count;
     }
 
     public static void helperLoad(CheckedHelper helper, long address, int size) {

@@ -20,7 +20,7 @@ class HelpersIT {
         JvmResult result = UnderTest.run(UnderTest.attached(jdk, "kasan_multi_shot"), "Helpers");
 
         assertThat(result.status()).isZero();
-        assertThat(result.outLines()).containsExactly("refused");
+        assertThat(result.outLines()).containsExactly("refused", "0 0");
         assertThat(bugs(UnderTest.err(result)))
                 .containsExactly(
                         "slab-out-of-bounds in Helpers.atomics: Read of size 4",
@@ -33,6 +33,9 @@ class HelpersIT {
                         "slab-out-of-bounds in Helpers.strings: Read of size 1",
                         "slab-out-of-bounds in Helpers.strings: Read of size 1",
                         "slab-out-of-bounds in Helpers.strings: Read of size 1",
+                        "slab-out-of-bounds in Helpers.strings: Read of size 1",
+                        "slab-out-of-bounds in Helpers.strings: Read of size 1",
+                        "slab-out-of-bounds in Helpers.ranges: Read of size 1",
                         "slab-out-of-bounds in Helpers.ranges: Read of size 1",
                         "slab-out-of-bounds in Helpers.ranges: Read of size 1",
                         "slab-out-of-bounds in Helpers.ranges: Read of size 24",
@@ -41,7 +44,12 @@ class HelpersIT {
                         "slab-out-of-bounds in Helpers.user: Write of size 25",
                         "slab-out-of-bounds in Helpers.user: Write of size 25",
                         "global-out-of-bounds in Helpers.globals: Read of size 1",
-                        "global-out-of-bounds in Helpers.globals: Write of size 1");
+                        "global-out-of-bounds in Helpers.globals: Write of size 1",
+                        "slab-out-of-bounds in Helpers.undone: Write of size 25",
+                        "slab-out-of-bounds in Helpers.undone: Write of size 25",
+                        "out-of-bounds in Helpers.undone: Read of size 18446744073709551614",
+                        "slab-out-of-bounds in Helpers.undone: Write of size 25",
+                        "slab-out-of-bounds in Helpers.undone: Read of size 25");
     }
 
     private static List<String> bugs(List<String> lines) {

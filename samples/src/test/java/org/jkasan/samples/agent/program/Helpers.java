@@ -1,5 +1,6 @@
 package org.jkasan.samples.agent.program;
 
+import java.nio.charset.StandardCharsets;
 import org.jkasan.kernel.Kernel;
 import org.jkasan.mm.KernelMemory;
 import org.jkasan.mm.Strings;
@@ -26,6 +27,7 @@ public final class Helpers {
             memory.storeByte(good + 8, (byte) 0);
             strings(kernel.strings(), good, good + 16);
             memory.memset(bad, 'x', 24);
+            // Two bytes are left there of a counter, so who looks for the NUL reads two bad ones.
             strings(kernel.strings(), bad + 24, good + 16);
             ranges(memory, good, 9);
             ranges(memory, bad, 25);
@@ -34,6 +36,7 @@ public final class Helpers {
             user(kernel.user(), bad, 25);
             user(kernel.user(), bad, 24);
             globals(kernel);
+            undone(memory, good, bad);
         }
     }
 
@@ -62,6 +65,19 @@ public final class Helpers {
         memory.memcmp(addr, addr, n);
         memory.memmove(addr, addr + 1, n - 1);
         memory.memset(addr, 'x', n);
+    }
+
+    /** None of these is done, since some of it must not be. */
+    private static void undone(KernelMemory memory, long good, long bad) {
+        byte[] bytes = new byte[25];
+        memory.memset(bad, 0, 24);
+        memory.memset(bad, 'a', 25);
+        memory.memcpy(bad, good, 25);
+        memory.memmove(bad, good, -2);
+        memory.copyIn(bad, "b".repeat(25).getBytes(StandardCharsets.US_ASCII), 0, 25);
+        memory.storeByte(bad, (byte) 'c');
+        memory.copyOut(bad, bytes, 0, 25);
+        System.out.println(memory.loadByte(bad + 1) + " " + bytes[0]);
     }
 
     private static void user(UserMemory user, long addr, int n) {
