@@ -12,4 +12,11 @@ public abstract class CheckedHelper {
     protected CheckedHelper(AddressSpace space) {
         this.space = space;
     }
+
+    /** Bytes of the next access of a helper that goes by words and has so many left, not 0. */
+    protected static int wordSize(long left) {
+        return Long.compareUnsigned(left, Long.BYTES) >= 0
+                ? Long.BYTES
+                : Integer.highestOneBit((int) left);
+    }
 }

@@ -18,6 +18,7 @@ public final class KernelHooks {
     private static final Sanitizer SANITIZER = Sanitizer.installed();
     private static final AccessChecker CHECKER = SANITIZER == null ? null : SANITIZER.checker();
     private static final StringChecker STRINGS = new StringChecker(CHECKER);
+    private static final NofaultChecker NOFAULT = new NofaultChecker(CHECKER);
 
     private KernelHooks() {}
 
@@ -63,6 +64,13 @@ public final class KernelHooks {
     public static void helperStore(CheckedHelper helper, long address, int size) {
         if (checks(helper)) {
             Hooks.kernelStore(helper.space, address, size);
+        }
+    }
+
+    /** A read of so many bytes, unsigned, by a helper. */
+    public static void helperRead(CheckedHelper helper, long address, long size) {
+        if (checks(helper)) {
+            CHECKER.kernelRange(AccessKind.READ, helper.space, address, size);
         }
     }
 
@@ -167,6 +175,20 @@ public final class KernelHooks {
     public static void userString(CheckedHelper helper, long to, long from, long count) {
         if (checks(helper) && count > 0 && isUser(helper.space, from)) {
             CHECKER.kernelRange(AccessKind.WRITE, helper.space, to, count);
+        }
+    }
+
+    /** A copy of n bytes (unsigned) from where it may fault. */
+    public static void copyFromNofault(CheckedHelper helper, long to, long from, long n) {
+        if (checks(helper) && helper.space.wildAccess(from) == null) {
+            NOFAULT.copyFrom(helper.space, to, from, n);
+        }
+    }
+
+    /** A copy of n bytes (unsigned) to where it may fault. */
+    public static void copyToNofault(CheckedHelper helper, long to, long from, long n) {
+        if (checks(helper)) {
+            NOFAULT.copyTo(helper.space, to, from, n);
         }
     }
 

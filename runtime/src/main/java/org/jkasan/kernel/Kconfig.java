@@ -16,6 +16,9 @@ import org.jkasan.mm.MemoryLayout;
  * @param kasanVmalloc whether vmalloc space has real shadow in a kernel with KASAN
  * @param hugeVmalloc whether vmalloc maps pages of 2 MiB for those who allow it; false is the boot
  *     parameter nohugevmalloc
+ * @param slubRcuDebug whether, with KASAN, an object of a cache with SLAB_TYPESAFE_BY_RCU is freed
+ *     only after a grace period, so that its use after that is seen; without, it is used again at
+ *     once, as without KASAN: CONFIG_SLUB_RCU_DEBUG
  */
 public record Kconfig(
         Architecture architecture,
@@ -23,7 +26,8 @@ public record Kconfig(
         int cpus,
         long vmallocSize,
         KasanVmalloc kasanVmalloc,
-        boolean hugeVmalloc) {
+        boolean hugeVmalloc,
+        boolean slubRcuDebug) {
 
     /** The default of vmallocSize where the architecture has more, which no host could reserve. */
     public static final long LARGEST_DEFAULT_VMALLOC_SIZE = 32L << 40;
@@ -57,6 +61,17 @@ public record Kconfig(
                         + ".");
     }
 
+    /** With SLUB_RCU_DEBUG, as is usual with KASAN. */
+    public Kconfig(
+            Architecture architecture,
+            long mem,
+            int cpus,
+            long vmallocSize,
+            KasanVmalloc kasanVmalloc,
+            boolean hugeVmalloc) {
+        this(architecture, mem, cpus, vmallocSize, kasanVmalloc, hugeVmalloc, true);
+    }
+
     private static void require(boolean holds, String message) {
         if (!holds) {
             throw new IllegalArgumentException(message);
@@ -64,8 +79,8 @@ public record Kconfig(
     }
 
     /**
-     * x86-64 with 4 levels of page tables, 4 GiB of RAM, the host's number of CPUs, and all of the
-     * architecture's vmalloc space.
+     * x86-64 with 4 levels of page tables, 4 GiB of RAM, the host's number of CPUs, all of the
+     * architecture's vmalloc space, huge pages and SLUB_RCU_DEBUG.
      */
     public static Kconfig defaults() {
         return new Kconfig(
@@ -74,6 +89,7 @@ public record Kconfig(
                 Runtime.getRuntime().availableProcessors(),
                 vmallocSizeOf(Architecture.X86_64),
                 KasanVmalloc.BY_OPTION,
+                true,
                 true);
     }
 
@@ -86,26 +102,33 @@ public record Kconfig(
      * #LARGEST_DEFAULT_VMALLOC_SIZE} bytes.
      */
     public Kconfig withArchitecture(Architecture other) {
-        return new Kconfig(other, mem, cpus, vmallocSizeOf(other), kasanVmalloc, hugeVmalloc);
+        return new Kconfig(
+                other, mem, cpus, vmallocSizeOf(other), kasanVmalloc, hugeVmalloc, slubRcuDebug);
     }
 
     public Kconfig withMem(long bytes) {
-        return new Kconfig(architecture, bytes, cpus, vmallocSize, kasanVmalloc, hugeVmalloc);
+        return new Kconfig(
+                architecture, bytes, cpus, vmallocSize, kasanVmalloc, hugeVmalloc, slubRcuDebug);
     }
 
     public Kconfig withCpus(int number) {
-        return new Kconfig(architecture, mem, number, vmallocSize, kasanVmalloc, hugeVmalloc);
+        return new Kconfig(
+                architecture, mem, number, vmallocSize, kasanVmalloc, hugeVmalloc, slubRcuDebug);
     }
 
     public Kconfig withVmallocSize(long bytes) {
-        return new Kconfig(architecture, mem, cpus, bytes, kasanVmalloc, hugeVmalloc);
+        return new Kconfig(architecture, mem, cpus, bytes, kasanVmalloc, hugeVmalloc, slubRcuDebug);
     }
 
     public Kconfig withKasanVmalloc(KasanVmalloc value) {
-        return new Kconfig(architecture, mem, cpus, vmallocSize, value, hugeVmalloc);
+        return new Kconfig(architecture, mem, cpus, vmallocSize, value, hugeVmalloc, slubRcuDebug);
     }
 
     public Kconfig withHugeVmalloc(boolean value) {
-        return new Kconfig(architecture, mem, cpus, vmallocSize, kasanVmalloc, value);
+        return new Kconfig(architecture, mem, cpus, vmallocSize, kasanVmalloc, value, slubRcuDebug);
+    }
+
+    public Kconfig withSlubRcuDebug(boolean value) {
+        return new Kconfig(architecture, mem, cpus, vmallocSize, kasanVmalloc, hugeVmalloc, value);
     }
 }

@@ -13,6 +13,7 @@ import org.jkasan.mm.KernelMemory;
 import org.jkasan.mm.MemoryConfig;
 import org.jkasan.mm.MemoryManager;
 import org.jkasan.mm.Modules;
+import org.jkasan.mm.Nofault;
 import org.jkasan.mm.PageAllocator;
 import org.jkasan.mm.PageFrames;
 import org.jkasan.mm.Percpu;
@@ -56,7 +57,9 @@ public final class Kernel implements AutoCloseable {
         this.slab = new SlabMemory(mm, host, sanitizer, printk);
         this.workqueue = new Workqueue(mm.cpus(), slab, printk);
         this.rcu = new Rcu(mm.cpus(), mm.vmalloc(), slab, printk);
-        slab.deferFreesTo(rcu);
+        if (config.slubRcuDebug()) {
+            slab.deferFreesTo(rcu);
+        }
         mm.deferWorkTo(workqueue);
         mm.handleFaults(tasks::guardPageHit);
         if (sanitizer != null) {
@@ -202,6 +205,11 @@ public final class Kernel implements AutoCloseable {
 
     public KernelMemory memory() {
         return mm.memory();
+    }
+
+    /** Copies that fail where others fault. */
+    public Nofault nofault() {
+        return mm.helpers().nofault();
     }
 
     /** Functions on strings in kernel memory. */

@@ -72,6 +72,14 @@ public final class Bitops extends CheckedHelper {
         plain(Change.CLEAR, nr, addr);
     }
 
+    /**
+     * Clears a bit of the first byte that was a lock; whether that byte's highest bit is set, which
+     * may say that somebody waits: clear_bit_unlock_is_negative_byte.
+     */
+    public boolean clearBitUnlockIsNegativeByte(long nr, long addr) {
+        return (byte) exchange(Change.CLEAR, nr, addr) < 0;
+    }
+
     /** Sets a bit; whether it was set. */
     public boolean testAndSetBit(long nr, long addr) {
         return atomic(Change.SET, nr, addr);
@@ -114,12 +122,17 @@ public final class Bitops extends CheckedHelper {
     }
 
     private boolean atomic(Change change, long nr, long addr) {
+        return (exchange(change, nr, addr) & mask(nr)) != 0;
+    }
+
+    /** Does it, and answers the word as it was before. */
+    private long exchange(Change change, long nr, long addr) {
         long host = locate(nr, addr, true);
         long old = RawMemory.loadLongVolatile(host);
         while (!RawMemory.compareAndSetLong(host, old, swap(apply(change, swap(old), nr)))) {
             old = RawMemory.loadLongVolatile(host);
         }
-        return (swap(old) & mask(nr)) != 0;
+        return swap(old);
     }
 
     private boolean plain(Change change, long nr, long addr) {

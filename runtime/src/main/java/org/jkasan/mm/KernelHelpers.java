@@ -10,9 +10,15 @@ import org.jkasan.host.HostMemory;
  * @param atomics64 on 64 bits
  * @param bitops on bits
  * @param user between the kernel and the process
+ * @param nofault where nothing may be mapped
  */
 public record KernelHelpers(
-        Strings strings, Atomics atomics, Atomics64 atomics64, Bitops bitops, UserMemory user) {
+        Strings strings,
+        Atomics atomics,
+        Atomics64 atomics64,
+        Bitops bitops,
+        UserMemory user,
+        Nofault nofault) {
 
     static KernelHelpers over(
             Gate gate, KernelMemory memory, Mmu mmu, HostMemory host, MemoryLayout layout) {
@@ -21,6 +27,7 @@ public record KernelHelpers(
                 new Atomics(memory, mmu),
                 new Atomics64(memory, mmu),
                 new Bitops(memory, mmu),
-                new UserMemory(gate, memory, mmu, host, layout));
+                new UserMemory(gate, memory, mmu, host, layout),
+                new Nofault(gate, memory, mmu));
     }
 }

@@ -133,10 +133,15 @@ final class Mmu {
     }
 
     private void require(long addr, boolean write) {
-        boolean present = isMapped(addr) || isInDirectMap(addr) || isMappedModule(addr);
-        if (!present && !isInData(addr)) {
+        if (presentAddress(addr) == AddressSpace.NO_SHADOW) {
             throw fault(addr, write);
         }
+    }
+
+    /** Whether an access of 1 to 8 bytes would go through. */
+    boolean isPresent(long addr, int bytes) {
+        return presentAddress(addr) != AddressSpace.NO_SHADOW
+                && presentAddress(addr + bytes - 1) != AddressSpace.NO_SHADOW;
     }
 
     private RuntimeException fault(long addr, boolean write) {

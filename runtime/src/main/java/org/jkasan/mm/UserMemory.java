@@ -163,6 +163,37 @@ public final class UserMemory extends CheckedHelper {
     }
 
     /**
+     * Copies as {@link #copyToUser} does for a caller that has asked {@link #accessOk}:
+     * __copy_to_user. KASAN checks the kernel's side whatever the user address is.
+     */
+    public long copyToUserUnchecked(long to, long from, long n) {
+        gate.pass();
+        return copy(to, from, n, true);
+    }
+
+    /**
+     * Copies as {@link #copyFromUser} does for a caller that has asked {@link #accessOk}, and that
+     * leaves what could not be copied as it was: __copy_from_user.
+     */
+    public long copyFromUserUnchecked(long to, long from, long n) {
+        gate.pass();
+        return copy(from, to, n, false);
+    }
+
+    /**
+     * Copies as {@link #copyToUserUnchecked} does where nobody may sleep: __copy_to_user_inatomic.
+     * All pages of the process are there, so no copy ever does.
+     */
+    public long copyToUserInatomic(long to, long from, long n) {
+        return copyToUserUnchecked(to, from, n);
+    }
+
+    /** Copies as {@link #copyFromUserUnchecked} does where nobody may sleep. */
+    public long copyFromUserInatomic(long to, long from, long n) {
+        return copyFromUserUnchecked(to, from, n);
+    }
+
+    /**
      * Sets n bytes, n unsigned, of the process to zero.
      *
      * @return how many bytes were not: 0, or the rest from the first that is not mapped on

@@ -270,6 +270,39 @@ class KernelHooksTest {
     }
 
     @Test
+    void uncheckedUserCopies_areCheckedWhateverTheUserAddressIs() {
+        assertReport(AccessKind.READ, OBJECT, 25, () -> KernelHooks.helperRead(HELPER, OBJECT, 25));
+        assertNoReport(() -> KernelHooks.helperRead(HELPER, OBJECT, SIZE));
+    }
+
+    @Test
+    void nofaultCopies_areCheckedByWordsUpToTheFault() {
+        TestSanitizer.object(PAGE + 1, 20);
+        assertThat(bad(() -> KernelHooks.copyToNofault(HELPER, OTHER, OBJECT, SIZE)))
+                .containsExactly("READ 16");
+        assertThat(bad(() -> KernelHooks.copyToNofault(HELPER, OBJECT, OTHER, 23)))
+                .containsExactly("WRITE 20", "WRITE 22");
+        assertThat(bad(() -> KernelHooks.copyFromNofault(HELPER, OBJECT, OTHER + 90, SIZE)))
+                .containsExactly("WRITE 16");
+        assertNoReport(() -> KernelHooks.copyFromNofault(HELPER, OTHER, OBJECT, SIZE));
+        assertNoReport(() -> KernelHooks.copyToNofault(HELPER, OTHER, OBJECT, 20));
+    }
+
+    @Test
+    void nofaultCopies_endWhereNothingIsMapped() {
+        long last = START + WINDOW - 4;
+        assertNoReport(() -> KernelHooks.copyFromNofault(HELPER, OBJECT + 16, last - 7, 16));
+        assertNoReport(() -> KernelHooks.copyToNofault(HELPER, last, OBJECT, 8));
+        assertNoReport(() -> KernelHooks.copyToNofault(HELPER, 0x5000, OBJECT, 8));
+        assertNoReport(() -> KernelHooks.copyFromNofault(HELPER, OBJECT + SIZE, 0x5000, 8));
+        assertReport(
+                AccessKind.READ,
+                0x5000,
+                8,
+                () -> KernelHooks.copyToNofault(HELPER, OBJECT, 0x5000, 8));
+    }
+
+    @Test
     void noHelper_isNobodysBusiness() {
         assertNoReport(() -> KernelHooks.helperLoad(null, 0, 4));
         assertNoReport(() -> KernelHooks.stringRead(null, 0));

@@ -23,7 +23,8 @@ class KconfigTest {
                         config.withMem(1 << 20)
                                 .withCpus(3)
                                 .withVmallocSize(1 << 15)
-                                .withHugeVmalloc(false))
+                                .withHugeVmalloc(false)
+                                .withSlubRcuDebug(false))
                 .isEqualTo(
                         new Kconfig(
                                 Architecture.X86_64,
@@ -31,6 +32,7 @@ class KconfigTest {
                                 3,
                                 1 << 15,
                                 KasanVmalloc.BY_OPTION,
+                                false,
                                 false));
         assertThat(config.withKasanVmalloc(KasanVmalloc.OFF).kasanVmalloc())
                 .isEqualTo(KasanVmalloc.OFF);

@@ -286,6 +286,33 @@ class KmallocTest {
         assertThat(machine.log).isEmpty();
     }
 
+    /** Without SLUB_RCU_DEBUG; a second free is still seen. */
+    @Test
+    void typesafeByRcuWithoutDebug_isReusedAtOnceAndAlwaysReadable() {
+        try (TestKernel plain = TestKernel.withKasan(TestKernel.small().withSlubRcuDebug(false))) {
+            KmemCache cache =
+                    plain.kernel.slab().create("rcu", 40, 0, SlabFlags.TYPESAFE_BY_RCU, null);
+            long p = cache.alloc();
+            cache.free(p);
+            assertThat(plain.shadow(p, 5)).isEqualTo("00 00 00 00 00");
+            cache.free(p);
+            assertThat(plain.titles()).containsExactly("double-free");
+            assertThat(cache.alloc()).isEqualTo(p);
+            cache.free(p);
+            cache.destroy();
+            assertThat(plain.log).isEmpty();
+        }
+    }
+
+    @Test
+    void nodeThatIsNotThere_givesNothingButAWarning() {
+        long there = machine.kernel.kmalloc().kmallocNode(100, 0);
+        assertThat(machine.shadow(there, 14)).endsWith("00 04 fc");
+        machine.kernel.kmalloc().kfree(there);
+        assertThat(machine.kernel.kmalloc().kmallocNode(100, 1)).isZero();
+        assertThat(machine.log).anyMatch(line -> line.contains("no memory on node 1"));
+    }
+
     @Test
     void typesafeByRcuWithoutKasan_isReusedAtOnce() {
         try (TestKernel plain = TestKernel.withoutKasan()) {

@@ -66,6 +66,31 @@ class MempoolTest {
     }
 
     @Test
+    void largeObjects_areFreeAsPagesAre() {
+        Mempool pool = machine.kernel.slab().kmallocMempool(2, 8193);
+        long first = pool.alloc();
+        pool.close();
+        pool = machine.kernel.slab().kmallocMempool(1, 8193);
+        long second = pool.alloc();
+        long third = pool.alloc();
+        assertThat(machine.shadow(third + 8184, 3)).isEqualTo("00 01 fe");
+        pool.free(second);
+        long reserved = pool.allocPreallocated();
+        assertThat(machine.shadow(reserved + 8184, 3)).isEqualTo("00 01 fe");
+        pool.free(reserved + 1);
+        pool.free(reserved);
+        assertThat(machine.shadow(reserved + 8184, 2)).isEqualTo("ff ff");
+        pool.allocPreallocated();
+        pool.free(reserved);
+        machine.read(reserved);
+        assertThat(machine.titles()).containsExactly("invalid-free", "use-after-free");
+        pool.close();
+        machine.kernel.kmalloc().kfree(first);
+        machine.kernel.kmalloc().kfree(third);
+        assertThat(machine.kernel.slab().liveObjects()).isZero();
+    }
+
+    @Test
     void pages_areFreeAsPagesAre() {
         Mempool pool = machine.kernel.slab().pageMempool(1, 1);
         long block = pool.allocPreallocated();
@@ -101,8 +126,8 @@ class MempoolTest {
         machine.kernel.ram().failWhen(pages -> true);
         assertThat(machine.kernel.slab().pageMempool(1, 0)).isNull();
         machine.kernel.ram().failWhen(null);
-        assertThatThrownBy(() -> machine.kernel.slab().kmallocMempool(1, 9000))
-                .hasMessageContaining("1 to 8192");
+        assertThatThrownBy(() -> machine.kernel.slab().kmallocMempool(1, 5 << 20))
+                .hasMessageContaining("1 to 4194304");
         assertThatThrownBy(() -> machine.kernel.slab().kmallocMempool(-1, 9))
                 .hasMessageContaining("not -1");
     }

@@ -79,6 +79,23 @@ class UserMemoryTest {
     }
 
     @Test
+    void uncheckedCopies_leaveWhatCouldNotBeCopied() {
+        ByteBuffer process = user.map(ADDR, PAGE);
+        machine.memory().storeLong(kernel, 5);
+        assertThat(user.copyToUserUnchecked(ADDR, kernel, 8)).isZero();
+        assertThat(user.copyToUserInatomic(ADDR + 8, kernel, 8)).isZero();
+        assertThat(process.getLong(0) + process.getLong(8)).isEqualTo(10);
+        assertThat(user.copyFromUserUnchecked(kernel + 8, ADDR, 8)).isZero();
+        assertThat(user.copyFromUserInatomic(kernel + 16, ADDR, 8)).isZero();
+        assertThat(machine.memory().loadLong(kernel + 16)).isEqualTo(5);
+        for (long bad : new long[] {0, ADDR + PAGE, kernel + PAGE}) {
+            assertThat(user.copyFromUserUnchecked(kernel, bad, 8)).isEqualTo(8);
+            assertThat(user.copyToUserUnchecked(bad, kernel, 8)).isEqualTo(8);
+        }
+        assertThat(machine.memory().loadLong(kernel)).isEqualTo(5);
+    }
+
+    @Test
     void strncpyFromUser_stopsAtTheNulTheCountOrTheFault() {
         ByteBuffer process = user.map(ADDR, PAGE);
         put(process, 0, "hello");

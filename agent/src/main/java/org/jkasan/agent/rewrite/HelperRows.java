@@ -25,6 +25,7 @@ final class HelperRows {
         rows.addAll(new HelperRows("Atomics64").atomics("J", 8).list());
         rows.addAll(new HelperRows("Bitops").bitops().list());
         rows.addAll(new HelperRows("UserMemory").user().list());
+        rows.addAll(new HelperRows("Nofault").nofault().list());
     }
 
     private Rows strings() {
@@ -69,7 +70,7 @@ final class HelperRows {
         for (String change : List.of("testAndSetBit", "testAndClearBit", "testAndChangeBit")) {
             each("(JJ)", store, change, nonatomic(change));
         }
-        add("testAndSetBitLock", "(JJ)", store);
+        each("(JJ)", store, "testAndSetBitLock", "clearBitUnlockIsNegativeByte");
         add("testBit", "(JJ)", Effect.of(Hook.BIT_LOAD, A0, A1, A2));
         return rows;
     }
@@ -80,8 +81,17 @@ final class HelperRows {
 
     private Rows user() {
         add("copyToUser", "(JJJ)", Effect.of(Hook.USER_COPY, A0, A1, A2, A3));
-        add("copyFromUser", "(JJJ)", Effect.of(Hook.HELPER_WRITE, A0, A1, A3));
+        Effect read = Effect.of(Hook.HELPER_READ, A0, A2, A3);
+        each("(JJJ)", read, "copyToUserUnchecked", "copyToUserInatomic");
+        Effect write = Effect.of(Hook.HELPER_WRITE, A0, A1, A3);
+        each("(JJJ)", write, "copyFromUser", "copyFromUserUnchecked", "copyFromUserInatomic");
         add("strncpyFromUser", "(JJJ)", Effect.of(Hook.USER_STRING, A0, A1, A2, A3));
+        return rows;
+    }
+
+    private Rows nofault() {
+        add("copyFromKernel", "(JJJ)", Effect.of(Hook.NOFAULT_FROM, A0, A1, A2, A3));
+        add("copyToKernel", "(JJJ)", Effect.of(Hook.NOFAULT_TO, A0, A1, A2, A3));
         return rows;
     }
 

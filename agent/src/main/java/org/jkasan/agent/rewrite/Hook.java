@@ -85,6 +85,7 @@ enum Hook {
 
     HELPER_LOAD(Hook.KERNEL_OWNER, "helperLoad", Hook.HELPER + "JI)V"),
     HELPER_STORE(Hook.KERNEL_OWNER, "helperStore", Hook.HELPER + "JI)V"),
+    HELPER_READ(Hook.KERNEL_OWNER, "helperRead", Hook.HELPER + "JJ)V"),
     HELPER_WRITE(Hook.KERNEL_OWNER, "helperWrite", Hook.HELPER + "JJ)V"),
     BIT_LOAD(Hook.KERNEL_OWNER, "bitLoad", Hook.HELPER + "JJ)V"),
     BIT_STORE(Hook.KERNEL_OWNER, "bitStore", Hook.HELPER + "JJ)V"),
@@ -99,6 +100,8 @@ enum Hook {
     MEMORY_COMPARE(Hook.KERNEL_OWNER, "memoryCompare", "(Lorg/jkasan/check/AddressSpace;JJJ)V"),
     USER_COPY(Hook.KERNEL_OWNER, "userCopy", Hook.HELPER + "JJJ)V"),
     USER_STRING(Hook.KERNEL_OWNER, "userString", Hook.HELPER + "JJJ)V"),
+    NOFAULT_FROM(Hook.KERNEL_OWNER, "copyFromNofault", Hook.HELPER + "JJJ)V"),
+    NOFAULT_TO(Hook.KERNEL_OWNER, "copyToNofault", Hook.HELPER + "JJJ)V"),
 
     ARRAY_READ(Hook.JDK_OWNER, "arrayRead", "(Ljava/lang/Object;)V"),
     ARRAY_READ_RANGE(Hook.JDK_OWNER, "arrayRead", "(Ljava/lang/Object;II)V"),

@@ -23,6 +23,7 @@ import org.jkasan.mm.Atomics;
 import org.jkasan.mm.Atomics64;
 import org.jkasan.mm.Bitops;
 import org.jkasan.mm.KernelMemory;
+import org.jkasan.mm.Nofault;
 import org.jkasan.mm.Strings;
 import org.jkasan.mm.UserMemory;
 import org.junit.jupiter.api.Test;
@@ -183,7 +184,8 @@ class CatalogueTest {
                 Atomics.class,
                 Atomics64.class,
                 Bitops.class,
-                UserMemory.class
+                UserMemory.class,
+                Nofault.class
             })
     void helpers_haveRowsForEveryAccess(Class<?> helper) {
         assertThat(missing(helper.getDeclaredMethods(), "(?!map$|unmap$|accessOk$|clearUser$).*"))

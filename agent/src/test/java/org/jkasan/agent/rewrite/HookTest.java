@@ -32,6 +32,7 @@ class HookTest {
     void hook_isMethodOfTheStandIn(Hook hook) {
         Class<?> standIn =
                 switch (hook.owner()) {
+                    case Hook.KERNEL_OWNER -> RecordingKernelHooks.class;
                     case Hook.JDK_OWNER -> RecordingJdkHooks.class;
                     case Hook.LOOP_OWNER -> RecordingLoopHooks.class;
                     default -> RecordingHooks.class;

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jkasan.check.AddressSpace;
 import org.jkasan.check.ArrayElements;
-import org.jkasan.check.CheckedHelper;
 import org.jkasan.check.HeapArrays;
 import org.jkasan.report.CallSite;
 import org.jkasan.shadow.Shadow;
@@ -310,16 +309,6 @@ public final class RecordingHooks {
         call("kernelStore", space, address, size);
     }
 
-    public static long kernelRead(AddressSpace space, long address, long size) {
-        call("kernelRead", space, address, size);
-        return size;
-    }
-
-    public static long kernelWrite(AddressSpace space, long address, long size) {
-        call("kernelWrite", space, address, size);
-        return size;
-    }
-
     public static int kernelCopyIn(
             AddressSpace space, long address, Object array, int from, int count) {
         call("kernelCopyIn", space, address, array, from, count);
@@ -330,69 +319,5 @@ public final class RecordingHooks {
             AddressSpace space, long address, Object array, int from, int count) {
         call("kernelCopyOut", space, address, array, from, count);
         return count;
-    }
-
-    public static void helperLoad(CheckedHelper helper, long address, int size) {
-        call("helperLoad", helper, address, size);
-    }
-
-    public static void helperStore(CheckedHelper helper, long address, int size) {
-        call("helperStore", helper, address, size);
-    }
-
-    public static void helperWrite(CheckedHelper helper, long address, long size) {
-        call("helperWrite", helper, address, size);
-    }
-
-    public static void bitLoad(CheckedHelper helper, long nr, long address) {
-        call("bitLoad", helper, nr, address);
-    }
-
-    public static void bitStore(CheckedHelper helper, long nr, long address) {
-        call("bitStore", helper, nr, address);
-    }
-
-    public static void stringRead(CheckedHelper helper, long s) {
-        call("stringRead", helper, s);
-    }
-
-    public static void stringRead(CheckedHelper helper, long s, long n) {
-        call("stringRead", helper, s, n);
-    }
-
-    public static void stringFind(CheckedHelper helper, long s, int c) {
-        call("stringFind", helper, s, c);
-    }
-
-    public static void stringCompare(CheckedHelper helper, long a, long b) {
-        call("stringCompare", helper, a, b);
-    }
-
-    public static void stringCompare(CheckedHelper helper, long a, long b, long n) {
-        call("stringCompare", helper, a, b, n);
-    }
-
-    public static void stringCopy(CheckedHelper helper, long to, long from) {
-        call("stringCopy", helper, to, from);
-    }
-
-    public static void stringCopy(CheckedHelper helper, long to, long from, long count) {
-        call("stringCopy", helper, to, from, count);
-    }
-
-    public static void userCopy(CheckedHelper helper, long to, long from, long n) {
-        call("userCopy", helper, to, from, n);
-    }
-
-    public static void userString(CheckedHelper helper, long to, long from, long count) {
-        call("userString", helper, to, from, count);
-    }
-
-    public static void memoryFind(AddressSpace space, long s, int c, long n) {
-        call("memoryFind", space, s, c, n);
-    }
-
-    public static void memoryCompare(AddressSpace space, long a, long b, long n) {
-        call("memoryCompare", space, a, b, n);
     }
 }

@@ -143,7 +143,8 @@ enum Variant {
     /** The class that stands in for one with hooks, or that class itself. */
     private static String standIn(String owner) {
         return switch (owner) {
-            case Hook.OWNER, Hook.KERNEL_OWNER -> Type.getInternalName(RecordingHooks.class);
+            case Hook.OWNER -> Type.getInternalName(RecordingHooks.class);
+            case Hook.KERNEL_OWNER -> Type.getInternalName(RecordingKernelHooks.class);
             case Hook.JDK_OWNER -> Type.getInternalName(RecordingJdkHooks.class);
             case Hook.LOOP_OWNER -> Type.getInternalName(RecordingLoopHooks.class);
             default -> owner;

@@ -56,6 +56,15 @@ public final class Kmalloc {
         return slabs.allocate(caches[SizeClasses.of((int) size)], gfp, (int) size);
     }
 
+    /** Allocates as {@link #kmalloc(long)} does from the memory of NUMA node 0, the only one. */
+    public long kmallocNode(long size, int node) {
+        if (node == 0) {
+            return kmalloc(size);
+        }
+        slabs.log().warn("kmalloc: there is no memory on node " + node);
+        return 0;
+    }
+
     /** Allocates as {@link #kmalloc(long)} does, and sets the memory to zero. */
     public long kzalloc(long size) {
         return kmalloc(size, Gfp.KERNEL.zeroed());
@@ -128,6 +137,31 @@ public final class Kmalloc {
         }
     }
 
+    /** Makes a live block inaccessible, but does not free it; false after a report on it. */
+    boolean putAside(long addr) {
+        PageFrames frames = slabs.frames();
+        long pfn = frames.pfn(addr);
+        long start = pfn == PageFrames.NO_PAGE ? addr : frames.address(frames.head(pfn));
+        LargeObjects.Large block = large.live(start);
+        if (block == null || start != addr) {
+            slabs.kasan().reportInvalidFree(addr);
+            return false;
+        }
+        if (!slabs.kasan().isAccessible(addr)) {
+            slabs.kasan().reportDoubleFree(addr);
+            return false;
+        }
+        slabs.kasan().poisonPages(addr, block.blockBytes());
+        return true;
+    }
+
+    /** Makes a block that was put aside accessible again, so many bytes of it. */
+    void takeBack(long addr, long size) {
+        long block = large.live(addr).blockBytes();
+        slabs.kasan().largeRedzone(addr, size, block);
+        large.put(addr, size, block, slabs.kasan().track());
+    }
+
     /**
      * Bytes that the allocator set aside for an object: ksize. Those behind what was asked for stay
      * inaccessible all the same. KASAN reports a freed object, and the answer is 0 then.
@@ -191,9 +225,7 @@ public final class Kmalloc {
             slabs.kasan().redzone(addr, size, slab.cache.objectSize());
             slabs.note(addr);
         } else {
-            long block = large.live(addr).blockBytes();
-            slabs.kasan().largeRedzone(addr, size, block);
-            large.put(addr, size, block, slabs.kasan().track());
+            takeBack(addr, size);
         }
     }
 

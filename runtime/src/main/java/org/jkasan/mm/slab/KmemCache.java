@@ -21,7 +21,6 @@ public final class KmemCache {
     private final LongConsumer constructor;
     private final CacheStock stock;
 
-    /** The address of what the kernel knows of this cache, itself an object of a cache, or 0. */
     private final long self;
 
     private volatile boolean destroyed;
@@ -68,7 +67,11 @@ public final class KmemCache {
         return constructor;
     }
 
-    long self() {
+    /**
+     * The kernel address of what the kernel knows of this cache, its struct kmem_cache, which is an
+     * object of a cache itself; 0 for the caches that came with the kernel.
+     */
+    public long self() {
         return self;
     }
 

@@ -44,12 +44,17 @@ interface MempoolSource {
         };
     }
 
-    /** Objects of one size from kmalloc, not large ones. */
+    /** Objects of one size from kmalloc. */
     static MempoolSource of(Kmalloc kmalloc, int size) {
-        if (size < 1 || size > SizeClasses.LARGEST) {
+        if (size < 1 || size > Kmalloc.MAX_SIZE) {
             throw new IllegalArgumentException(
-                    "Elements of " + size + " bytes: a kmalloc pool has objects of 1 to 8192.");
+                    "Elements of "
+                            + size
+                            + " bytes: a kmalloc pool has objects of 1 to "
+                            + Kmalloc.MAX_SIZE
+                            + ".");
         }
+        boolean large = size > SizeClasses.LARGEST;
         return new MempoolSource() {
             @Override
             public long alloc(Gfp gfp) {
@@ -63,12 +68,16 @@ interface MempoolSource {
 
             @Override
             public boolean poison(SlabAllocator slabs, long element) {
-                return putAside(slabs, element);
+                return large ? kmalloc.putAside(element) : putAside(slabs, element);
             }
 
             @Override
             public void unpoison(SlabAllocator slabs, long element) {
-                slabs.takeBack(element, size);
+                if (large) {
+                    kmalloc.takeBack(element, size);
+                } else {
+                    slabs.takeBack(element, size);
+                }
             }
         };
     }

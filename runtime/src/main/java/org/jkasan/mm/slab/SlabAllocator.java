@@ -24,7 +24,8 @@ final class SlabAllocator {
      *
      * A free that is refused changes nothing. An object of a cache whose freed objects may still be
      * read is freed when a grace period is over, in a kernel with KASAN, and its use after that is
-     * seen (SLUB_RCU_DEBUG); without KASAN it is used again at once. Source: mm/slub.c and mm/kasan/common.c.
+     * seen. Without KASAN, and without SLUB_RCU_DEBUG, it is used again at once, and never made
+     * inaccessible. Source: mm/slub.c and mm/kasan/common.c.
      */
 
     private final Gate gate;
@@ -231,11 +232,16 @@ final class SlabAllocator {
         if (index == NONE) {
             return;
         }
-        if (kasan.isOn() && slab.cache.isTypesafeByRcu()) {
+        if (isDeferred(slab.cache)) {
             gracePeriods.call(addr, () -> end(slab, index));
         } else {
             end(slab, index);
         }
+    }
+
+    /** Whether frees of a cache wait for a grace period. */
+    private boolean isDeferred(KmemCache cache) {
+        return kasan.isOn() && cache.isTypesafeByRcu() && gracePeriods != null;
     }
 
     /** Ends the use of a live object, of which of several one does; NONE after a report. */
@@ -256,7 +262,8 @@ final class SlabAllocator {
     /** Ends the life of an object that is nobody's any more. */
     private void end(Slab slab, int index) {
         long addr = slab.address(index);
-        if (kasan.isOn()) {
+        boolean readable = slab.cache.isTypesafeByRcu() && gracePeriods == null;
+        if (kasan.isOn() && !readable) {
             slab.freed(index, kasan.track());
             kasan.poisonFreed(addr, slab.cache.objectSize());
             slab.move(index, Slab.ENDING, Slab.QUARANTINED);
@@ -303,7 +310,7 @@ final class SlabAllocator {
         if (cache.self() != 0 && !kasan.checkByte(cache.self()) || !caches.contains(cache)) {
             return false;
         }
-        if (cache.isTypesafeByRcu() && kasan.isOn()) {
+        if (isDeferred(cache)) {
             gracePeriods.barrier();
         }
         shrink(cache);

@@ -133,7 +133,10 @@ public final class SlabMemory implements AutoCloseable {
         slabs.recordAuxStack(addr);
     }
 
-    /** Has frees put off until a grace period is over, where a cache wants that: call_rcu. */
+    /**
+     * Has frees put off until a grace period is over, where a cache wants that, and KASAN watches:
+     * SLUB_RCU_DEBUG.
+     */
     public void deferFreesTo(GracePeriods gracePeriods) {
         slabs.deferFreesTo(gracePeriods);
     }
