@@ -152,6 +152,15 @@ class AtomicsTest {
     }
 
     @Test
+    void clearBitUnlockIsNegativeByte_tellsOfTheFirstBytesHighestBit() {
+        machine.memory().storeLong(v, 0x181);
+        assertThat(bitops.clearBitUnlockIsNegativeByte(0, v)).isTrue();
+        machine.memory().storeLong(v, 0xff7f);
+        assertThat(bitops.clearBitUnlockIsNegativeByte(6, v)).isFalse();
+        assertThat(machine.memory().loadLong(v)).isEqualTo(0xff3f);
+    }
+
+    @Test
     void testAndChange_tellsWhatWasThere() {
         assertThat(bitops.testAndSetBit(3, v)).isFalse();
         assertThat(bitops.testAndSetBitLock(3, v)).isTrue();

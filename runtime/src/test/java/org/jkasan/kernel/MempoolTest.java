@@ -83,7 +83,9 @@ class MempoolTest {
         pool.allocPreallocated();
         pool.free(reserved);
         machine.read(reserved);
-        assertThat(machine.titles()).containsExactly("invalid-free", "use-after-free");
+        pool.free(reserved);
+        assertThat(machine.titles())
+                .containsExactly("invalid-free", "use-after-free", "double-free");
         pool.close();
         machine.kernel.kmalloc().kfree(first);
         machine.kernel.kmalloc().kfree(third);

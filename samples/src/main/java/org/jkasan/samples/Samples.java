@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jkasan.samples.kasantest.KasanTest;
 import org.jkasan.samples.modload.ModLoad;
 import org.jkasan.samples.slabtour.SlabTour;
 import org.jkasan.samples.testvmalloc.TestVmalloc;
@@ -23,7 +24,9 @@ public final class Samples {
      * Runs the sample that the first argument names, and exits with its status if that is not 0.
      */
     public static void main(String[] arguments) {
-        Samples samples = new Samples(List.of(new ModLoad(), new SlabTour(), new TestVmalloc()));
+        Samples samples =
+                new Samples(
+                        List.of(new ModLoad(), new SlabTour(), new KasanTest(), new TestVmalloc()));
         int status = samples.run(Arrays.asList(arguments), System.out, System.err);
         if (status != Sample.DONE) {
             System.exit(status);

@@ -120,7 +120,7 @@ public final class Kmalloc {
         }
     }
 
-    /** free_large_kmalloc. */
+    /** free_large_kmalloc. What lies in the reserve of a mempool is live, but freed already. */
     private void freeLarge(long addr) {
         PageFrames frames = slabs.frames();
         long pfn = frames.pfn(addr);
@@ -128,10 +128,12 @@ public final class Kmalloc {
         long start = head == PageFrames.NO_PAGE ? addr : frames.address(head);
         if (large.live(start) != null && start != addr) {
             slabs.kasan().reportInvalidFree(addr);
+        } else if (pfn != PageFrames.NO_PAGE && !slabs.kasan().isAccessible(addr)) {
+            slabs.kasan().reportDoubleFree(addr);
         } else if (large.end(addr, slabs.kasan().track()) != null) {
             frames.free(head);
         } else if (pfn != PageFrames.NO_PAGE && !slabs.kasan().isAccessible(addr)) {
-            slabs.kasan().reportDoubleFree(addr);
+            slabs.kasan().reportDoubleFree(addr); // somebody else has freed it meanwhile
         } else {
             slabs.log().warn("object pointer: 0x" + Long.toHexString(addr));
         }

@@ -1,0 +1,81 @@
+package org.jkasan.samples.kasantest;
+
+import org.jkasan.mm.Atomics;
+import org.jkasan.report.AccessKind;
+
+/** Operations on an atomic_t behind an object. */
+final class AtomicIntCases extends Cases {
+
+    private static final int SIZE = 4;
+
+    /** Bytes of the object, behind which an atomic variable lies that is none of it. */
+    private static final int OFFSET = 48;
+
+    private final Atomics atomics;
+    private final long object;
+    private final long unsafe;
+    private final long safe;
+
+    AtomicIntCases(Machine machine, long object, long safe) {
+        super(machine);
+        this.atomics = kernel.atomics();
+        this.object = object;
+        this.unsafe = object + OFFSET;
+        this.safe = safe;
+    }
+
+    private void expect(AccessKind kind, Runnable operation) {
+        test.fails(operation, outOfBounds(kind, SIZE, object, OFFSET));
+    }
+
+    /** READ_ONCE, WRITE_ONCE, smp_load_acquire and smp_store_release of an int. */
+    void plainAccesses() {
+        expect(READ, () -> memory.loadInt(unsafe));
+        expect(WRITE, () -> memory.storeInt(unsafe, 42));
+        expect(READ, () -> atomics.readAcquire(unsafe));
+        expect(WRITE, () -> atomics.setRelease(unsafe, 42));
+    }
+
+    /** atomic_*: 23. */
+    void operations() {
+        expect(READ, () -> atomics.read(unsafe));
+        expect(WRITE, () -> atomics.set(unsafe, 42));
+        arithmetic();
+        exchanges();
+        tests();
+        conditionals();
+    }
+
+    private void arithmetic() {
+        expect(WRITE, () -> atomics.add(42, unsafe));
+        expect(WRITE, () -> atomics.sub(42, unsafe));
+        expect(WRITE, () -> atomics.inc(unsafe));
+        expect(WRITE, () -> atomics.dec(unsafe));
+        expect(WRITE, () -> atomics.and(42, unsafe));
+        expect(WRITE, () -> atomics.andnot(42, unsafe));
+        expect(WRITE, () -> atomics.or(42, unsafe));
+        expect(WRITE, () -> atomics.xor(42, unsafe));
+    }
+
+    private void exchanges() {
+        expect(WRITE, () -> atomics.xchg(unsafe, 42));
+        expect(WRITE, () -> atomics.cmpxchg(unsafe, 21, 42));
+        expect(WRITE, () -> atomics.tryCmpxchg(unsafe, safe, 42));
+        expect(WRITE, () -> atomics.tryCmpxchg(safe, unsafe, 42));
+    }
+
+    private void tests() {
+        expect(WRITE, () -> atomics.subAndTest(42, unsafe));
+        expect(WRITE, () -> atomics.decAndTest(unsafe));
+        expect(WRITE, () -> atomics.incAndTest(unsafe));
+        expect(WRITE, () -> atomics.addNegative(42, unsafe));
+    }
+
+    private void conditionals() {
+        expect(WRITE, () -> atomics.addUnless(unsafe, 21, 42));
+        expect(WRITE, () -> atomics.incNotZero(unsafe));
+        expect(WRITE, () -> atomics.incUnlessNegative(unsafe));
+        expect(WRITE, () -> atomics.decUnlessPositive(unsafe));
+        expect(WRITE, () -> atomics.decIfPositive(unsafe));
+    }
+}
