@@ -97,7 +97,7 @@ final class CacheCases extends Cases {
         KmemCache cache = create(SlabFlags.NONE);
         long self = cache.self();
         cache.destroy();
-        test.fails(cache::destroy, useAfterFree(READ, 1, self, 0));
+        test.fails(() -> cache.destroy(), useAfterFree(READ, 1, self, 0));
     }
 
     /** The kernel's are accounted to a control group, of which there is none here. */
