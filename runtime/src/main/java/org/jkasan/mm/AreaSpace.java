@@ -1,22 +1,30 @@
 package org.jkasan.mm;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** The kernel's address space as far as it is free, with its lock: free_vmap_area_lock. */
 final class AreaSpace {
 
-    /**
-     * Ranges that are merged before the lock is let go, at most; fewer if somebody waits for it.
+    /*
+     * Ranges are given back a few at a time. When some have been merged, whatever unit at their edges
+     * is wholly free now is taken out of the tree again, so that nobody can use it, and given back to
+     * the host when the lock is let go. It is merged for good with the next few. So an allocation that
+     * waits for the lock waits for so many steps in the tree, and for no call of the host.
+     *
+     * Two that merge at a time may each keep the other from seeing that a unit is free which is larger
+     * than a page of the kernel and than its shadow's window. On such a host that page of data stays
+     * until its addresses have been used once more.
      */
-    private static final int BATCH = 32;
 
-    /** How long others wait while it merges, if a call of the host takes long. */
-    private static final long WAIT_NANOS = 100_000;
+    /** Ranges that are merged before the lock is let go. */
+    private static final int BATCH = 32;
 
     /** How often a purge lets others go first, at most, before it goes on: first it yields. */
     private static final int YIELDS = 16;
@@ -74,29 +82,63 @@ final class AreaSpace {
     /**
      * Gives ranges back, and lets allocations go first in between.
      *
-     * @param merged called for each, while no allocation can happen, with the range and the free
-     *     one that it went to
+     * @param ranges in the order of their addresses
+     * @param edges says what has to be given back besides, and does so without the lock
      */
-    void merge(List<VmapArea> ranges, BiConsumer<VmapArea, VmapArea> merged) {
-        int next = 0;
-        while (next < ranges.size()) {
-            int end = Math.min(next + BATCH, ranges.size());
-            lock.lock();
-            long since = System.nanoTime();
-            try {
-                do {
-                    VmapArea range = ranges.get(next++);
-                    merged.accept(range, free.merge(range));
-                } while (next < end && !isAwaited(since));
-            } finally {
-                lock.unlock();
-            }
+    void merge(List<VmapArea> ranges, Edges edges) {
+        List<VmapArea> claimed = List.of();
+        for (int next = 0; next < ranges.size(); next += BATCH) {
+            List<VmapArea> batch = ranges.subList(next, Math.min(next + BATCH, ranges.size()));
+            Map<VmapArea, VmapArea> due = new LinkedHashMap<>();
+            claimed = merge(claimed, batch, edges, due);
+            due.forEach(edges::release);
             letOthersIn();
+        }
+        merge(claimed, List.of(), edges, Map.of());
+    }
+
+    /**
+     * Merges what was claimed before, and more.
+     *
+     * @param due receives what is due to each of the ranges
+     * @return all of that, which nobody can use until it is merged
+     */
+    private List<VmapArea> merge(
+            List<VmapArea> claimed,
+            List<VmapArea> ranges,
+            Edges edges,
+            Map<VmapArea, VmapArea> due) {
+        lock.lock();
+        try {
+            claimed.forEach(free::merge);
+            ranges.forEach(free::merge);
+            for (VmapArea range : ranges) {
+                VmapArea claim = edges.due(range, free.floor(range.start));
+                if (claim != null) {
+                    due.put(range, claim);
+                }
+            }
+            List<VmapArea> claims = union(due.values());
+            claims.forEach(free::take);
+            return claims;
+        } finally {
+            lock.unlock();
         }
     }
 
-    private boolean isAwaited(long since) {
-        return lock.hasQueuedThreads() && System.nanoTime() - since > WAIT_NANOS;
+    /** What ranges in order cover, which may overlap. */
+    private static List<VmapArea> union(Collection<VmapArea> ranges) {
+        List<VmapArea> union = new ArrayList<>();
+        VmapArea last = null;
+        for (VmapArea range : ranges) {
+            if (last == null || Long.compareUnsigned(range.start, last.end) > 0) {
+                last = new VmapArea(range.start, range.end);
+                union.add(last);
+            } else if (Long.compareUnsigned(range.end, last.end) > 0) {
+                last.end = range.end;
+            }
+        }
+        return union;
     }
 
     /**

@@ -28,9 +28,9 @@ final class LazyPurge {
      *   3. Whatever lies wholly inside a run of neighbours among the others (host pages of data,
      *      pages of shadow) is given back, a run at a time, without a lock that an allocation takes.
      *   4. These runs are merged into the free tree, a few at a time, under the tree's lock.
-     *   5. There, still under the lock, a unit at the edge of a run is given back if the free range
-     *      that the run went to covers it: the founding commit's rule, by which a window that is
-     *      wholly free never keeps its page of shadow.
+     *   5. A unit at the edge of a run is given back if the free range that the run went to covers it:
+     *      the founding commit's rule, by which a window that is wholly free never keeps its page of
+     *      shadow. It is taken out of the tree under the lock and given back without it.
      *
      * A purge that is asked for, by name or because the address space is exhausted, keeps nothing.
      * Nor does any in strict mode, where no page may wait, so that each free purges what it frees: a
@@ -39,8 +39,8 @@ final class LazyPurge {
      * MiB where areas lie side by side. An area of one page with its guard page that nothing lies
      * beside may keep two pages of shadow, so at the very worst there is one for each page.
      *
-     * The purge's lock lets in one purge at a time. Order: purge lock, then free tree's lock, then the
-     * monitor of the shadow; or purge lock, then a pool's or a zone's; or purge lock, then a block's
+     * The purge's lock lets in one purge at a time. Order: purge lock, then free tree's lock; or purge
+     * lock, then the monitor of the shadow; or purge lock, then a pool's or a zone's; or purge lock, then a block's
      * and then its queue's.
      */
 
@@ -60,6 +60,7 @@ final class LazyPurge {
     private final AreaShadow closed;
     private final Reclaim data;
     private final Reclaim shadow;
+    private final Edges edges;
     private final PageBinder binder;
     private final Purges all;
     private final boolean strict;
@@ -91,6 +92,7 @@ final class LazyPurge {
         this.closed = closed;
         this.data = data;
         this.shadow = shadow;
+        this.edges = new ReclaimedEdges(data, shadow);
         this.all = all;
         this.binder = binder;
         this.strict = strict;
@@ -170,7 +172,7 @@ final class LazyPurge {
         List<VmapArea> runs = runs(leaving);
         reclaim(runs, data);
         reclaim(runs, shadow);
-        space.merge(runs, this::reclaimEdges);
+        space.merge(runs, edges);
         return !freed.isEmpty();
     }
 
@@ -196,7 +198,7 @@ final class LazyPurge {
     void giveBack(List<VmapArea> unused) {
         List<VmapArea> runs = runs(unused);
         reclaim(runs, shadow);
-        space.merge(runs, this::reclaimEdges);
+        space.merge(runs, edges);
     }
 
     private boolean waitsOn(VmapArea area) {
@@ -226,10 +228,5 @@ final class LazyPurge {
         for (VmapArea run : runs) {
             reclaim.inside(run.start, run.end);
         }
-    }
-
-    private void reclaimEdges(VmapArea run, VmapArea free) {
-        data.edges(run, free);
-        shadow.edges(run, free);
     }
 }

@@ -28,8 +28,18 @@ final class Reclaim {
     }
 
     /**
+     * The units that an area touches and that are free, if some of them are shared with others and
+     * so not given back by {@link #inside}; empty otherwise.
+     */
+    ReleaseRange shared(VmapArea area, VmapArea free) {
+        ReleaseRange all = ReleaseRange.of(area.start, area.end, free.start, free.end, unit);
+        ReleaseRange inside = ReleaseRange.inside(area.start, area.end, unit);
+        return all.size() > inside.size() ? all : new ReleaseRange(0, 0);
+    }
+
+    /**
      * Gives back the units that an area shares with others, where all of those are free: what
-     * {@link ReleaseRange}'s rule adds to {@link #inside}, which is done. Nobody can allocate
+     * {@link ReleaseRange}'s rule adds to {@link #inside}, which is done. Nobody can use them
      * meanwhile.
      */
     void edges(VmapArea area, VmapArea free) {

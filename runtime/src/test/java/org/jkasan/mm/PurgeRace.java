@@ -12,8 +12,8 @@ import org.openjdk.jcstress.infra.results.ZZ_Result;
  * A purge gives back the shadow of windows while areas are allocated in their other halves. Each
  * area finds its shadow open, and it stays so.
  *
- * <p>Guards the call of {@code merged} under the free tree's lock in {@link AreaSpace#merge}: after
- * it, somebody may have allocated and populated what is given back.
+ * <p>Guards that {@link AreaSpace#merge} takes out of the free tree what {@link Edges#release}
+ * gives back without its lock: otherwise somebody may have allocated and populated it.
  */
 @JCStressTest
 @State

@@ -1,21 +1,26 @@
 package org.jkasan.bench.memory;
 
 import java.io.IOException;
+import java.lang.management.GarbageCollectorMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.jkasan.check.Sanitizer;
 import org.jkasan.mm.Architecture;
 import org.jkasan.mm.KernelLog;
 import org.jkasan.mm.MemoryConfig;
 import org.jkasan.mm.MemoryManager;
 import org.jkasan.mm.Vmalloc;
+import org.jkasan.mm.VmallocRequest;
 
 /**
  * The longest time in microseconds that an allocation takes while another thread purges areas, as a
  * program that prints it: the median of several runs, in each of which no two areas that are purged
  * lie side by side. What the host made the allocating thread wait for a processor is taken off,
- * where the host tells.
+ * where the host tells, and an allocation during which garbage was collected does not count: that
+ * stop is the collector's.
  */
 public final class PurgeStop {
 
@@ -28,8 +33,8 @@ public final class PurgeStop {
     /** More than the kernel's, so that all areas wait for the one purge. */
     private static final long LAZY_MAX = 1 << 24;
 
-    /** Above what a pool holds, so that the free tree is needed. */
-    private static final long LARGE = 300 * PAGE;
+    private static final List<GarbageCollectorMXBean> COLLECTORS =
+            ManagementFactory.getGarbageCollectorMXBeans();
 
     private PurgeStop() {}
 
@@ -64,16 +69,20 @@ public final class PurgeStop {
         for (int i = first; i < addresses.length; i += 2) {
             vmalloc.vfree(addresses[i]);
         }
+        VmallocRequest carved = vmalloc.request(PAGE);
+        carved = carved.within(carved.start(), carved.end() - PAGE); // pools serve no range
+        System.gc();
         Thread purge = new Thread(vmalloc::purge, "purge");
         long longest = 0;
         long waited = waited();
         purge.start();
         while (purge.isAlive()) {
+            long collections = collections();
             long start = System.nanoTime();
-            long address = vmalloc.vmalloc(LARGE);
+            long address = vmalloc.vmallocNodeRange(carved);
             long time = System.nanoTime() - start;
             vmalloc.vfree(address);
-            if (time > longest) {
+            if (time > longest && collections == collections()) {
                 long now = waited();
                 longest = Math.max(longest, time - (now - waited));
                 waited = now;
@@ -81,6 +90,14 @@ public final class PurgeStop {
         }
         purge.join();
         return longest;
+    }
+
+    private static long collections() {
+        long count = 0;
+        for (GarbageCollectorMXBean collector : COLLECTORS) {
+            count += collector.getCollectionCount();
+        }
+        return count;
     }
 
     /** Nanoseconds that this thread was ready to run and had no processor; 0 if unknown. */
