@@ -66,10 +66,11 @@ public final class HeapArrays {
      *
      * @param array an array of a primitive type
      * @param base the synthetic address of element 0, a positive multiple of 8; it is the handle
+     * @return what holds the array weakly from now on, for others that have to know it
      * @throws IllegalArgumentException for anything else
      * @throws OutOfMemoryError where the heap has no room for a larger table; then nothing changed
      */
-    public void track(Object array, long base) {
+    public WeakReference<Object> track(Object array, long base) {
         Class<?> component = array.getClass().getComponentType();
         if (component == null || !component.isPrimitive()) {
             throw new IllegalArgumentException(
@@ -94,6 +95,7 @@ public final class HeapArrays {
                 insert(entry);
             }
         }
+        return entry;
     }
 
     /** Ends the tracking of an array; nothing happens if it is not tracked. */
@@ -171,7 +173,7 @@ public final class HeapArrays {
         }
         // A writer may have put another entry there meanwhile.
         Entry entry = seen.get(slot);
-        return entry.refersTo(array) ? entry.base : 0;
+        return entry.refersTo(array) ? entry.base() : 0;
     }
 
     /** The number of tracked arrays, those not counted that were collected and noticed. */
@@ -198,7 +200,7 @@ public final class HeapArrays {
         if (2 * (used + 1) > table.length()) {
             rebuild();
         }
-        count(entry.shift, 1);
+        count(entry.shift(), 1);
         if (put(table, entry) == null) {
             used++;
         }
@@ -255,7 +257,7 @@ public final class HeapArrays {
     }
 
     private void bury(int slot) {
-        int shift = table.get(slot).shift;
+        int shift = table.get(slot).shift();
         table.set(slot, TOMBSTONE);
         live--;
         count(shift, -1);
@@ -276,7 +278,7 @@ public final class HeapArrays {
             Object array = entry == null ? null : entry.get();
             if (entry != null && entry != TOMBSTONE) {
                 entries++;
-                sizes[entry.shift]++;
+                sizes[entry.shift()]++;
                 if (array != null && find(table, array, entry.hash) != slot) {
                     throw new IllegalStateException("slot " + slot + " is not found by its array");
                 }
@@ -309,18 +311,26 @@ public final class HeapArrays {
     /** An array that is tracked, and where. */
     private static final class Entry extends WeakReference<Object> {
 
+        /** Bits of a base that are 0. */
+        private static final int SHIFT_MASK = 7;
+
         final int hash;
 
-        /** log2 of the size of an element. */
-        final int shift;
-
-        final long base;
+        /** The base, and where that is always 0, log2 of the size of an element. */
+        private final long baseAndShift;
 
         Entry(Object array, ReferenceQueue<Object> queue, int hash, int shift, long base) {
             super(array, queue);
             this.hash = hash;
-            this.shift = shift;
-            this.base = base;
+            this.baseAndShift = base | shift;
+        }
+
+        int shift() {
+            return (int) baseAndShift & SHIFT_MASK;
+        }
+
+        long base() {
+            return baseAndShift & ~SHIFT_MASK;
         }
     }
 }

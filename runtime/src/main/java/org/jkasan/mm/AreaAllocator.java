@@ -63,28 +63,41 @@ final class AreaAllocator {
     }
 
     /**
-     * Allocates an area for a request that was admitted.
+     * Allocates an area with data pages for a request that was admitted.
      *
-     * @param array the array whose area it is to be, or null for one with data pages
      * @return its kernel address, or {@link #NONE} after a warning
      */
-    long allocate(VmallocRequest request, Object array) {
-        if (array == null && frames.areWanted(request)) {
+    long allocate(VmallocRequest request) {
+        if (frames.areWanted(request)) {
             return allocateFramed(request);
         }
-        VmStruct vm =
-                new VmStruct(
-                        request.size(), request.vmFlags(), array, kasan.track(request.caller()));
+        Track track = kasan.track(request.caller());
+        VmStruct vm = new VmStruct(request.size(), request.vmFlags(), track);
+        VmapArea area = allocate(request, vm);
+        return area == null ? NONE : area.start;
+    }
+
+    /**
+     * Allocates an area for an array, for a request that was admitted.
+     *
+     * @return null after a warning
+     */
+    VmapArea allocateForArray(VmallocRequest request) {
+        return allocate(request, VmStruct.ofArray(request, kasan.track(request.caller())));
+    }
+
+    private VmapArea allocate(VmallocRequest request, VmStruct vm) {
         if (!takePages(vm.pages, request.gfp())) {
-            return failed(request, "failed to allocate pages");
+            failed(request, "failed to allocate pages");
+            return null;
         }
         VmapArea area = take(request, vm);
         if (area == null) {
             ram.give(vm.pages);
-            return NONE;
+            return null;
         }
-        open(area, vm, request, array != null);
-        return area.start;
+        open(area, vm, request, !vm.isMapped());
+        return area;
     }
 
     private void open(VmapArea area, VmStruct vm, VmallocRequest request, boolean isArray) {

@@ -38,15 +38,16 @@ final class FreeVmapTree extends VmapTree {
     /** A tree in which all addresses are free but the first and the last. */
     static FreeVmapTree wholeAddressSpace() {
         FreeVmapTree tree = new FreeVmapTree();
-        tree.insert(new VmapArea(1, -1));
+        tree.insert(new FreeBlock(1, -1));
         return tree;
     }
 
     @Override
     boolean refresh(VmapArea node) {
         long max = maxUnsigned(node.size(), maxUnsigned(maxSize(node.left), maxSize(node.right)));
-        boolean changed = max != node.subtreeMaxSize;
-        node.subtreeMaxSize = max;
+        FreeBlock block = (FreeBlock) node;
+        boolean changed = max != block.subtreeMaxSize;
+        block.subtreeMaxSize = max;
         return changed;
     }
 
@@ -171,7 +172,7 @@ final class FreeVmapTree extends VmapTree {
             propagate(after);
             return after;
         }
-        VmapArea free = new VmapArea(area.start, area.end);
+        VmapArea free = new FreeBlock(area.start, area.end);
         insert(free, before, after);
         return free;
     }
@@ -189,7 +190,7 @@ final class FreeVmapTree extends VmapTree {
                 propagate(block);
             }
             case NO_EDGE -> {
-                VmapArea left = new VmapArea(block.start, start);
+                VmapArea left = new FreeBlock(block.start, start);
                 block.start = end;
                 propagate(block);
                 insert(left);
@@ -222,7 +223,7 @@ final class FreeVmapTree extends VmapTree {
     }
 
     private static long maxSize(VmapArea subtree) {
-        return subtree == null ? 0 : subtree.subtreeMaxSize;
+        return subtree == null ? 0 : ((FreeBlock) subtree).subtreeMaxSize;
     }
 
     private static long maxUnsigned(long a, long b) {

@@ -51,7 +51,7 @@ final class HugeAreas {
      */
     long allocate(VmallocRequest request) {
         long start = mayBeHuge(request) ? allocateHuge(request) : NONE;
-        return start == NONE ? allocator.allocate(request, null) : start;
+        return start == NONE ? allocator.allocate(request) : start;
     }
 
     private boolean mayBeHuge(VmallocRequest request) {

@@ -36,20 +36,17 @@ final class KernelArrays {
         if (array == null) {
             return null;
         }
-        long addr = allocator.allocate(request, array);
-        if (addr == AreaAllocator.NONE) {
-            return null;
-        }
-        return track(request, array, addr) ? array : null;
+        VmapArea area = allocator.allocateForArray(request);
+        return area != null && track(request, array, area) ? array : null;
     }
 
     /** An area whose array cannot be tracked would be nobody's, so it goes back. */
-    private boolean track(VmallocRequest request, Object array, long addr) {
+    private boolean track(VmallocRequest request, Object array, VmapArea area) {
         try {
-            tracked.track(array, window.toHost(addr));
+            area.vm.bind(tracked.track(array, window.toHost(area.start)));
             return true;
         } catch (OutOfMemoryError e) {
-            allocator.free(addr, array, request.caller());
+            allocator.free(area.start, null, request.caller());
             failed(request.size());
             return false;
         }
@@ -96,7 +93,7 @@ final class KernelArrays {
 
     private void untrack(VmapArea area) {
         VmStruct vm = area.vm;
-        Object array = vm == null || vm.array == null ? null : vm.array.get();
+        Object array = vm == null ? null : vm.array();
         if (array != null) {
             tracked.untrack(array);
         }

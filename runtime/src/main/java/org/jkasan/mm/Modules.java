@@ -39,7 +39,7 @@ public final class Modules {
         if (!requests.admits(request)) {
             return 0;
         }
-        long addr = areas.allocate(request, null);
+        long addr = areas.allocate(request);
         if (addr == AreaAllocator.NONE) {
             return 0;
         }

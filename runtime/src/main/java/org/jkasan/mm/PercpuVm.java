@@ -14,7 +14,7 @@ final class PercpuVm extends VmStruct {
     private final BitSet mapped = new BitSet();
 
     PercpuVm(PercpuAreas owner, long size, Track allocated) {
-        super(size, VmFlags.ALLOC, null, allocated);
+        super(size, VmFlags.ALLOC, allocated);
         this.owner = owner;
     }
 

@@ -3,6 +3,7 @@ package org.jkasan.mm;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.WeakReference;
+import org.jkasan.host.RawMemory;
 import org.jkasan.report.Track;
 import org.jkasan.report.VmallocRegion;
 
@@ -31,13 +32,18 @@ class VmStruct {
     private long requestedSize;
 
     /** Its {@link VmFlags}. */
-    final int flags;
+    final short flags;
 
-    /** Pages of the area, the guard page not among them. */
-    final long pages;
+    /** Pages of the area, the guard page not among them; RAM has no more than an int can count. */
+    final int pages;
 
-    /** The array whose area this is, or null if the area has data pages of its own. */
-    final WeakReference<Object> array;
+    /** Whether it is an array's area, and has no data pages of its own. */
+    private final boolean isArray;
+
+    /**
+     * The array whose area this is, as the table of tracked arrays has it; null until it is there.
+     */
+    private WeakReference<Object> array;
 
     /** Who allocated it, or null without KASAN. */
     final Track allocated;
@@ -46,10 +52,10 @@ class VmStruct {
     final boolean isVmap;
 
     /** How many of its pages have a page frame; written while it is pinned, or not yet known. */
-    private long framed;
+    private int framed;
 
     /** log2 of the pages that are mapped at once: 0, or 9 for huge pages. */
-    private int pageOrder;
+    private byte pageOrder;
 
     /** Null or pinned while it is live; then, and for ever, who freed it. */
     private Object end;
@@ -60,29 +66,34 @@ class VmStruct {
     /** Whether RAM had no pages for its shadow, so that it was never used. */
     boolean abandoned;
 
-    VmStruct(long requestedSize, int flags, Object array, Track allocated) {
-        this(requestedSize, flags, array, allocated, false);
+    VmStruct(long requestedSize, int flags, Track allocated) {
+        this(requestedSize, flags, false, allocated, false);
     }
 
-    VmStruct(long requestedSize, int flags, Object array, Track allocated, boolean isVmap) {
+    VmStruct(long requestedSize, int flags, boolean isArray, Track allocated, boolean isVmap) {
         this.requestedSize = requestedSize;
-        this.flags = flags;
-        this.pages = MemoryLayout.pageAlign(requestedSize) >>> MemoryLayout.PAGE_SHIFT;
-        this.array = array == null ? null : new WeakReference<>(array);
+        this.flags = (short) flags;
+        this.pages = (int) (MemoryLayout.pageAlign(requestedSize) >>> MemoryLayout.PAGE_SHIFT);
+        this.isArray = isArray;
         this.allocated = allocated;
         this.isVmap = isVmap;
     }
 
     /** The use of an area for pages that the caller has mapped there. */
     static VmStruct ofCallersPages(VmallocRequest request, Track allocated) {
-        VmStruct vm = new VmStruct(request.size(), request.vmFlags(), null, allocated, true);
+        VmStruct vm = new VmStruct(request.size(), request.vmFlags(), false, allocated, true);
         vm.framed = vm.pages;
         return vm;
     }
 
+    /** The use of an area for an array, which is still to be bound. */
+    static VmStruct ofArray(VmallocRequest request, Track allocated) {
+        return new VmStruct(request.size(), request.vmFlags(), true, allocated, false);
+    }
+
     /** The use of an area for pages that are its own and have page frames from the start. */
     static VmStruct ofOwnFrames(VmallocRequest request, Track allocated) {
-        VmStruct vm = new VmStruct(request.size(), request.vmFlags(), null, allocated);
+        VmStruct vm = new VmStruct(request.size(), request.vmFlags(), allocated);
         vm.framed = vm.pages;
         return vm;
     }
@@ -91,7 +102,7 @@ class VmStruct {
     static VmStruct ofHugePages(VmallocRequest whole, long requestedSize, Track allocated) {
         VmStruct vm = ofOwnFrames(whole, allocated);
         vm.requestedSize = requestedSize;
-        vm.pageOrder = MemoryLayout.HUGE_ORDER;
+        vm.pageOrder = (byte) MemoryLayout.HUGE_ORDER;
         return vm;
     }
 
@@ -168,7 +179,7 @@ class VmStruct {
     }
 
     /** Takes note that so many more of its pages have a page frame. */
-    void frame(long count) {
+    void frame(int count) {
         framed += count;
     }
 
@@ -194,7 +205,18 @@ class VmStruct {
 
     /** Whether the area has data pages, as all have but those of arrays. */
     boolean isMapped() {
-        return array == null;
+        return !isArray;
+    }
+
+    /** Tells of the array, before anybody else can have it. */
+    void bind(WeakReference<Object> tracked) {
+        array = tracked;
+        RawMemory.storeFence();
+    }
+
+    /** The array whose area it is; null if there is none, or not any more. */
+    Object array() {
+        return array == null ? null : array.get();
     }
 
     /** Whether a page of the area, counted from its start, is mapped while it is live. */
@@ -214,7 +236,7 @@ class VmStruct {
 
     /** Bytes of the area, the guard page not among them: get_vm_area_size. */
     long bytes() {
-        return pages << MemoryLayout.PAGE_SHIFT;
+        return (long) pages << MemoryLayout.PAGE_SHIFT;
     }
 
     /** How many bytes may be touched from so many behind the area's start on; not above 0: none. */

@@ -3,13 +3,10 @@ package org.jkasan.mm;
 import static org.jkasan.mm.Faults.hex;
 
 /** A range [start, end) of kernel addresses, free or in use: the kernel's vmap_area. */
-final class VmapArea extends RedBlackNode<VmapArea> {
+class VmapArea extends RedBlackNode<VmapArea> {
 
     long start;
     long end;
-
-    /** In the free tree: the largest size in the subtree, unsigned. */
-    long subtreeMaxSize;
 
     /** The next one in the list that it waits in, for a purge or for its next use. */
     VmapArea next;

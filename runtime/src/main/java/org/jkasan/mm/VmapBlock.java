@@ -97,7 +97,7 @@ final class VmapBlock {
     /** Makes a mapping known whose pages were taken and are mapped. */
     synchronized void publish(int page, VmStruct map) {
         maps[page] = map;
-        used.set(page, page + (int) map.pages);
+        used.set(page, page + map.pages);
     }
 
     /**
@@ -236,13 +236,13 @@ final class VmapBlock {
         for (int page = 0; page < pages; page++) {
             VmStruct map = maps[page];
             if (map != null) {
-                if (page < end || page + taken((int) map.pages) > pages - free && dirty != pages) {
+                if (page < end || page + taken(map.pages) > pages - free && dirty != pages) {
                     violations.accept("mappings overlap at page " + page + " of " + area);
                 }
-                end = page + taken((int) map.pages);
+                end = page + taken(map.pages);
                 if (map.isLive()) {
-                    live.set(page, page + (int) map.pages);
-                    taken += taken((int) map.pages);
+                    live.set(page, page + map.pages);
+                    taken += taken(map.pages);
                 }
             }
         }

@@ -146,8 +146,7 @@ public final class VmapRam {
             release(block, page, count);
             return 0;
         }
-        block.publish(
-                page, new VmStruct(bytes(count), VmFlags.NO_GUARD, null, kasan.track(caller)));
+        block.publish(page, new VmStruct(bytes(count), VmFlags.NO_GUARD, kasan.track(caller)));
         return addr;
     }
 

@@ -17,7 +17,7 @@ final class VmapRamArea extends VmStruct {
     final VmapBlock block;
 
     private VmapRamArea(long size, VmapBlock block, Track mapped) {
-        super(size, VmFlags.NO_GUARD, null, mapped, true);
+        super(size, VmFlags.NO_GUARD, false, mapped, true);
         this.block = block;
     }
 

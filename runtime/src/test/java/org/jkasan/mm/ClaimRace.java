@@ -29,7 +29,7 @@ public class ClaimRace {
     public ClaimRace() {
         VmapArea area = new VmapArea(START, START + 2L * TestMachine.PAGE);
         areas.insert(area);
-        area.vm = new VmStruct(100, VmFlags.ALLOC, null, null);
+        area.vm = new VmStruct(100, VmFlags.ALLOC, null);
     }
 
     @Actor

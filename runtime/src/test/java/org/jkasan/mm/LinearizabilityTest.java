@@ -182,7 +182,7 @@ class LinearizabilityTest {
     @Param(name = "size", gen = IntGen.class, conf = "1:3")
     public static class Use {
 
-        private final VmStruct vm = new VmStruct(PAGE_SIZE, VmFlags.ALLOC, null, null);
+        private final VmStruct vm = new VmStruct(PAGE_SIZE, VmFlags.ALLOC, null);
 
         @Operation
         public boolean end() {
@@ -273,7 +273,7 @@ class LinearizabilityTest {
         @Operation(nonParallelGroup = "purge")
         public void free(@Param(name = "place") int place) {
             if (held[place] != null) {
-                space.merge(List.of(held[place]), (area, free) -> {});
+                space.merge(List.of(held[place]), new ReclaimedEdges());
                 held[place] = null;
             }
         }

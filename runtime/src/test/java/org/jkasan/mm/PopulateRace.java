@@ -31,7 +31,7 @@ public class PopulateRace {
     private static boolean open(long addr) {
         boolean populated = SHADOW.populate(addr, addr + WINDOW / 2);
         VmapArea area = new VmapArea(addr, addr + WINDOW / 2);
-        VmStruct vm = new VmStruct(RaceMachine.SIZE, VmFlags.ALLOC, null, null);
+        VmStruct vm = new VmStruct(RaceMachine.SIZE, VmFlags.ALLOC, null);
         MACHINE.mm.space().shadow().open(area, vm, false);
         return populated && RaceMachine.isOpen(MACHINE, addr, RaceMachine.SIZE);
     }

@@ -152,7 +152,7 @@ class VmallocRequestTest {
         long addr = vmalloc.vmallocUser(PAGE);
         assertThat(memory.loadLong(addr)).isZero();
         assertThat(machine.mm.space().areas().liveArea(addr, null).vm.flags)
-                .isEqualTo(VmFlags.ALLOC | VmFlags.USERMAP);
+                .isEqualTo((short) (VmFlags.ALLOC | VmFlags.USERMAP));
         assertThat(vmalloc.vmalloc32User(PAGE)).isEqualTo(addr + 2 * PAGE);
     }
 

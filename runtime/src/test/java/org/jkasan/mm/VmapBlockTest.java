@@ -226,6 +226,6 @@ class VmapBlockTest {
     }
 
     private static VmStruct use(int pages) {
-        return new VmStruct((long) pages * PAGE, VmFlags.NO_GUARD, null, null);
+        return new VmStruct((long) pages * PAGE, VmFlags.NO_GUARD, null);
     }
 }

@@ -34,7 +34,7 @@ class VreallocConcurrencyTest {
 
     @Test
     void useThatIsPinned_isNotEndedBeforeItIsUnpinned() {
-        VmStruct vm = new VmStruct(100, VmFlags.ALLOC, null, null);
+        VmStruct vm = new VmStruct(100, VmFlags.ALLOC, null);
         AtomicBoolean ending = new AtomicBoolean();
         AtomicBoolean unpinned = new AtomicBoolean();
         assertThat(vm.pin()).isTrue();
