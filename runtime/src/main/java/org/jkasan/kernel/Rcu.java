@@ -185,8 +185,11 @@ public final class Rcu implements GracePeriods {
      */
     public void kvfree(long object) {
         requireNoReader("kvfree_rcu_mightsleep()");
-        if (object != 0 && add(() -> free(object)) > MANY) {
-            barrier();
+        if (object != 0) {
+            slab.recordAuxStack(object);
+            if (add(() -> free(object)) > MANY) {
+                barrier();
+            }
         }
     }
 

@@ -37,6 +37,7 @@ class ClosedKernelTest {
     private static final Set<String> HARMLESS =
             Set.of(
                     "Vmalloc.request",
+                    "Vmalloc.isVmallocAddr",
                     "Percpu.cpus",
                     "Percpu.perCpuPtr",
                     "Percpu.nrPages",
@@ -49,6 +50,7 @@ class ClosedKernelTest {
                     "PageFrames.freeBlocks",
                     "UserMemory.accessOk",
                     "KernelMemory.hostAddress",
+                    "KernelMemory.presentAddress",
                     "KernelMemory.wildAccess",
                     "SlabMemory.kmalloc",
                     "SlabMemory.deferFreesTo",
