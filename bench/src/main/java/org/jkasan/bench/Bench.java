@@ -27,9 +27,14 @@ public final class Bench {
             return 0;
         }
         try {
+            if (args.get(0).equals("mutants")) {
+                return MutantRows.print(args.subList(1, args.size()), out);
+            }
             if (!args.get(0).equals("goals")) {
                 throw new UsageException(
-                        "Unknown command \"" + args.get(0) + "\"; known are goals and jmh.");
+                        "Unknown command \""
+                                + args.get(0)
+                                + "\"; known are goals, mutants and jmh.");
             }
             GoalsOptions options =
                     GoalsOptions.parse(args.subList(1, args.size()), Catalogue.areas());
@@ -44,10 +49,13 @@ public final class Bench {
         return String.join(
                 System.lineSeparator(),
                 "usage: java -jar bench.jar goals [AREA] [--quick | --smoke] [--jdk=N]",
+                "       java -jar bench.jar mutants [--quick] [--jdk=N]",
                 "       java -jar bench.jar jmh ARGS...",
                 "",
                 "goals   measures the goals of an area, or of all, and prints the scoreboard;",
                 "        exit status 1 where a goal is missed",
+                "mutants plants memory bugs into clean programs and prints which are found, and how;",
+                "        exit status 1 where too few are, or where there is a false report",
                 "jmh     hands its arguments to JMH (-h for its help)",
                 "",
                 "AREA    one of: " + String.join(", ", Catalogue.areas()),

@@ -33,7 +33,8 @@ final class Catalogue {
                             VmallocRows.ROWS.stream(),
                             TestVmallocRows.ROWS.stream(),
                             ReportRows.ROWS.stream(),
-                            ProgramRows.ROWS.stream())
+                            ProgramRows.ROWS.stream(),
+                            MutantRows.ROWS.stream())
                     .flatMap(rows -> rows)
                     .toList();
 

@@ -22,7 +22,8 @@ record Goals(List<Row> rows, List<Jdk> jdks, Path agent, Effort effort, PrintStr
         return new Goals(rows, jdks(options), AgentJar.find(), options.effort(), progress);
     }
 
-    private static List<Jdk> jdks(GoalsOptions options) {
+    /** The installed JDKs that the options choose. */
+    static List<Jdk> jdks(GoalsOptions options) {
         List<Jdk> installed;
         try {
             installed = Jdks.installed();

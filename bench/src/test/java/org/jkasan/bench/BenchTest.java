@@ -32,7 +32,7 @@ class BenchTest {
     void run_unknownCommand() {
         assertThat(run("gaols")).isEqualTo(2);
         assertThat(err.toString(StandardCharsets.UTF_8).lines())
-                .containsExactly("Unknown command \"gaols\"; known are goals and jmh.");
+                .containsExactly("Unknown command \"gaols\"; known are goals, mutants and jmh.");
     }
 
     @Test

@@ -1,0 +1,68 @@
+package org.jkasan.bench;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.jkasan.bench.mutant.Mutants;
+import org.jkasan.samples.launch.Jdk;
+
+/** The rows on detection: of planted bugs, how many are found where they are. */
+final class MutantRows {
+
+    private static final String AREA = "mutants";
+
+    /** The least share of bugs to be found, in percent. */
+    private static final double FOUND = 97;
+
+    static final List<Row> ROWS =
+            List.of(
+                    new Figure(
+                            new Goal("planted bugs found", AREA, "%", Comparison.AT_LEAST, FOUND),
+                            Mutants.Summary::found),
+                    new Figure(
+                            new Goal("false reports", AREA, "", Comparison.AT_MOST, 0),
+                            Mutants.Summary::falseReports));
+
+    private MutantRows() {}
+
+    private record Figure(Goal goal, ToDoubleFunction<Mutants.Summary> figure) implements Row {
+
+        @Override
+        public Estimate measure(Bed bed) {
+            try {
+                Mutants.Summary summary =
+                        Mutants.run(bed.jdk(), bed.agent(), AgentJar.here(), every(bed.effort()));
+                return Estimate.median(figure.applyAsDouble(summary));
+            } catch (IllegalStateException e) {
+                throw new MeasurementException(e.getMessage(), e);
+            }
+        }
+    }
+
+    /** Of how many mutants one is taken. */
+    private static int every(Effort effort) {
+        return switch (effort) {
+            case SMOKE -> 97;
+            case QUICK -> 8;
+            case FULL -> 1;
+        };
+    }
+
+    /**
+     * Prints the matrix for each JDK that the arguments choose; the exit status.
+     *
+     * @throws UsageException where they choose something else
+     */
+    static int print(List<String> arguments, PrintStream out) {
+        GoalsOptions options = GoalsOptions.parse(arguments, List.of());
+        int every = every(options.effort());
+        boolean met = true;
+        for (Jdk jdk : Goals.jdks(options)) {
+            Mutants.Summary summary = Mutants.run(jdk, AgentJar.find(), AgentJar.here(), every);
+            out.println(jdk);
+            out.print(summary.text());
+            met &= summary.found() >= FOUND && summary.falseReports() == 0;
+        }
+        return met ? 0 : 1;
+    }
+}

@@ -1,0 +1,31 @@
+package org.jkasan.bench.mutant.work;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jkasan.kernel.Kernel;
+import org.jkasan.samples.Sample;
+import org.jkasan.samples.modload.ModLoad;
+
+/** The sample modload over a small library of the JDK; it boots a kernel of its own. */
+public final class ModuleLoad implements Workload {
+
+    /** What the first run printed: the unmutated one's. */
+    private static final String PROPERTY = "jkasan.mutants.modload";
+
+    @Override
+    public void run(Kernel kernel) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+        String library = System.getProperty("java.home") + "/lib/libjimage.so";
+        int status = new ModLoad().run(List.of(library), out, out);
+        String text = bytes.toString(StandardCharsets.UTF_8);
+        String expected = System.getProperty(PROPERTY);
+        if (expected == null) {
+            System.setProperty(PROPERTY, text);
+            expected = text;
+        }
+        Workload.require(status == Sample.DONE && text.equals(expected));
+    }
+}
