@@ -60,7 +60,8 @@ final class ChildTests {
                 "jqwik.failures.after.default=RANDOM_SEED");
     }
 
-    private static List<Path> classPath() {
+    /** The class path of this JVM. */
+    static List<Path> classPath() {
         return Stream.of(System.getProperty("java.class.path").split(":")).map(Path::of).toList();
     }
 

@@ -51,6 +51,30 @@ class PropertiesIT {
 
     @ParameterizedTest
     @MethodSource(ChildTests.JDKS)
+    void fuzzTarget_findsABugOnce(Jdk jdk) {
+        List<String> lines = run(attached(jdk), "example.FuzzTargetTests");
+
+        assertThat(lines).singleElement().asString().startsWith("SUCCESSFUL sameBug_isOneFinding");
+    }
+
+    @ParameterizedTest
+    @MethodSource(ChildTests.JDKS)
+    void crashFiles_replayWithoutTheFuzzer(Jdk jdk) {
+        List<String> lines = run(attached(jdk), "example.CrashReplay");
+
+        assertThat(lines)
+                .isNotEmpty()
+                .allSatisfy(
+                        line ->
+                                assertThat(line)
+                                        .startsWith("FAILED ")
+                                        .contains(
+                                                "slab-out-of-bounds in LockedDriver.write",
+                                                "\\ndriver.key(19265);"));
+    }
+
+    @ParameterizedTest
+    @MethodSource(ChildTests.JDKS)
     void withoutAgent_propertiesFailOrAreSkippedWithASentence(Jdk jdk) {
         String how = "KASAN is not in this JVM: start it with -javaagent:jkasan.jar";
         List<String> skipped =
