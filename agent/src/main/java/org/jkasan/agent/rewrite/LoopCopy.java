@@ -24,7 +24,9 @@ final class LoopCopy {
     private final MethodFlow flow;
     private final LoopTurn turn;
     private final int resume;
+    private final LabelNode begin = new LabelNode();
     private final LabelNode entry = new LabelNode();
+    private final LabelNode behind = new LabelNode();
     private final Map<LabelNode, LabelNode> labels = new HashMap<>();
     private final Map<AbstractInsnNode, AbstractInsnNode> copies = new HashMap<>();
 
@@ -55,8 +57,8 @@ final class LoopCopy {
                 labels.put(label, node == flow.at(turn.entry()) ? entry : new LabelNode());
             }
         }
-        LabelNode behind = new LabelNode();
         InsnList code = new InsnList();
+        code.add(begin);
         AbstractInsnNode before = head.getPrevious();
         while (before != null && before.getOpcode() < 0) {
             before = before.getPrevious();
@@ -64,7 +66,7 @@ final class LoopCopy {
         if (before == null || MethodFlow.goesOn(before.getOpcode())) {
             code.add(new JumpInsnNode(Opcodes.GOTO, (LabelNode) head));
         }
-        copyTables(end, behind);
+        copyTables(end);
         for (AbstractInsnNode node = head; node != end; node = node.getNext()) {
             AbstractInsnNode copy = node.clone(new Labels(labels));
             copies.put(node, copy);
@@ -96,32 +98,33 @@ final class LoopCopy {
         }
     }
 
-    private void copyTables(AbstractInsnNode end, LabelNode behind) {
+    /**
+     * Has exception handlers and local variables hold in the copy where they hold in the loop. The
+     * copy stands before the loop, so what holds on both sides of the loop's head is cut there.
+     */
+    private void copyTables(AbstractInsnNode end) {
         List<TryCatchBlockNode> blocks = new ArrayList<>();
         for (TryCatchBlockNode block : method.tryCatchBlocks) {
-            blocks.add(block);
-            if (overlaps(block.start, block.end, end)) {
+            for (Span span : spans(block.start, block.end, end)) {
                 blocks.add(
-                        new TryCatchBlockNode(
-                                start(block.start),
-                                labels.getOrDefault(block.end, behind),
-                                block.handler,
-                                block.type));
+                        span.end == block.end && span.start == block.start
+                                ? block
+                                : new TryCatchBlockNode(
+                                        span.start, span.end, block.handler, block.type));
             }
         }
         method.tryCatchBlocks = blocks;
         if (method.localVariables != null) {
             List<LocalVariableNode> variables = new ArrayList<>();
             for (LocalVariableNode variable : method.localVariables) {
-                variables.add(variable);
-                if (overlaps(variable.start, variable.end, end)) {
+                for (Span span : spans(variable.start, variable.end, end)) {
                     variables.add(
                             new LocalVariableNode(
                                     variable.name,
                                     variable.desc,
                                     variable.signature,
-                                    start(variable.start),
-                                    labels.getOrDefault(variable.end, behind),
+                                    span.start,
+                                    span.end,
                                     variable.index));
                 }
             }
@@ -129,16 +132,29 @@ final class LoopCopy {
         }
     }
 
-    private LabelNode start(LabelNode label) {
-        return labels.getOrDefault(label, labels.get(flow.at(turn.loop().head())));
-    }
+    /** The code from one label to another. */
+    private record Span(LabelNode start, LabelNode end) {}
 
-    /** Whether the code between two labels is in part the loop's. */
-    private boolean overlaps(LabelNode from, LabelNode to, AbstractInsnNode end) {
+    private List<Span> spans(LabelNode from, LabelNode to, AbstractInsnNode end) {
         InsnList code = method.instructions;
-        int first = code.indexOf(flow.at(turn.loop().head()));
-        int behind = end == null ? code.size() : code.indexOf(end);
-        return code.indexOf(from) < behind && code.indexOf(to) > first;
+        LabelNode head = (LabelNode) flow.at(turn.loop().head());
+        int first = code.indexOf(head);
+        int behindLoop = end == null ? code.size() : code.indexOf(end);
+        int start = code.indexOf(from);
+        int stop = code.indexOf(to);
+        if (start >= behindLoop || stop < first) {
+            return List.of(new Span(from, to));
+        }
+        List<Span> spans = new ArrayList<>();
+        if (start < first) {
+            spans.add(new Span(from, begin));
+        }
+        if (stop > first) {
+            spans.add(new Span(start < first ? head : from, to));
+            LabelNode copied = labels.get(start < first ? head : from);
+            spans.add(new Span(copied, stop < behindLoop ? labels.get(to) : behind));
+        }
+        return spans;
     }
 
     /** The copies of the loop's labels; all others stand for themselves. */
