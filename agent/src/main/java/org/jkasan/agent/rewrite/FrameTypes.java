@@ -1,14 +1,38 @@
 package org.jkasan.agent.rewrite;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.FrameNode;
+import org.objectweb.asm.tree.MethodNode;
 
 /** What an expanded stack map frame says, by slot rather than by entry. */
 final class FrameTypes {
 
+    private static final String OBJECT = "java/lang/Object";
+
     private FrameTypes() {}
+
+    /** What holds where a method begins; an object of whatever type is one of Object. */
+    static FrameNode atStart(MethodNode method) {
+        List<Object> locals = new ArrayList<>();
+        if ((method.access & Opcodes.ACC_STATIC) == 0) {
+            locals.add(OBJECT);
+        }
+        for (Type type : Type.getArgumentTypes(method.desc)) {
+            locals.add(
+                    switch (type.getSort()) {
+                        case Type.FLOAT -> Opcodes.FLOAT;
+                        case Type.LONG -> Opcodes.LONG;
+                        case Type.DOUBLE -> Opcodes.DOUBLE;
+                        case Type.ARRAY, Type.OBJECT -> OBJECT;
+                        default -> Opcodes.INTEGER;
+                    });
+        }
+        return new FrameNode(Opcodes.F_NEW, locals.size(), locals.toArray(), 0, new Object[0]);
+    }
 
     /** Slots that frame entries take. */
     static int slots(List<Object> entries) {

@@ -1,5 +1,6 @@
 package org.jkasan.agent.rewrite;
 
+import java.util.BitSet;
 import java.util.Map;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InsnList;
@@ -12,6 +13,7 @@ final class MethodRewriter {
     private final MethodNode method;
     private final MethodFlow flow;
     private final HandlePlan handles;
+    private final BitSet needless;
     private final CallSiteCode callSites;
     private int checks;
     private int spillSlots;
@@ -19,10 +21,15 @@ final class MethodRewriter {
     private boolean tellsCaller;
 
     private MethodRewriter(
-            MethodNode method, MethodFlow flow, HandlePlan handles, CallSiteCode callSites) {
+            MethodNode method,
+            MethodFlow flow,
+            HandlePlan handles,
+            BitSet needless,
+            CallSiteCode callSites) {
         this.method = method;
         this.flow = flow;
         this.handles = handles;
+        this.needless = needless;
         this.callSites = callSites;
     }
 
@@ -39,7 +46,8 @@ final class MethodRewriter {
                 versions || form == CheckForm.HANDLES
                         ? HandlePlan.of(method, flow, versions)
                         : null;
-        return new MethodRewriter(method, flow, handles, callSites).rewrite();
+        BitSet needless = handles == null ? new BitSet() : RepeatedAccesses.in(method, flow);
+        return new MethodRewriter(method, flow, handles, needless, callSites).rewrite();
     }
 
     private int rewrite() {
@@ -67,6 +75,9 @@ final class MethodRewriter {
 
     private InsnList check(int position, AbstractInsnNode instruction) {
         ArrayAccess access = ArrayAccess.of(instruction.getOpcode());
+        if (needless.get(position)) {
+            return null;
+        }
         if (access != null) {
             checks++;
             int slot = handles == null ? -1 : handles.slotForAccess(position);

@@ -84,11 +84,10 @@ class MethodSizeTest {
         for (int i = 0; i < accesses; i++) {
             code.visitVarInsn(Opcodes.ALOAD, 0);
             code.visitVarInsn(Opcodes.ILOAD, 1);
+            // or it would be seen that it is the same index again
+            code.visitInsn(Opcodes.I2S);
             code.visitInsn(Opcodes.IALOAD);
             code.visitInsn(Opcodes.IADD);
-            if (i + 1 < accesses) {
-                code.visitInsn(Opcodes.NOP);
-            }
         }
         code.visitVarInsn(Opcodes.ISTORE, 2);
         code.visitIincInsn(1, -1);

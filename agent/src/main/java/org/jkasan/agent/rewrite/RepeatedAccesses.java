@@ -1,0 +1,170 @@
+package org.jkasan.agent.rewrite;
+
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.FrameNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/**
+ * Which accesses of array elements need no check, since the same element was checked for the same
+ * kind of access before, or since the array has just been made.
+ */
+final class RepeatedAccesses {
+
+    /*
+     * The pass knows what it knows from one place where ways meet, or handler, to the next: a
+     * conditional jump in between only leaves, and a label to which one jump leads and nothing
+     * else begins with what was known at the jump. So the earlier access has happened whenever the
+     * later one does, unless it threw. What is taken for granted:
+     *   - no instruction between the two is a barrier (Barriers), so nothing was freed by this
+     *     thread, and an array made since the last barrier is tracked by nobody;
+     *   - a check reports, and the access goes on: what was reported once is the same bug again.
+     * Which accesses stand for which, so that no distinct bug is lost: a load for later loads of
+     * the same element, a store for later stores. A load does not stand for a store: the report of
+     * a store is another one, and kasan.fault=panic_on_write acts on stores alone.
+     */
+
+    /** More ways than one lead to a handler. */
+    private static final int MANY = 2;
+
+    private final MethodFlow flow;
+    private final MethodNode method;
+    private final BitSet barriers;
+    private final int[] ways;
+    private final Map<Integer, Known> known = new HashMap<>();
+    private final BitSet needless = new BitSet();
+    private Map<Integer, Set<Affine>> checked = new HashMap<>();
+    private BitSet fresh = new BitSet();
+    private TurnState state;
+    private int names;
+
+    private RepeatedAccesses(MethodNode method, MethodFlow flow) {
+        this.method = method;
+        this.flow = flow;
+        barriers = Barriers.in(flow);
+        names = method.maxLocals;
+        ways = new int[flow.size()];
+    }
+
+    /** What is known where a jump leads. */
+    private record Known(TurnState state, Map<Integer, Set<Affine>> checked, BitSet fresh) {}
+
+    /** Positions of the accesses of a method that need no check. */
+    static BitSet in(MethodNode method, MethodFlow flow) {
+        RepeatedAccesses pass = new RepeatedAccesses(method, flow);
+        pass.run();
+        return pass.needless;
+    }
+
+    private void run() {
+        for (int i = 0; i < flow.size(); i++) {
+            for (int target : flow.targets(i)) {
+                ways[target]++;
+            }
+        }
+        for (MethodFlow.TryBlock block : flow.tryBlocks()) {
+            ways[block.handler()] = MANY;
+        }
+        begin(FrameTypes.atStart(method));
+        for (int i = 0; i < flow.size(); i++) {
+            AbstractInsnNode instruction = flow.at(i);
+            if (instruction instanceof LabelNode && ways[i] > 0) {
+                arrive(i);
+            } else if (instruction.getOpcode() >= 0 && state != null) {
+                step(i, instruction);
+            }
+        }
+    }
+
+    private void arrive(int label) {
+        Known there = known.remove(label);
+        if (there == null || state != null) {
+            begin(flow.frameAt(label));
+        } else {
+            state = there.state;
+            checked = there.checked;
+            fresh = there.fresh;
+        }
+    }
+
+    private void leaveFor(int position, int target) {
+        if (ways[target] == 1 && target > position) {
+            Map<Integer, Set<Affine>> copy = new HashMap<>();
+            for (Map.Entry<Integer, Set<Affine>> of : checked.entrySet()) {
+                copy.put(of.getKey(), new HashSet<>(of.getValue()));
+            }
+            known.put(target, new Known(state.copy(), copy, (BitSet) fresh.clone()));
+        }
+    }
+
+    private void begin(FrameNode frame) {
+        checked.clear();
+        fresh.clear();
+        state =
+                frame == null
+                        ? null
+                        : TurnState.at(
+                                frame,
+                                method.maxLocals,
+                                method.maxStack,
+                                new boolean[method.maxLocals]);
+    }
+
+    private void step(int position, AbstractInsnNode instruction) {
+        int opcode = instruction.getOpcode();
+        if (opcode == Opcodes.JSR || opcode == Opcodes.RET) {
+            state = null;
+            return;
+        }
+        ArrayAccess access = ArrayAccess.of(opcode);
+        if (access != null && state.peek(access.arrayDepth()) instanceof TurnState.Held array) {
+            access(position, access, array, state.peek(access.arrayDepth() - 1));
+        }
+        Evaluation.execute(instruction, state);
+        if (barriers.get(position)) {
+            checked.clear();
+            fresh.clear();
+        }
+        if (opcode == Opcodes.NEWARRAY) {
+            fresh.set(names);
+        }
+        if (pushesArray(instruction)) {
+            state.pop();
+            state.push(new TurnState.Held(names++));
+        }
+        for (int target : flow.targets(position)) {
+            leaveFor(position, target);
+        }
+        if (!flow.fallsThrough(position)) {
+            state = null;
+        }
+    }
+
+    private void access(int position, ArrayAccess access, TurnState.Held array, Object index) {
+        int key = array.local() << Byte.SIZE | access.ordinal();
+        boolean repeated =
+                index instanceof Affine affine
+                        && affine.isExact()
+                        && !checked.computeIfAbsent(key, any -> new HashSet<>()).add(affine);
+        if (repeated || fresh.get(array.local())) {
+            needless.set(position);
+        }
+    }
+
+    private static boolean pushesArray(AbstractInsnNode instruction) {
+        return switch (instruction.getOpcode()) {
+            case Opcodes.NEWARRAY, Opcodes.AALOAD -> true;
+            case Opcodes.GETFIELD, Opcodes.GETSTATIC ->
+                    Type.getType(((FieldInsnNode) instruction).desc).getSort() == Type.ARRAY;
+            default -> false;
+        };
+    }
+}
