@@ -2,7 +2,6 @@ package org.jkasan.bench;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.jkasan.bench.memory.TrackedLoops;
 import org.jkasan.bench.memory.UntrackedAmongTracked;
 
 /** Every row of the scoreboard, in the order in which it prints them. */
@@ -22,7 +21,6 @@ final class Catalogue {
                                             "matrix double[][], others tracked",
                                             UntrackedAmongTracked.class,
                                             "rows"),
-                                    costs("tracked sum ByteBuffer", TrackedLoops.class, "buffer"),
                                     new StartUp(
                                             new Goal(
                                                     "start-up added",

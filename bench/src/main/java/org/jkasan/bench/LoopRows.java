@@ -15,6 +15,7 @@ import org.jkasan.bench.loops.Stencil;
 import org.jkasan.bench.loops.Sum;
 import org.jkasan.bench.loops.Text;
 import org.jkasan.bench.loops.Xor;
+import org.jkasan.bench.memory.TrackedLoops;
 
 /**
  * The rows on loops: each over plain arrays, over tracked ones, and in C with and without the
@@ -56,7 +57,20 @@ final class LoopRows {
         loop(rows, "histogram", Histogram.class, "bytes", RANDOM, "histogram");
         loop(rows, "stencil double[]", Stencil.class, "plane", SEQUENTIAL, "stencil");
         loop(rows, "string-builder", Text.class, "builder", SEQUENTIAL, "text");
+        rows.add(memory("ByteBuffer in order", "buffer", SEQUENTIAL));
+        rows.add(memory("ByteBuffer by relative gets", "relative", SEQUENTIAL));
+        rows.add(memory("kernel addresses in order", "kernel", SEQUENTIAL));
+        rows.add(memory("int[] at random", "arrayAtRandom", RANDOM));
+        rows.add(memory("ByteBuffer at random", "bufferAtRandom", RANDOM));
+        rows.add(memory("kernel addresses at random", "kernelAtRandom", RANDOM));
         return List.copyOf(rows);
+    }
+
+    private static Row memory(String name, String method, double target) {
+        return new BenchmarkRatio(
+                Goal.ratioAtMost("tracked " + name, AREA, target),
+                Trial.of(TrackedLoops.class, method, Kasan.ABSENT),
+                Trial.of(TrackedLoops.class, method, Kasan.ON));
     }
 
     private static void loop(

@@ -32,7 +32,7 @@ public final class RangeChecker {
      * Words of shadow that are looked at for nothing, if the loop ends at once. All others must be
      * paid for: there are no more of them than turns.
      */
-    private static final int FREE_WORDS = 16;
+    private static final int FREE_WORDS = 32;
 
     private final Shadow shadow;
     private final HeapArrays arrays;
@@ -56,7 +56,12 @@ public final class RangeChecker {
             return UNKNOWN;
         }
         long distance = step > 0 ? last - first : first - last;
-        return distance < 0 ? 0 : distance / Math.abs((long) step) + 1;
+        return distance < 0 ? 0 : quotient(distance, step) + 1;
+    }
+
+    /** Divides; by one, as most steps are, in no time. */
+    private static long quotient(long distance, int step) {
+        return step == 1 || step == -1 ? distance : distance / Math.abs((long) step);
     }
 
     private static boolean isInt(long value) {
@@ -77,7 +82,7 @@ public final class RangeChecker {
         if (overflows || !beyond && distance < 0) {
             return UNKNOWN;
         }
-        return beyond ? 0 : distance / Math.abs((long) step) + 1;
+        return beyond ? 0 : quotient(distance, step) + 1;
     }
 
     /**
@@ -132,6 +137,9 @@ public final class RangeChecker {
         }
         int shift = form & SHIFT;
         long budget = budget(count, form);
+        if (handle + (high + 1 << shift) > Shadow.ADDRESS_LIMIT) {
+            return handle;
+        }
         boolean apart = Math.abs(slope) << shift > WORD && (form & INEXACT) == 0;
         boolean clean =
                 apart
@@ -232,10 +240,16 @@ public final class RangeChecker {
 
     private boolean isClean(long handle, long first, long slope, long steps, int width, int shift) {
         long size = (long) width << shift;
+        long distance = slope << shift;
+        long at = handle + (first << shift);
+        boolean small = size <= Shadow.GRANULE_SIZE;
         for (long turn = 0; turn <= steps; turn++) {
-            if (!shadow.isValid(handle + (first + turn * slope << shift), size)) {
+            // of a few bytes the first and the last shadow byte are all there are
+            boolean clean = small && (shadow.load(at) | shadow.load(at + size - 1)) == 0;
+            if (!clean && !shadow.isValid(at, size)) {
                 return false;
             }
+            at += distance;
         }
         return true;
     }

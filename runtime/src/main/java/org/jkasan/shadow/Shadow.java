@@ -177,9 +177,7 @@ public final class Shadow implements AutoCloseable {
         if (!HostRange.fits(address, last)) {
             return false;
         }
-        long lastShadow = shadowAddress(last);
-        long found = ShadowScan.firstNonZero(shadowAddress(address), lastShadow + 1);
-        return found > lastShadow || found == lastShadow && isValid1(last);
+        return ShadowScan.isZero(shadowAddress(address), shadowAddress(last)) && isValid1(last);
     }
 
     /** As {@link #isValid(long, long)}, but of what the shadow says in effect. */

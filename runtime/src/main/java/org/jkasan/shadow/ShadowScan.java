@@ -46,4 +46,40 @@ final class ShadowScan {
                 LITTLE_ENDIAN ? Long.numberOfTrailingZeros(word) : Long.numberOfLeadingZeros(word);
         return zeroBits / Byte.SIZE;
     }
+
+    /**
+     * Whether all bytes in [from, end) are zero. Looks at whole words, so also at bytes around
+     * these, which are there, since what is reserved for the shadow is made of pages.
+     */
+    static boolean isZero(long from, long end) {
+        if (from >= end) {
+            return true;
+        }
+        long at = from & -8L;
+        long last = end - 1 & -8L;
+        int before = (int) (from - at) * Byte.SIZE;
+        int behind = (int) (last + 7 - (end - 1)) * Byte.SIZE;
+        long first = littleEndian(RawMemory.loadLong(at)) >>> before;
+        if (at == last) {
+            return first << before << behind == 0;
+        }
+        long found = first | littleEndian(RawMemory.loadLong(last)) << behind;
+        at += Long.BYTES;
+        // a few words to each test: this is what a loop over tracked memory costs
+        for (; at <= last - 4 * Long.BYTES && found == 0; at += 4 * Long.BYTES) {
+            found =
+                    RawMemory.loadLong(at)
+                            | RawMemory.loadLong(at + Long.BYTES)
+                            | RawMemory.loadLong(at + 2 * Long.BYTES)
+                            | RawMemory.loadLong(at + 3 * Long.BYTES);
+        }
+        for (; at < last; at += Long.BYTES) {
+            found |= RawMemory.loadLong(at);
+        }
+        return found == 0;
+    }
+
+    private static long littleEndian(long word) {
+        return LITTLE_ENDIAN ? word : Long.reverseBytes(word);
+    }
 }

@@ -2,7 +2,9 @@ package org.jkasan.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.ByteBuffer;
 import org.jkasan.host.HostMemories;
+import org.jkasan.report.BugType;
 import org.jkasan.shadow.Shadow;
 import org.jkasan.shadow.ShadowByte;
 import org.junit.jupiter.api.AfterAll;
@@ -17,6 +19,8 @@ class RangeCheckerTest {
     private static final int LENGTH = 1000;
     private static final int INTS = 2;
 
+    private static final HeapArrays ARRAYS = new HeapArrays();
+
     private static Shadow shadow;
     private static RangeChecker ranges;
 
@@ -27,7 +31,7 @@ class RangeCheckerTest {
         shadow.unpoison(ARRAY, LENGTH * 4);
         shadow.poison(ARRAY + LENGTH * 4, 4096, ShadowByte.VMALLOC_INVALID);
         shadow.poison(ARRAY + 500 * 4, 8, ShadowByte.VMALLOC_INVALID);
-        ranges = new RangeChecker(shadow, new HeapArrays());
+        ranges = new RangeChecker(shadow, ARRAYS);
     }
 
     @AfterAll
@@ -114,8 +118,11 @@ class RangeCheckerTest {
 
     @Test
     void range_ofALoopThatMayEndEarly_isShort() {
-        assertThat(range(0, 1, 200, 1, RangeChecker.EARLY)).isZero();
-        assertThat(range(0, 1, 400, 1, RangeChecker.EARLY)).isEqualTo(ARRAY);
+        long elsewhere = ARRAY + (1 << 20);
+        int form = RangeChecker.EARLY | INTS;
+        assertThat(ranges.range(elsewhere, 0, 1, 511, 1, form)).isZero();
+        assertThat(ranges.range(elsewhere, 0, 1, 600, 1, form)).isEqualTo(elsewhere);
+        assertThat(ranges.range(elsewhere, 0, 1, 600, 1, INTS)).isZero();
     }
 
     @Test
@@ -126,6 +133,63 @@ class RangeCheckerTest {
     @Test
     void range_ofAnUntrackedArray_needsNoChecks() {
         assertThat(ranges.range(0, 500, 1, 10, 1, INTS)).isZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // offset in the window, slope, steps, width, accessible
+        "0, 4, 499, 4, true",
+        "1996, -4, 499, 4, true",
+        "0, 1, 1999, 1, true",
+        "0, 4, 500, 4, false",
+        "-1, 1, 10, 1, false",
+        "2008, 8, 10, 8, true",
+        // out of the window at either end
+        "4000, 4, 200, 4, false",
+        "-8, 0, 0, 8, false",
+        // nobody knows how long
+        "8, 0, 9223372036854775806, 8, true",
+        "8, 8, 9223372036854775806, 8, false",
+        "8, 8, -1, 8, true"
+    })
+    void kernelRange_isLookedAtWithinItsWindow(
+            long offset, long slope, long steps, int width, boolean accessible) {
+        AddressSpace window = new Window();
+        long first = Window.START + offset;
+        assertThat(ranges.kernel(window, first, slope, steps, width, 0) == 0).isEqualTo(accessible);
+    }
+
+    @Test
+    void bufferRange_endsAtTheLimit() {
+        byte[] bytes = new byte[4000];
+        ARRAYS.track(bytes, ARRAY);
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        assertThat(ranges.buffer(buffer, 0, 4, 499, 4, 0)).isZero();
+        assertThat(ranges.buffer(buffer, 0, 4, 500, 4, 0)).isNotZero();
+        assertThat(ranges.rest(buffer, 4, 499, 0)).isZero();
+        assertThat(ranges.rest(buffer, 4, 500, 0)).isNotZero();
+        assertThat(ranges.rest(buffer, 4, RangeChecker.UNKNOWN, 0)).isNotZero();
+        buffer.limit(2000);
+        assertThat(ranges.buffer(buffer, -100, 4, 4000, 4, 0)).isZero();
+        assertThat(ranges.rest(buffer, 4, RangeChecker.UNKNOWN, 0)).isZero();
+        assertThat(ranges.buffer(ByteBuffer.allocate(9), 0, 1, 500, 1, 0)).isZero();
+    }
+
+    /** A window of 4096 bytes over the array. */
+    private static final class Window implements AddressSpace {
+
+        static final long START = 0xFFFF_8000_0000_0000L;
+
+        @Override
+        public long hostAddress(long address) {
+            long offset = address - START;
+            return offset >= 0 && offset < 4096 ? ARRAY + offset : NO_SHADOW;
+        }
+
+        @Override
+        public BugType wildAccess(long address) {
+            return null;
+        }
     }
 
     private static long range(long first, long slope, long steps, int width, int form) {

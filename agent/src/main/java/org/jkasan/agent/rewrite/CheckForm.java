@@ -4,7 +4,7 @@ package org.jkasan.agent.rewrite;
 enum CheckForm {
     /** Checks with handles in the loops that they serve, of which innermost ones have versions. */
     VERSIONS,
-    /** The same without versions: for methods that would be too large to be inlined. */
+    /** The same without versions: for methods that would be too large to be compiled. */
     HANDLES,
     /** Each check is one short call: for methods near a size limit. */
     SHORT,

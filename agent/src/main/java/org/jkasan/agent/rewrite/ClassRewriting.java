@@ -104,10 +104,7 @@ final class ClassRewriting extends ClassVisitor {
                 after <= CodeSize.METHOD_LIMIT
                         && method.maxLocals <= CodeSize.SLOT_LIMIT
                         && method.maxStack <= CodeSize.SLOT_LIMIT;
-        boolean inlinedNoMore = before <= CodeSize.INLINED_LIMIT && after > CodeSize.INLINED_LIMIT;
-        if (!fits
-                || compiledNoMore && form != CheckForm.SHORT
-                || inlinedNoMore && form == CheckForm.VERSIONS) {
+        if (!fits || compiledNoMore && form != CheckForm.SHORT) {
             forms[current] = form.smaller();
             tooLarge = true;
             return false;

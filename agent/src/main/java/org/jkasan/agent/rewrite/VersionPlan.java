@@ -19,6 +19,12 @@ final class VersionPlan {
     /** Bytes of code: larger loops are not copied, and gain little by it. */
     private static final int MOST_COPIED = 400;
 
+    /** By how many times its size a loop grows that is copied: the copy, and the checks. */
+    private static final int COPY_GROWTH = 2;
+
+    /** Bytes of code that decide, about. */
+    private static final int ENTRY_SIZE = 40;
+
     /** Each entry into a loop gets the code that decides. */
     private static final int MOST_ENTRIES = 2;
 
@@ -104,7 +110,8 @@ final class VersionPlan {
                         || !others.isEmpty()
                         || !questions.isEmpty()
                         || !ranges.memory().isEmpty();
-        boolean copied = decides && isCopied(turn, outer);
+        boolean counted = !ranges.bounds().isEmpty();
+        boolean copied = decides && (counted || isInlined(turn)) && isCopied(turn, outer);
         if (copied || !refined.isEmpty()) {
             versions.add(new LoopVersion(turn, ranges, refined, others, questions, copied));
             slots = Math.max(slots, refined.size());
@@ -154,6 +161,16 @@ final class VersionPlan {
             }
         }
         return size(turn) <= MOST_COPIED && resume(flow, turn) != NOWHERE;
+    }
+
+    /**
+     * Whether a copy leaves the method small enough to be inlined, or it is too large anyway: a
+     * loop of which nobody knows how long it runs may well be short.
+     */
+    private boolean isInlined(LoopTurn turn) {
+        int before = CodeSize.of(method.instructions);
+        return before > CodeSize.INLINED_LIMIT
+                || before + COPY_GROWTH * size(turn) + ENTRY_SIZE <= CodeSize.INLINED_LIMIT;
     }
 
     private int size(LoopTurn turn) {
