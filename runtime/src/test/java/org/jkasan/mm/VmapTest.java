@@ -157,8 +157,8 @@ class VmapTest {
         assertThat(vmap.vmap(pfns, 1, VmFlags.MAP | VmFlags.FLUSH_RESET_PERMS)).isZero();
         long addr = vmap.vmap(pfns, 1, VmFlags.USERMAP | VmFlags.NO_GUARD);
         assertThat(vmap.vmap(pfns)).isEqualTo(addr + 2 * PAGE);
-        assertThat(machine.mm.spaces().vmalloc().areas().liveArea(addr, null).vm.flags)
-                .isEqualTo(VmFlags.MAP | VmFlags.USERMAP);
+        int flags = machine.mm.spaces().vmalloc().areas().liveArea(addr, null).vm.flags;
+        assertThat(flags).isEqualTo(VmFlags.MAP | VmFlags.USERMAP);
         assertThat(machine.log)
                 .containsExactly(
                         "WARN vmap: VM_FLUSH_RESET_PERMS is for memory that vmalloc allocates",

@@ -54,7 +54,7 @@ final class EffectWords {
         return switch (effect.hook()) {
             case KERNEL_LOAD, HELPER_LOAD -> "reads " + bytes(effect) + " at the address";
             case KERNEL_STORE, HELPER_STORE -> "writes " + bytes(effect) + " at the address";
-            case KERNEL_READ, USER_COPY -> "reads the range";
+            case KERNEL_READ, HELPER_READ, USER_COPY -> "reads the range";
             case KERNEL_WRITE, HELPER_WRITE -> "writes the range";
             case KERNEL_COPY_IN -> "reads the array, writes the range";
             case KERNEL_COPY_OUT -> "reads the range, writes the array";
@@ -65,6 +65,7 @@ final class EffectWords {
             case STRING_COMPARE, STRING_COMPARE_UP_TO, MEMORY_COMPARE ->
                     "reads both up to the difference";
             case STRING_COPY, STRING_COPY_UP_TO -> "reads the string, writes its copy";
+            case NOFAULT_FROM, NOFAULT_TO -> "reads the source, writes the destination";
             case USER_STRING -> "writes the string's copy";
             default -> throw new IllegalArgumentException(effect.hook() + " has no words");
         };

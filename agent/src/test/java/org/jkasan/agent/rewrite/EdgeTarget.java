@@ -17,8 +17,8 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /**
- * Accesses of {@link EdgeTest}: each touches as many bytes as the end of its name says, from an
- * index on, and writes if its name has "To" or "put" or "set" in it.
+ * Accesses of {@link JdkCallEdgeTest}: each touches as many bytes as the end of its name says, from
+ * an index on, and writes if its name has "To" or "put" or "set" in it.
  */
 final class EdgeTarget {
 

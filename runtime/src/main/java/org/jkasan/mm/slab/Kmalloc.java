@@ -61,6 +61,7 @@ public final class Kmalloc {
         if (node == 0) {
             return kmalloc(size);
         }
+        slabs.gate().pass();
         slabs.log().warn("kmalloc: there is no memory on node " + node);
         return 0;
     }

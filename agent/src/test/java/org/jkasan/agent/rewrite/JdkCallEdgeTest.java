@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Each access of {@link EdgeTarget} up to the last byte of an object, and one byte further: there
  * it is reported as what it is, whatever Java does then.
  */
-class EdgeTest {
+class JdkCallEdgeTest {
 
     private static final int SIZE = 101;
 
@@ -46,7 +46,7 @@ class EdgeTest {
             byte[] original = Variant.classFile(EdgeTarget.class);
             byte[] rewritten = new ClassRewriter().rewrite(original).orElseThrow().classFile();
             Class<?> target =
-                    new RewritingLoader(EdgeTest.class.getClassLoader())
+                    new RewritingLoader(JdkCallEdgeTest.class.getClassLoader())
                             .with(name, rewritten)
                             .loadClass(name);
             return Arrays.stream(target.getDeclaredMethods())
