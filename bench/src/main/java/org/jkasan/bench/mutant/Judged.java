@@ -17,6 +17,8 @@ record Judged(Suite.Mutant mutant, Outcome plain, Outcome kasan) {
         REPORTED,
         /** By the kernel's leak check. */
         LEAK,
+        /** By an oops at that line, in the kernel with KASAN: the address has no shadow. */
+        OOPS,
         /** By a report, but at another line. */
         ELSEWHERE,
         MISSED,
@@ -31,6 +33,9 @@ record Judged(Suite.Mutant mutant, Outcome plain, Outcome kasan) {
         if (!plain.where().isEmpty()) {
             if (kasan.reports().contains(plain.where())) {
                 return Verdict.REPORTED;
+            }
+            if (kasan.where().equals(plain.where())) {
+                return Verdict.OOPS;
             }
             return reported ? Verdict.ELSEWHERE : Verdict.MISSED;
         }
@@ -50,7 +55,9 @@ record Judged(Suite.Mutant mutant, Outcome plain, Outcome kasan) {
 
     /** Whether that was found where it was to be found. */
     boolean isFound() {
-        return verdict() == Verdict.REPORTED || verdict() == Verdict.LEAK;
+        return verdict() == Verdict.REPORTED
+                || verdict() == Verdict.LEAK
+                || verdict() == Verdict.OOPS;
     }
 
     @Override

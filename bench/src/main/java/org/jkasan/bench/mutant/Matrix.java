@@ -8,7 +8,7 @@ import java.util.function.Predicate;
 /** What became of all mutants, by the kind of their bug. */
 record Matrix(List<Judged> mutants, List<Outcome> unmutated) {
 
-    private static final String FORMAT = "%-32s%8s%9s%7s%5s%8s%6s%7s%8s%12s%n";
+    private static final String FORMAT = "%-32s%8s%9s%7s%5s%8s%6s%6s%7s%8s%12s%n";
 
     /** Of the mutants whose bug was executed, how many were found where it is, in percent. */
     double found() {
@@ -36,6 +36,7 @@ record Matrix(List<Judged> mutants, List<Outcome> unmutated) {
                         "mmu",
                         "kasan",
                         "leak",
+                        "oops",
                         "other",
                         "missed",
                         "unpredicted"));
@@ -75,6 +76,7 @@ record Matrix(List<Judged> mutants, List<Outcome> unmutated) {
                 List.of(
                         Judged.Verdict.REPORTED,
                         Judged.Verdict.LEAK,
+                        Judged.Verdict.OOPS,
                         Judged.Verdict.ELSEWHERE,
                         Judged.Verdict.MISSED,
                         Judged.Verdict.UNPREDICTED)) {

@@ -5,7 +5,6 @@ import java.util.Map;
 /** Loads a program with a bug in it: its classes are its own, all others the application's. */
 final class MutantLoader extends ClassLoader {
 
-    private final Suite.Program program;
     private final Mutation mutation;
     private final boolean oracle;
     private final Map<String, byte[]> clean;
@@ -17,10 +16,8 @@ final class MutantLoader extends ClassLoader {
      * @param oracle whether the program tells the oracle what it does
      * @param clean keeps the classes without a bug, for the next mutant
      */
-    MutantLoader(
-            Suite.Program program, Mutation mutation, boolean oracle, Map<String, byte[]> clean) {
+    MutantLoader(Mutation mutation, boolean oracle, Map<String, byte[]> clean) {
         super(MutantLoader.class.getClassLoader());
-        this.program = program;
         this.mutation = mutation;
         this.oracle = oracle;
         this.clean = clean;
@@ -51,9 +48,6 @@ final class MutantLoader extends ClassLoader {
 
     private byte[] withoutBug(String internal) {
         byte[] original = Suite.bytes(internal);
-        boolean watched = program.mutated().contains(internal);
-        return watched || internal.equals(program.workload())
-                ? new Mutator(original).write(null, oracle && watched)
-                : original;
+        return new Mutator(original).write(null, oracle);
     }
 }

@@ -1,6 +1,7 @@
 package org.jkasan.bench.mutant;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ public final class MutantRun {
     private final Map<Suite.Program, Map<String, byte[]>> clean = new HashMap<>();
     private final List<String> reports = new ArrayList<>();
     private int reported;
+    private String oops;
 
     private MutantRun() {}
 
@@ -65,7 +67,7 @@ public final class MutantRun {
     private Outcome outcome(Suite.Program program, Mutation mutation)
             throws ReflectiveOperationException {
         Map<String, byte[]> unmutated = clean.computeIfAbsent(program, key -> new HashMap<>());
-        MutantLoader loader = new MutantLoader(program, mutation, oracle, unmutated);
+        MutantLoader loader = new MutantLoader(mutation, oracle, unmutated);
         Workload workload =
                 (Workload)
                         loader.loadClass(program.workload().replace('/', '.'))
@@ -76,17 +78,28 @@ public final class MutantRun {
         Oracle.reset();
         Fuel.fill();
         Printk quiet = new Printk(line -> {});
+        oops = "";
         try (Kernel kernel = boot(quiet)) {
+            kernel.vmalloc().vmalloc(1); // nothing is the first in a kernel that runs
             KernelLeaks leaks = KernelLeaks.from(kernel);
             Outcome.End end = run(workload, kernel);
             boolean whole = end == Outcome.End.FINE;
             return new Outcome(
                     end,
-                    Oracle.where() == null ? "" : Oracle.where(),
+                    Oracle.where() == null ? oops : Oracle.where(),
                     whole && Oracle.isLeft(),
                     whole ? leaks.find().size() : 0,
                     List.copyOf(reports));
         }
+    }
+
+    /** The line of the mutant that ran into an oops. */
+    private static String line(KernelOops thrown) {
+        return Arrays.stream(thrown.getStackTrace())
+                .filter(frame -> !frame.getClassName().startsWith("org.jkasan.mm."))
+                .findFirst()
+                .map(frame -> frame.getClassName() + ":" + frame.getLineNumber())
+                .orElse("");
     }
 
     private static Kernel boot(Printk log) {
@@ -94,11 +107,12 @@ public final class MutantRun {
         return sanitizer == null ? Kernel.boot(KERNEL, log) : Kernel.boot(KERNEL, log, sanitizer);
     }
 
-    private static Outcome.End run(Workload workload, Kernel kernel) {
+    private Outcome.End run(Workload workload, Kernel kernel) {
         try {
             workload.run(kernel);
             return Outcome.End.FINE;
-        } catch (KernelOops oops) {
+        } catch (KernelOops thrown) {
+            oops = oracle ? "" : line(thrown);
             return Outcome.End.OOPS;
         } catch (Fuel.EndlessException e) {
             return Outcome.End.ENDLESS;

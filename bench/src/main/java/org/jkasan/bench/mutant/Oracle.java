@@ -148,6 +148,15 @@ public final class Oracle {
         }
     }
 
+    /** Elements of an array are about to be touched by a method of the JDK or the kernel. */
+    public static void range(Object array, int from, int length) {
+        Long start = array == null ? null : views.get(array);
+        if (start != null && length > 0) {
+            int size = elementSize(array);
+            access(start, start + (long) from * size, (long) length * size);
+        }
+    }
+
     /** An element of an array is about to be touched. */
     public static void element(Object array, int intended, int index) {
         Long start = array == null ? null : views.get(array);

@@ -6,7 +6,8 @@ import java.util.List;
  * How a run of a mutant went, as the child JVM prints it and the parent reads it.
  *
  * @param end how it ended
- * @param where the class and line that did something bad first, by the oracle; empty if nothing did
+ * @param where the class and line that did something bad first, by the oracle; with KASAN, that ran
+ *     into an oops; empty if none did
  * @param left whether the oracle knows of something that was not freed
  * @param leaks what the kernel's leak check found
  * @param reports the class and line of each report of KASAN

@@ -52,7 +52,24 @@ final class SiteRewriter {
             rewrite(instruction, access);
         } else if (instruction instanceof MethodInsnNode call && MemoryCall.of(call) != null) {
             rewrite(call, MemoryCall.of(call));
+        } else if (oracle && instruction instanceof MethodInsnNode call && fillsArray(call)) {
+            types.add(Type.getObjectType(call.owner));
+            types.addAll(List.of(Type.getArgumentTypes(call.desc)));
+            spill();
+            load(1);
+            load(2);
+            load(3);
+            tell("range", "(Ljava/lang/Object;II)V");
+            reload();
+            method.instructions.insertBefore(call, code);
         }
+    }
+
+    /** Whether a call is one as InputStream.read(byte[], int, int), which touches its array. */
+    private static boolean fillsArray(MethodInsnNode call) {
+        return call.desc.startsWith("([BII)")
+                && call.getOpcode() != Opcodes.INVOKESTATIC
+                && call.owner.startsWith("java/");
     }
 
     private void rewrite(AbstractInsnNode instruction, ArrayAccess access) {
@@ -121,6 +138,12 @@ final class SiteRewriter {
         }
         if (!oracle) {
             return;
+        }
+        if (types.size() == 5 && types.get(2).getDescriptor().equals("[B")) {
+            load(2);
+            load(3);
+            loadMutated(4);
+            tell("range", "(Ljava/lang/Object;II)V");
         }
         if (what.kind() == MemoryCall.Kind.BUFFER_ACCESS) {
             load(0);

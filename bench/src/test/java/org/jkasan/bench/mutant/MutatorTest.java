@@ -82,7 +82,7 @@ class MutatorTest {
     private void run(Mutation mutation) throws ReflectiveOperationException {
         Oracle.reset();
         Fuel.fill();
-        ClassLoader loader = new MutantLoader(arena(), mutation, true, new HashMap<>());
+        ClassLoader loader = new MutantLoader(mutation, true, new HashMap<>());
         Class<?> program = loader.loadClass(arena().workload().replace('/', '.'));
         ((Workload) program.getDeclaredConstructor().newInstance()).run(kernel);
     }

@@ -42,8 +42,21 @@ public final class ModLoad implements Sample {
     }
 
     private static int load(Options options, PrintStream out, PrintStream err) {
-        try (ModuleFile file = ModuleFile.open(options.file());
-                Kernel kernel = Kernel.boot()) {
+        try (Kernel kernel = Kernel.boot()) {
+            return load(kernel, options, out, err);
+        } catch (HostMemoryException e) {
+            err.println("modload: no kernel to load it into: " + e.getMessage());
+            return FAILED;
+        }
+    }
+
+    /** Loads a file into a kernel that is there, and says what {@link #run} does. */
+    public static int load(Kernel kernel, Path file, PrintStream out, PrintStream err) {
+        return load(kernel, new Options(file, Bug.NONE, false), out, err);
+    }
+
+    private static int load(Kernel kernel, Options options, PrintStream out, PrintStream err) {
+        try (ModuleFile file = ModuleFile.open(options.file())) {
             Loader loader = new Loader(kernel.vmalloc(), kernel.memory(), options.bug());
             List<String> lines = loader.load(moduleName(options.file()), file);
             out.println("modload: " + options.file());
@@ -51,10 +64,8 @@ public final class ModLoad implements Sample {
             return DONE;
         } catch (BadModuleException e) {
             err.println("modload: " + options.file() + ": " + e.getMessage());
-        } catch (HostMemoryException e) {
-            err.println("modload: no kernel to load it into: " + e.getMessage());
+            return FAILED;
         }
-        return FAILED;
     }
 
     /** The file's name up to its first dot. */
