@@ -10,13 +10,12 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 
 /**
- * A pooled area, whose shadow its last use left open, is allocated with another size and freed
- * again, while one thread gets its address through a data race and another looks at it all the
- * time. Whoever is handed it finds it open as far as it was asked for; whoever is not finds it
- * closed, or as one of the two uses has it.
+ * A pooled area is allocated with another size than it had, while a thread gets its address through
+ * a data race and looks at its old address all the time. Whoever is handed it finds it open as far
+ * as it was asked for; whoever is not finds it closed, or as one of the two uses has it.
  *
- * <p>Guards the edge that {@link AreaShadow#open} moves: left where it was, or moved behind the
- * fence and the address handed out, the first thread finds it there.
+ * <p>Guards the end of the object that {@link AreaShadow#open} writes: without it, or written after
+ * the address was handed out, the object is found open to the end of its last page.
  */
 @JCStressTest
 @State
