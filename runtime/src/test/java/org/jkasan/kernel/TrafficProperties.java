@@ -65,7 +65,7 @@ class TrafficProperties {
         final KmemCache cache;
         final TreeMap<Long, Integer> live = new TreeMap<>();
         final List<Long> objects = new ArrayList<>();
-        final Map<Long, Integer> blocks = new HashMap<>();
+        final TreeMap<Long, Integer> blocks = new TreeMap<>();
         final List<Long> pages = new ArrayList<>();
         final Map<Long, Long> freedAt = new HashMap<>();
         final Set<Long> ofCache = new HashSet<>();
@@ -185,10 +185,11 @@ class TrafficProperties {
 
         /** The slab of a freed object may be gone, and its pages be another's. */
         private boolean isInUse(long addr) {
-            Map.Entry<Long, Integer> below = live.floorEntry(addr);
-            PageFrames frames = machine.kernel.frames();
-            return below != null && addr < below.getKey() + below.getValue()
-                    || blocks.containsKey(frames.head(frames.pfn(addr)));
+            Map.Entry<Long, Integer> object = live.floorEntry(addr);
+            long pfn = machine.kernel.frames().pfn(addr);
+            Map.Entry<Long, Integer> block = blocks.floorEntry(pfn);
+            return object != null && addr < object.getKey() + object.getValue()
+                    || block != null && pfn < block.getKey() + (1L << block.getValue());
         }
 
         void end() {
