@@ -28,7 +28,7 @@ class GoalsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"instrumentation", "vmalloc", "test-vmalloc"})
+    @ValueSource(strings = {"vmalloc", "test-vmalloc"})
     void goals_everyRowIsMeasured(String area) {
         Jdk jdk = Jdks.running();
         JvmResult result = bench("goals", area, "--smoke", "--jdk=" + jdk.feature());
@@ -48,10 +48,12 @@ class GoalsIT {
                 .hasSize(area.equals("vmalloc") ? 1 : 0);
     }
 
+    /** Dozens of pairs of JVMs, and programs that run for seconds. */
     @Tag("slow")
-    @Test
-    void goals_everyProgramRuns() {
-        goals_everyRowIsMeasured("programs");
+    @ParameterizedTest
+    @ValueSource(strings = {"instrumentation", "programs"})
+    void goals_everyRowIsMeasured_ofManyJvms(String area) {
+        goals_everyRowIsMeasured(area);
     }
 
     @Test
