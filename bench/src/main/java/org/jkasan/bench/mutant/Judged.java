@@ -13,7 +13,7 @@ record Judged(Suite.Mutant mutant, Outcome plain, Outcome kasan) {
 
     /** How a planted bug was found at best, or that there was nothing to find. */
     enum Verdict {
-        /** By a report at the line of the bad access or free. */
+        /** By a report at the line of the bad access or free, the first one. */
         REPORTED,
         /** By the kernel's leak check. */
         LEAK,
@@ -31,7 +31,7 @@ record Judged(Suite.Mutant mutant, Outcome plain, Outcome kasan) {
     Verdict verdict() {
         boolean reported = !kasan.reports().isEmpty();
         if (!plain.where().isEmpty()) {
-            if (kasan.reports().contains(plain.where())) {
+            if (reported && kasan.reports().get(0).equals(plain.where())) {
                 return Verdict.REPORTED;
             }
             if (kasan.where().equals(plain.where())) {
@@ -71,6 +71,7 @@ record Judged(Suite.Mutant mutant, Outcome plain, Outcome kasan) {
                 + plain.end()
                 + ", reports "
                 + kasan.reports()
+                + (kasan.oops().isEmpty() ? "" : ", oops at address " + kasan.oops())
                 + ")";
     }
 }

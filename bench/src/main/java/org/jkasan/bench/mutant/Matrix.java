@@ -12,17 +12,30 @@ record Matrix(List<Judged> mutants, List<Outcome> unmutated) {
 
     /** Of the mutants whose bug was executed, how many were found where it is, in percent. */
     double found() {
-        return 100.0 * count(Judged::isFound) / Math.max(1, count(Judged::isExecuted));
+        return share(count(Judged::isFound));
+    }
+
+    /** The same without those that only an oops showed. */
+    double foundByKasan() {
+        return share(count(Judged::isFound) - count(Judged.Verdict.OOPS));
+    }
+
+    private double share(long some) {
+        return 100.0 * some / Math.max(1, count(Judged::isExecuted));
     }
 
     /** Reports of unmutated programs, and of mutants that did nothing bad. */
     long falseReports() {
         long clean = unmutated.stream().filter(run -> !run.reports().isEmpty()).count();
-        return clean + count(m -> m.verdict() == Judged.Verdict.UNPREDICTED);
+        return clean + count(Judged.Verdict.UNPREDICTED);
     }
 
     private long count(Predicate<Judged> which) {
         return mutants.stream().filter(which).count();
+    }
+
+    private long count(Judged.Verdict verdict) {
+        return count(m -> m.verdict() == verdict);
     }
 
     String text() {
@@ -45,24 +58,28 @@ record Matrix(List<Judged> mutants, List<Outcome> unmutated) {
         }
         out.append(row("all", mutants));
         mutants.stream()
-                .filter(m -> m.isExecuted() && !m.isFound() || isUnpredicted(m))
+                .filter(m -> m.isExecuted() || m.verdict() == Judged.Verdict.UNPREDICTED)
+                .filter(m -> !m.isFound() || m.verdict() == Judged.Verdict.OOPS)
                 .forEach(m -> out.append(m).append('\n'));
         out.append(
                 String.format(
                         Locale.ROOT,
-                        "%.1f %% of the bugs that were executed were reported where they are;"
+                        "%.1f %% of the %d bugs that were executed were found where they are:"
+                                + " %d reported by KASAN, %d left over in the leak check,"
+                                + " %d stopped there by an oops (%.1f %% without these);"
                                 + " %d false reports%n",
                         found(),
+                        count(Judged::isExecuted),
+                        count(Judged.Verdict.REPORTED),
+                        count(Judged.Verdict.LEAK),
+                        count(Judged.Verdict.OOPS),
+                        foundByKasan(),
                         falseReports()));
         return out.toString();
     }
 
     private List<Judged> of(Operator operator) {
         return mutants.stream().filter(m -> m.mutant().mutation().operator() == operator).toList();
-    }
-
-    private static boolean isUnpredicted(Judged mutant) {
-        return mutant.verdict() == Judged.Verdict.UNPREDICTED;
     }
 
     private static String row(String name, List<Judged> some) {

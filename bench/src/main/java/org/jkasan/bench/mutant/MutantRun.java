@@ -32,7 +32,7 @@ public final class MutantRun {
     private final Map<Suite.Program, Map<String, byte[]>> clean = new HashMap<>();
     private final List<String> reports = new ArrayList<>();
     private int reported;
-    private String oops;
+    private KernelOops oops;
 
     private MutantRun() {}
 
@@ -78,7 +78,7 @@ public final class MutantRun {
         Oracle.reset();
         Fuel.fill();
         Printk quiet = new Printk(line -> {});
-        oops = "";
+        oops = null;
         try (Kernel kernel = boot(quiet)) {
             kernel.vmalloc().vmalloc(1); // nothing is the first in a kernel that runs
             KernelLeaks leaks = KernelLeaks.from(kernel);
@@ -86,11 +86,19 @@ public final class MutantRun {
             boolean whole = end == Outcome.End.FINE;
             return new Outcome(
                     end,
-                    Oracle.where() == null ? oops : Oracle.where(),
+                    where(),
+                    oops == null ? "" : Long.toHexString(oops.address()),
                     whole && Oracle.isLeft(),
                     whole ? leaks.find().size() : 0,
                     List.copyOf(reports));
         }
+    }
+
+    private String where() {
+        if (oracle) {
+            return Oracle.where() == null ? "" : Oracle.where();
+        }
+        return oops == null ? "" : line(oops);
     }
 
     /** The line of the mutant that ran into an oops. */
@@ -112,7 +120,7 @@ public final class MutantRun {
             workload.run(kernel);
             return Outcome.End.FINE;
         } catch (KernelOops thrown) {
-            oops = oracle ? "" : line(thrown);
+            oops = thrown;
             return Outcome.End.OOPS;
         } catch (Fuel.EndlessException e) {
             return Outcome.End.ENDLESS;

@@ -41,16 +41,19 @@ public final class Mutants {
             judged.add(new Judged(mutants.get(i), plain.get(at), kasan.get(at)));
         }
         Matrix matrix = new Matrix(judged, kasan.subList(0, programs));
-        return new Summary(matrix.found(), matrix.falseReports(), matrix.text());
+        return new Summary(
+                matrix.found(), matrix.foundByKasan(), matrix.falseReports(), matrix.text());
     }
 
     /**
      * The figures, and the matrix as text.
      *
-     * @param found of the mutants whose bug was executed, how many were found, in percent
+     * @param found of the mutants whose bug was executed, how many were found at its line: by a
+     *     report, the leak check or an oops, in percent
+     * @param foundByKasan the same without those that only an oops showed
      * @param falseReports reports where nothing bad was done
      */
-    public record Summary(double found, long falseReports, String text) {}
+    public record Summary(double found, double foundByKasan, long falseReports, String text) {}
 
     private static ChildJvm child(Jdk jdk) {
         ChildJvm child =

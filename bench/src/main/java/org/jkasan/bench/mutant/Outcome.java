@@ -8,11 +8,12 @@ import java.util.List;
  * @param end how it ended
  * @param where the class and line that did something bad first, by the oracle; with KASAN, that ran
  *     into an oops; empty if none did
+ * @param oops the address that the kernel's memory management unit refused; empty if none
  * @param left whether the oracle knows of something that was not freed
  * @param leaks what the kernel's leak check found
  * @param reports the class and line of each report of KASAN
  */
-record Outcome(End end, String where, boolean left, int leaks, List<String> reports) {
+record Outcome(End end, String where, String oops, boolean left, int leaks, List<String> reports) {
 
     enum End {
         /** As the unmutated program does. */
@@ -33,6 +34,7 @@ record Outcome(End end, String where, boolean left, int leaks, List<String> repo
                 SEPARATOR,
                 end.name(),
                 where,
+                oops,
                 String.valueOf(left),
                 String.valueOf(leaks),
                 String.join(" ", reports));
@@ -41,12 +43,13 @@ record Outcome(End end, String where, boolean left, int leaks, List<String> repo
     /** Reads a line that {@link #text} made. */
     static Outcome parse(String line) {
         String[] parts = line.split(SEPARATOR, -1);
-        List<String> reports = parts[4].isEmpty() ? List.of() : List.of(parts[4].split(" "));
+        List<String> reports = parts[5].isEmpty() ? List.of() : List.of(parts[5].split(" "));
         return new Outcome(
                 End.valueOf(parts[0]),
                 parts[1],
-                Boolean.parseBoolean(parts[2]),
-                Integer.parseInt(parts[3]),
+                parts[2],
+                Boolean.parseBoolean(parts[3]),
+                Integer.parseInt(parts[4]),
                 reports);
     }
 }

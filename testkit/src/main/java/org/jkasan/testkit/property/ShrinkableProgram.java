@@ -91,23 +91,29 @@ final class ShrinkableProgram<S extends Subject> implements Shrinkable<Program<S
 
     private Stream<List<Step>> smaller(int at) {
         Step step = steps.get(at);
-        int action = step.action();
-        return Stream.concat(
-                        Stream.of(
-                                new Step(action, 0, step.size(), step.value()),
-                                new Step(action, step.pick(), step.size(), 0),
-                                new Step(action, step.pick(), step.size(), step.value() / 2)),
-                        IntStream.of(1, step.size() / 2, step.size() - 1)
-                                .filter(size -> size > 0 && size < step.size())
-                                .mapToObj(
-                                        size -> new Step(action, step.pick(), size, step.value())))
-                .filter(candidate -> !candidate.equals(step))
+        Stream<Step> picks =
+                below(step.pick(), 0)
+                        .mapToObj(i -> new Step(step.action(), i, step.size(), step.value()));
+        Stream<Step> values =
+                below(step.value(), 0)
+                        .mapToObj(i -> new Step(step.action(), step.pick(), step.size(), i));
+        Stream<Step> sizes =
+                below(step.size(), 1)
+                        .mapToObj(i -> new Step(step.action(), step.pick(), i, step.value()));
+        return Stream.of(picks, values, sizes)
+                .flatMap(candidates -> candidates)
                 .map(
                         candidate -> {
                             List<Step> simpler = new ArrayList<>(steps);
                             simpler.set(at, candidate);
                             return simpler;
                         });
+    }
+
+    /** Smaller numbers: the least, then half as far away, ... then one less; so it is bisected. */
+    private static IntStream below(int number, int least) {
+        return IntStream.iterate(number - least, distance -> distance > 0, distance -> distance / 2)
+                .map(distance -> number - distance);
     }
 
     @Override
