@@ -56,12 +56,13 @@ final class Contestant implements AutoCloseable {
     }
 
     /**
-     * Runs a test once in so many workers.
+     * Runs a test in so many workers.
      *
+     * @param times how often its loop goes round, or, without one, all of it is run
      * @throws IllegalStateException where it fails and should not
      */
-    List<TestRun> run(VmallocTest test, int workers, int loops, int seed) {
-        jvm.say(Turns.question(test, workers, loops, seed));
+    List<TestRun> run(VmallocTest test, int workers, int times, int seed) {
+        jvm.say(Turns.question(test, workers, times, seed));
         List<TestRun> runs = Turns.runs(jvm.hear());
         if (!test.isExpectedToFail() && !runs.stream().allMatch(TestRun::passed)) {
             throw new IllegalStateException(test.key() + " failed; the kernel said:\n" + jvm.err());

@@ -33,14 +33,14 @@ final class Measurements {
     /**
      * Adds a run of a test.
      *
-     * @param loops how often its loop went round
+     * @param times how often its loop went round, or, without one, all of it was run
      */
-    void add(TableRow row, Configuration configuration, TestRun run, int loops) {
-        double scaled = run.loopNanos();
-        if (row.test().hasLoop()) {
-            scaled *= (double) LOOPS / loops;
-        }
-        values(row, configuration).add((run.aroundNanos() + scaled) / NANOS_PER_MICRO);
+    void add(TableRow row, Configuration configuration, TestRun run, int times) {
+        double nanos =
+                row.test().hasLoop()
+                        ? run.aroundNanos() + (double) run.loopNanos() * LOOPS / times
+                        : (double) run.nanos() / times;
+        values(row, configuration).add(nanos / NANOS_PER_MICRO);
     }
 
     /** Adds a time in microseconds for {@link #LOOPS}. */

@@ -5,28 +5,34 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 
 /** Has the configurations run the tests in turns until the time is up. */
 final class Rounds {
 
     /*
-     *   warm-up   few loops | 4 times as many | ... until a third of the budget is used
+     *   warm-up   least turns | longer ones | ... until a third of the budget is used
      *   round     fix_size: none, KASAN, vmalloc | full_fit: KASAN, vmalloc, none | ...
      *   round     ...                             and so on while there is time for another
      *
-     * Turns are short and follow each other test by test, so what else the machine does meanwhile
-     * weighs on all; and who begins changes, since caches are cold for the first. The loops are as
-     * many as let some rounds fit into the rest of the budget; there are at least three.
+     * The kernel's table is of a million loops in a row. Turns of a few thousand are not the same
+     * shorter: after another test's turn, code is compiled anew, and pools are full of other sizes.
+     * So a turn is as long as some rounds of all turns allow, and equally long for each test, since
+     * as many loops as the slowest test has time for are nothing for the fastest.
+     *
+     * Turns of a test follow each other, so what else the machine does meanwhile weighs on all
+     * configurations; and who begins changes, since caches are cold for the first.
      */
 
     private static final int LEAST = 3;
 
-    /** Rounds that the number of loops is chosen for. */
-    private static final int WANTED = 5;
+    /** Rounds that the length of turns is chosen for: there are more if it was chosen too short. */
+    private static final int WANTED = 4;
 
-    private static final int FEWEST_LOOPS = 500;
-
-    /** The part of the budget that the warm-up may take, as its reciprocal. */
+    /**
+     * The part of the budget within which the warm-up begins its last round, as its reciprocal:
+     * planned by colder code, its turns are shorter than those after it.
+     */
     private static final double WARM_UP_SHARE = 3;
 
     private final List<Contestant> contestants;
@@ -34,7 +40,10 @@ final class Rounds {
     private final PrintStream progress;
     private final long begin = System.nanoTime();
 
-    private int loops = FEWEST_LOOPS;
+    private Plan plan = Plan.least();
+    private double ready;
+    private double warm;
+    private double inLoops;
     private int rounds;
     private int seed;
 
@@ -45,28 +54,40 @@ final class Rounds {
         this.progress = progress;
     }
 
-    /** How often a loop goes round in a run. */
-    int loops() {
-        return loops;
+    /** What the time was spent on, in lines. */
+    String spent() {
+        double each = (seconds() - warm) / rounds;
+        double looping = inLoops / rounds;
+        return String.format(
+                Locale.ROOT,
+                """
+                Budget %d s: %.0f s until all were started, %.0f s of warm-up, %d rounds of %.1f s in turns.
+                Of a round, %.1f s in what turns repeat, %.1f s to prepare, clear up and take turns.
+                A turn has these %s.
+                """,
+                budget.toSeconds(),
+                ready,
+                warm - ready,
+                rounds,
+                each,
+                looping,
+                each - looping,
+                plan);
     }
 
-    int rounds() {
-        return rounds;
-    }
-
-    /** Seconds since the time began to run. */
-    double seconds() {
+    private double seconds() {
         return (System.nanoTime() - begin) / 1e9;
     }
 
     Measurements measure() {
         contestants.forEach(Contestant::awaitReady);
-        loops = warmUp();
+        ready = seconds();
+        warmUp();
+        warm = seconds();
         Measurements measurements = new Measurements(configurations());
-        double before = seconds();
-        while (rounds < LEAST || seconds() + (seconds() - before) / rounds <= budget.toSeconds()) {
-            say("round " + (rounds + 1) + ", " + loops + " loops");
-            round(measurements);
+        while (rounds < LEAST || seconds() + (seconds() - warm) / rounds <= budget.toSeconds()) {
+            say("round " + (rounds + 1));
+            inLoops += round(measurements).inLoops();
             rounds++;
         }
         return measurements;
@@ -78,48 +99,53 @@ final class Rounds {
 
     private void say(String what) {
         progress.printf(
-                "%s: %s, %.0f s of %d s%n", TestVmalloc.NAME, what, seconds(), budget.toSeconds());
+                "%s: %s, %.0f s of %d s, %s%n",
+                TestVmalloc.NAME, what, seconds(), budget.toSeconds(), plan);
     }
 
-    /** Has the code compiled, and returns how many loops there is time for. */
-    private int warmUp() {
-        double seconds;
-        double inLoops;
-        int last;
-        do {
-            say("warm-up, " + loops + " loops");
-            double before = seconds();
-            inLoops = round(new Measurements(configurations()));
-            seconds = seconds() - before;
-            last = loops;
-            loops *= 4;
-        } while (seconds() + 2 * seconds < budget.toSeconds() / WARM_UP_SHARE);
-        double perLoop = inLoops / last;
-        double around = seconds - inLoops;
-        double rest = budget.toSeconds() - seconds();
-        // Where what is around the loops takes long, fewer rounds of more loops say more.
-        double wanted = Math.max(LEAST, Math.min(WANTED, rest / (3 * around)));
-        double fit = (rest / wanted - around) / perLoop;
-        return (int) Math.max(FEWEST_LOOPS, Math.min(Measurements.LOOPS, fit));
+    /** Has the code of every test compiled, and then plans the turns that there is time for. */
+    private void warmUp() {
+        Pace pace = warmUpRound();
+        while (isWarmingUp()) {
+            plan = pace.planFor(rest() / WANTED);
+            pace = pace.fastest(warmUpRound());
+        }
+        plan = pace.planFor(rest() / WANTED);
     }
 
-    /** One run of all; returns the seconds that were spent in loops. */
-    private double round(Measurements measurements) {
-        double inLoops = 0;
+    private boolean isWarmingUp() {
+        return seconds() < budget.toSeconds() / WARM_UP_SHARE;
+    }
+
+    private double rest() {
+        return budget.toSeconds() - seconds();
+    }
+
+    private Pace warmUpRound() {
+        say("warm-up");
+        return round(new Measurements(configurations()));
+    }
+
+    /** One turn of all. */
+    private Pace round(Measurements measurements) {
+        double before = seconds();
+        Pace pace = new Pace();
         for (TableRun run : TableRun.values()) {
             for (VmallocTest test : TableRow.TESTS) {
                 seed++;
+                int times = plan.times(test);
                 for (Contestant contestant : inTurn()) {
-                    List<TestRun> runs = contestant.run(test, run.workers(), loops, seed);
+                    List<TestRun> runs = contestant.run(test, run.workers(), times, seed);
                     for (int cpu = 0; cpu < runs.size(); cpu++) {
                         TableRow row = new TableRow(run, cpu, test);
-                        measurements.add(row, contestant.configuration(), runs.get(cpu), loops);
+                        measurements.add(row, contestant.configuration(), runs.get(cpu), times);
                     }
-                    inLoops += test.hasLoop() ? runs.get(0).loopNanos() / 1e9 : 0;
+                    pace.add(test, times, runs.get(0).loopNanos() / 1e9);
                 }
             }
         }
-        return inLoops;
+        pace.end(seconds() - before);
+        return pace;
     }
 
     private List<Contestant> inTurn() {

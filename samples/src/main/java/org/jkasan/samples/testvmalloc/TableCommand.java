@@ -31,7 +31,7 @@ final class TableCommand {
             Measurements measurements = rounds.measure();
             contestants.forEach(Contestant::requireNoReports);
             LinuxFigures linux = LinuxFigures.read();
-            out.print(heading(options, rounds));
+            out.print(heading(rounds));
             out.print(new TableText(measurements, linux).text());
             if (options.csv() != null) {
                 Files.writeString(options.csv(), new TableCsv(measurements, linux).text());
@@ -55,22 +55,18 @@ final class TableCommand {
                 Runtime.getRuntime().availableProcessors());
     }
 
-    private static String heading(TableOptions options, Rounds rounds) {
+    private static String heading(Rounds rounds) {
         return String.format(
                 Locale.ROOT,
                 """
                 %s table: %s, load %.1f
-                Budget %d s: %d rounds of %d loops in %.0f s, the configurations in turns.
-                Microseconds that a test takes for %d loops, as medians of the rounds;
+                %sMicroseconds that a test takes for %d loops, as medians of the rounds;
                 ratios are the medians of the rounds' ratios. Linux is commit %s.
                 """,
                 TestVmalloc.NAME,
                 machine(),
                 ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
-                options.budget().toSeconds(),
-                rounds.rounds(),
-                rounds.loops(),
-                rounds.seconds(),
+                rounds.spent(),
                 Measurements.LOOPS,
                 LinuxFigures.COMMIT);
     }

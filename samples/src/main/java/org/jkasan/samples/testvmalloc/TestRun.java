@@ -27,6 +27,14 @@ record TestRun(boolean passed, long aroundNanos, long loopNanos) {
         return new TestRun(passed, all - (end - loop), end - loop);
     }
 
+    /** This run and another together. */
+    TestRun and(TestRun other) {
+        return new TestRun(
+                passed && other.passed,
+                aroundNanos + other.aroundNanos,
+                loopNanos + other.loopNanos);
+    }
+
     long nanos() {
         return aroundNanos + loopNanos;
     }

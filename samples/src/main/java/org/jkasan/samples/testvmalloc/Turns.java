@@ -15,9 +15,9 @@ import org.jkasan.kernel.Kernel;
 
 /**
  * What a child JVM of the table does: it waits for its turns, each a line that names a test, the
- * number of workers, loops, and a seed, and answers with a line that has for each worker whether it
- * passed, and nanoseconds outside of and in the loop. At the end of its input it ends; before that,
- * {@link #REPORTS} asks how often KASAN reported something.
+ * number of workers, how often to repeat what it repeats, and a seed, and answers with a line that
+ * has for each worker whether it passed, and nanoseconds outside of and in the loop. At the end of
+ * its input it ends; before that, {@link #REPORTS} asks how often KASAN reported something.
  */
 final class Turns {
 
@@ -47,7 +47,7 @@ final class Turns {
         String[] words = line.split(" ");
         VmallocTest test = VmallocTest.valueOf(words[0]);
         int workers = Integer.parseInt(words[1]);
-        int loops = Integer.parseInt(words[2]);
+        int times = Integer.parseInt(words[2]);
         int seed = Integer.parseInt(words[3]);
         return Workers.together(
                         workers,
@@ -56,19 +56,26 @@ final class Turns {
                                     kernel.tasks().bind(number);
                                     SplittableRandom random =
                                             new SplittableRandom(seed * workers + number);
-                                    return TestRun.of(
-                                            test.body(
-                                                    new TestContext(
-                                                            kernel, loops, 0, false, random)));
+                                    return run(
+                                            test, new TestContext(kernel, times, 0, false, random));
                                 })
                 .stream()
                 .map(run -> run.passed() + " " + run.aroundNanos() + " " + run.loopNanos())
                 .collect(Collectors.joining(BETWEEN_WORKERS));
     }
 
+    /** A test once, or, where it has no loop, as often as a loop would go round, together. */
+    private static TestRun run(VmallocTest test, TestContext context) {
+        TestRun run = TestRun.of(test.body(context));
+        for (int pass = 1; !test.hasLoop() && pass < context.loops(); pass++) {
+            run = run.and(TestRun.of(test.body(context)));
+        }
+        return run;
+    }
+
     /** The line that asks for a turn. */
-    static String question(VmallocTest test, int workers, int loops, int seed) {
-        return test + " " + workers + " " + loops + " " + seed;
+    static String question(VmallocTest test, int workers, int times, int seed) {
+        return test + " " + workers + " " + times + " " + seed;
     }
 
     /** What the answer says, for each worker. */

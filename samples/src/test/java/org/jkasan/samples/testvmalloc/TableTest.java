@@ -73,14 +73,14 @@ class TableTest {
     }
 
     @Test
-    void times_areForAMillionLoopsAndWhatIsOutsideOnce() {
+    void times_areForAMillionLoopsOrOnePassAndWhatIsOutsideOnce() {
         Measurements measurements = new Measurements(List.of(Configuration.KASAN));
         TestRun run = new TestRun(true, 5_000, 40_000);
         for (VmallocTest test : List.of(VmallocTest.FULL_FIT, VmallocTest.PCPU)) {
             TableRow row = new TableRow(TableRun.PERFORMANCE, 0, test);
             measurements.add(row, Configuration.KASAN, run, 1000);
             assertThat(measurements.time(row, Configuration.KASAN).median())
-                    .isEqualTo(test.hasLoop() ? 40_005 : 45);
+                    .isEqualTo(test.hasLoop() ? 40_005 : 0.045);
         }
     }
 

@@ -123,7 +123,12 @@ class TestVmallocIT {
                         .run();
         assertThat(result.status()).as(result.toString()).isZero();
         assertThat(result.outLines().get(0)).startsWith("test-vmalloc table: JDK ");
-        assertThat(result.outLines().get(1)).startsWith("Budget 1 s: 3 rounds of 500 loops in ");
+        assertThat(result.outLines().get(1))
+                .startsWith("Budget 1 s: ")
+                .contains(" of warm-up, 3 rounds of ");
+        assertThat(result.outLines().get(3))
+                .startsWith("A turn has these loops: fix_size 500, full_fit 500, ")
+                .endsWith("; passes: align_shift 1, pcpu 1.");
         assertThat(result.outLines()).filteredOn(line -> line.startsWith("total ")).hasSize(3);
         assertThat(result.errLines()).allMatch(line -> line.startsWith("test-vmalloc: "));
         assertThat(Files.readAllLines(csv)).hasSize(28);
