@@ -35,6 +35,9 @@ final class Rounds {
      */
     private static final double WARM_UP_SHARE = 3;
 
+    /** The first is of cold code alone, and may take a third of the budget by itself. */
+    private static final int LEAST_WARM_UPS = 3;
+
     private final List<Contestant> contestants;
     private final Duration budget;
     private final PrintStream progress;
@@ -106,7 +109,7 @@ final class Rounds {
     /** Has the code of every test compiled, and then plans the turns that there is time for. */
     private void warmUp() {
         Pace pace = warmUpRound();
-        while (isWarmingUp()) {
+        for (int done = 1; done < LEAST_WARM_UPS || isWarmingUp(); done++) {
             plan = pace.planFor(rest() / WANTED);
             pace = pace.fastest(warmUpRound());
         }
