@@ -1,8 +1,8 @@
 package org.jkasan.bench;
 
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jkasan.samples.launch.CodeLocation;
 
 /** Where the agent is that the measurements attach. */
 final class AgentJar {
@@ -42,16 +42,6 @@ final class AgentJar {
 
     /** This code: bench.jar, or its directory of classes. */
     static Path here() {
-        try {
-            return Path.of(
-                            AgentJar.class
-                                    .getProtectionDomain()
-                                    .getCodeSource()
-                                    .getLocation()
-                                    .toURI())
-                    .toAbsolutePath();
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
-        }
+        return CodeLocation.of(AgentJar.class);
     }
 }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jkasan.config.FaultMode;
-import org.jkasan.config.KasanConfig;
 import org.junit.jupiter.api.Test;
 
 class ReportListenerTest extends ReporterFixture {
@@ -149,21 +148,7 @@ class ReportListenerTest extends ReporterFixture {
     void heldUpReport_isSeenOnItsOwnThread() throws InterruptedException {
         LinkedBlockingQueue<String> printed = new LinkedBlockingQueue<>();
         CountDownLatch release = new CountDownLatch(1);
-        Reporter reporter =
-                new Reporter(
-                        shadow,
-                        KasanConfig.defaults(),
-                        printed::add,
-                        new Surroundings(Reports.MACHINE, halts::add, 1, 100));
-        reporter.register(
-                host -> {
-                    try {
-                        release.await();
-                    } catch (InterruptedException e) {
-                        throw new IllegalStateException(e);
-                    }
-                    return info(null);
-                });
+        Reporter reporter = heldUp(release, printed::add);
         List<Thread> threads = new ArrayList<>();
         reporter.addListener(info -> threads.add(Thread.currentThread()) && seen.add(info));
         Thread program = new Thread(() -> reporter.report(read(SIZE, 1)), "stuck");

@@ -9,7 +9,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.example.SectionTable;
 import org.jkasan.config.FaultMode;
-import org.jkasan.config.KasanConfig;
 import org.junit.jupiter.api.Test;
 
 class ReporterDescriberTest extends ReporterFixture {
@@ -79,21 +78,7 @@ class ReporterDescriberTest extends ReporterFixture {
     void waitingDescriber_isNotWaitedFor() throws InterruptedException {
         LinkedBlockingQueue<String> printed = new LinkedBlockingQueue<>();
         CountDownLatch release = new CountDownLatch(1);
-        Reporter reporter =
-                new Reporter(
-                        shadow,
-                        KasanConfig.defaults(),
-                        printed::add,
-                        new Surroundings(Reports.MACHINE, halts::add, 1, 100));
-        reporter.register(
-                host -> {
-                    try {
-                        release.await();
-                    } catch (InterruptedException e) {
-                        throw new IllegalStateException(e);
-                    }
-                    return info(null);
-                });
+        Reporter reporter = heldUp(release, printed::add);
         Thread program =
                 new Thread(() -> SectionTable.parse(() -> reporter.report(read(SIZE, 1))), "stuck");
         program.start();

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.concurrent.CountDownLatch;
 import org.jkasan.config.FaultMode;
 import org.jkasan.config.KasanConfig;
 import org.jkasan.config.OptionParser;
@@ -62,6 +63,26 @@ abstract class ReporterFixture {
     static AddressInfo info(Track freed) {
         return new AddressInfo(
                 DELTA, new VmallocRegion(KERNEL, SIZE, 1, Reports.allocated(), freed));
+    }
+
+    /** One whose describer waits for the latch, longer than the reporter waits for it. */
+    Reporter heldUp(CountDownLatch release, ReportSink sink) {
+        Reporter reporter =
+                new Reporter(
+                        shadow,
+                        KasanConfig.defaults(),
+                        sink,
+                        new Surroundings(Reports.MACHINE, halts::add, 1, 100));
+        reporter.register(
+                host -> {
+                    try {
+                        release.await();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                    return info(null);
+                });
+        return reporter;
     }
 
     Reporter reporter(FaultMode fault, boolean multiShot, boolean linuxTitles) {

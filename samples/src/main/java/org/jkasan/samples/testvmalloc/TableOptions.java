@@ -1,6 +1,5 @@
 package org.jkasan.samples.testvmalloc;
 
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jkasan.samples.launch.CodeLocation;
 
 /**
  * What the table's command line asks for.
@@ -39,7 +39,7 @@ record TableOptions(
      * @throws UsageException where one makes no sense, or there is no agent
      */
     static TableOptions parse(List<String> arguments) throws UsageException {
-        return parse(arguments, here());
+        return parse(arguments, CodeLocation.of(TableOptions.class));
     }
 
     /** The same for this jar. */
@@ -105,20 +105,6 @@ record TableOptions(
         if (!Files.isRegularFile(file)) {
             throw new UsageException(
                     what + " is not at " + file + "; build it with \"mvn package\"");
-        }
-    }
-
-    private static Path here() {
-        try {
-            return Path.of(
-                            TableOptions.class
-                                    .getProtectionDomain()
-                                    .getCodeSource()
-                                    .getLocation()
-                                    .toURI())
-                    .toAbsolutePath();
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException(e);
         }
     }
 
