@@ -10,9 +10,14 @@ import org.jkasan.report.ReportInfo;
  */
 record Seen(ReportInfo info, String note) {
 
-    /** The note and the report, whose stacks end where the test's code does. */
+    /**
+     * The report and the note. The report begins with what the bug is, not with a rule, since of a
+     * failure's message many tools show the first line only; its stacks end where the test's code
+     * does.
+     */
     String text() {
         String report = TestFrames.cut(info.text());
-        return note.isEmpty() ? report : note + "\n" + report;
+        String headed = report.substring(report.indexOf('\n') + 1);
+        return note.isEmpty() ? headed : headed + note + "\n";
     }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class KasanExtensionIT {
 
     private static final String OVERFLOW =
-            "\\nBUG: KASAN: vmalloc-out-of-bounds in Bugs.overflow\\nRead of size 1 at addr ";
+            "BUG: KASAN: vmalloc-out-of-bounds in Bugs.overflow\\nRead of size 1 at addr ";
 
     @ParameterizedTest
     @MethodSource(ChildTests.JDKS)
@@ -29,12 +29,15 @@ class KasanExtensionIT {
         for (String bad : List.of("overflow", "sameOverflowAgain", "onThread", "inWorkqueue")) {
             assertThat(line(lines, bad))
                     .startsWith("FAILED " + bad)
-                    .contains("KasanFailure: =====", OVERFLOW)
+                    .contains("KasanFailure: BUG: KASAN: ", OVERFLOW)
                     .containsOnlyOnce("BUG: KASAN")
                     .doesNotContain("suppressed", "counts for", "org.junit");
         }
         assertThat(line(lines, "overflowAndAssertion"))
-                .contains("KasanFailure: =====", OVERFLOW, "[suppressed AssertionFailedError]");
+                .contains(
+                        "KasanFailure: BUG: KASAN: ",
+                        OVERFLOW,
+                        "[suppressed AssertionFailedError]");
         assertThat(line(lines, "leak"))
                 .contains(
                         "AssertionError: The test left behind what it should have freed: object of"
@@ -65,7 +68,7 @@ class KasanExtensionIT {
 
         assertThat(line(lines, "expected")).startsWith("SUCCESSFUL");
         assertThat(line(lines, "overflow"))
-                .contains("KasanFailure: =====", OVERFLOW, "[suppressed KasanError]");
+                .contains("KasanFailure: BUG: KASAN: ", OVERFLOW, "[suppressed KasanError]");
     }
 
     @ParameterizedTest
@@ -99,7 +102,7 @@ class KasanExtensionIT {
         assertThat(line(lines, "startsIt")).startsWith("SUCCESSFUL");
         assertThat(line(lines, "usesIt"))
                 .contains(
-                        "KasanFailure: Thread pool-1-thread-1 belongs to startsIt(), which has"
+                        "Thread pool-1-thread-1 belongs to startsIt(), which has"
                                 + " ended; its report counts for the test that was running.",
                         OVERFLOW);
         assertThat(line(lines, "PoolTests"))

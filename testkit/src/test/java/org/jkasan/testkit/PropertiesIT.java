@@ -28,8 +28,8 @@ class PropertiesIT {
         assertThat(whole)
                 .startsWith("FAILED whole: ")
                 .contains(
-                        "KasanFailure: =====",
-                        "\\nBUG: KASAN: vmalloc-out-of-bounds in Header$2.store\\nWrite of size 2",
+                        "KasanFailure: BUG: KASAN: vmalloc-out-of-bounds in Header$2.store\\nWrite of"
+                                + " size 2",
                         "\\nKernel kernel = Kernel.boot(Kconfig.defaults()",
                         "\\nRingBuffer ring = new RingBuffer(kernel, 64, Header.WHOLE);");
         List<MatchResult> steps = STATEMENT.matcher(whole).results().toList();
@@ -44,8 +44,8 @@ class PropertiesIT {
         assertThat(line(lines, "reportsExactlyWhatIsBad")).startsWith("SUCCESSFUL");
         assertThat(line(lines, "readsTooFar"))
                 .contains(
-                        "KasanFailure: =====",
-                        "vmalloc-out-of-bounds in FaultyKernelProperty.readsTooFar")
+                        "KasanFailure: BUG: KASAN: vmalloc-out-of-bounds in"
+                                + " FaultyKernelProperty.readsTooFar")
                 .containsPattern("allocated 1[0-9]{2}-byte region");
     }
 
