@@ -13,7 +13,7 @@ import org.jkasan.report.Track;
 final class AreaAllocator {
 
     /*
-     *   size -> pages of RAM -> an area with one guard page more, from a pool or, where there is none,
+     *   size -> pages of RAM -> an area with a guard page more, of an array with two, from a pool or, where there is none,
      *        the lowest free range, put into its tree and given shadow
      *        -> requested bytes unpoisoned -> pages mapped -> published -> the address is handed out
      *   pages that have frames -> an area -> frames bound over it -> unpoisoned, and so on
@@ -22,8 +22,9 @@ final class AreaAllocator {
      * Publishing is a fence and a volatile store: whoever finds the area, or is handed its address,
      * even through a race, finds its pages mapped and its shadow open. The store alone would be for
      * those who find it; on processors other than x86 what the caller stores next may overtake it.
-     * The guard page is never mapped and its shadow never opened. An array's area has addresses and
-     * shadow but no data pages, since its data is in the Java heap.
+     * A guard page is never mapped and its shadow never opened. An array's area has addresses and
+     * shadow but no data pages, since its data is in the Java heap. Its object begins at the second
+     * page, for an index can be negative.
      *
      * Locks are taken one after the other, never one inside another, but for the purge's (see there).
      * Source: mm/vmalloc.c of Linux 6.19.
@@ -78,7 +79,7 @@ final class AreaAllocator {
     }
 
     /**
-     * Allocates an area for an array, for a request that was admitted.
+     * Allocates an area for an array, for a request that was admitted and takes any page.
      *
      * @return null after a warning
      */
@@ -124,7 +125,7 @@ final class AreaAllocator {
     }
 
     private VmapArea take(VmallocRequest request, VmStruct vm) {
-        VmapArea area = fromPool(request);
+        VmapArea area = fromPool(request, vm);
         return area == null ? carve(request, vm) : area;
     }
 
@@ -187,15 +188,19 @@ final class AreaAllocator {
     }
 
     /** Pools serve requests for anywhere in vmalloc space. */
-    private VmapArea fromPool(VmallocRequest request) {
+    private VmapArea fromPool(VmallocRequest request, VmStruct vm) {
         boolean anywhere = request.start() == window.start() && request.end() == window.end();
-        return anywhere ? areas.take(request.areaSize() >>> PAGE_SHIFT, request.align()) : null;
+        return anywhere ? areas.take(length(request, vm) >>> PAGE_SHIFT, request.align()) : null;
+    }
+
+    private static long length(VmallocRequest request, VmStruct vm) {
+        return vm.front() + request.areaSize();
     }
 
     /** An area that nothing is in yet; null after a warning. */
     private VmapArea carve(VmallocRequest request, VmStruct vm) {
-        long length = request.areaSize();
-        long start = findSpace(request);
+        long length = length(request, vm);
+        long start = findSpace(request, length);
         if (start == NONE) {
             if (!request.gfp().quiet()) {
                 log.print(
@@ -258,17 +263,17 @@ final class AreaAllocator {
         }
     }
 
-    private long findSpace(VmallocRequest request) {
-        long start = takeSpace(request);
+    private long findSpace(VmallocRequest request, long length) {
+        long start = takeSpace(request, length);
         if (start == NONE && request.gfp().mayBlock()) {
             purge.purge();
-            start = takeSpace(request);
+            start = takeSpace(request, length);
         }
         return start;
     }
 
-    private long takeSpace(VmallocRequest request) {
-        return space.allocate(request.areaSize(), request.align(), request.start(), request.end());
+    private long takeSpace(VmallocRequest request, long length) {
+        return space.allocate(length, request.align(), request.start(), request.end());
     }
 
     /**

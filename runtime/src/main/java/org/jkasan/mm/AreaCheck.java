@@ -91,6 +91,8 @@ final class AreaCheck {
             long addr = window.start() + offset;
             expect(pages.isMapped(addr) == expected, offset, "page is mapped");
             checkPoison(addr, area, expected, pages, shadow);
+            boolean array = area != null && area.isBacked() && area.vm.front() != 0;
+            expect(!array || area.bytewise, offset, "array is left to the page table");
             int order = expected ? area.vm.pageOrder() : 0;
             expect(pages.order(addr) == order, offset, "page is part of a huge one");
         }

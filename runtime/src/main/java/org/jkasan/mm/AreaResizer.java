@@ -59,7 +59,7 @@ final class AreaResizer {
         if (vm == null) {
             return nonexistent(addr);
         }
-        if (area.start != addr) {
+        if (area.start + vm.front() != addr) {
             return refuse("Trying to vrealloc() bad address (" + hex(addr) + ")");
         }
         if ((addr & request.align() - 1) != 0) {

@@ -31,8 +31,10 @@ final class AreaShadow implements LazyPoison {
      * carved where something was exposed once (Exposure). What opens parts of areas by itself, such as
      * vm_map_ram, has them bytewise too, until their purge.
      *
-     * An array's index that leaves its area altogether, over the guard page, meets the bytes of others:
-     * it is seen where those are poisoned byte by byte, and not where the page table says it.
+     * An array's index below 0 would meet the bytes of whatever lies in front: so its area has a guard
+     * page there as well, which is nobody else's and poisoned byte by byte like the one behind. An
+     * index that leaves the area altogether, over a guard page, is seen where the bytes there are
+     * poisoned, and not where the page table says it.
      *
      * Ordering: a page is present only while its bytes are right, so they are written before it is
      * mapped, or after it was unmapped. Who races with that meets the one state or the other.
@@ -98,7 +100,7 @@ final class AreaShadow implements LazyPoison {
         }
         long size = vm.requestedSize();
         if (area.bytewise) {
-            kasan.unpoison(area.start, size);
+            kasan.unpoison(area.start + vm.front(), size);
         } else if (size != vm.bytes()) {
             kasan.resize(area.start, vm.bytes(), size);
         }
@@ -113,7 +115,7 @@ final class AreaShadow implements LazyPoison {
     void close(VmapArea area) {
         VmStruct vm = area.vm;
         if (area.bytewise) {
-            kasan.poison(area.start, vm.bytes());
+            kasan.poison(area.object(), vm.bytes());
             if (vm.isMapped()) {
                 pages.unmap(area.start, vm.pages);
             }

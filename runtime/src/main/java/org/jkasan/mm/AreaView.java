@@ -13,7 +13,7 @@ record AreaView(long start, long end, VmStruct vm) {
         return new AreaView(area.start, area.end, area.vm);
     }
 
-    /** Bytes, the guard page among them. */
+    /** Bytes, the guard pages among them. */
     long size() {
         return end - start;
     }

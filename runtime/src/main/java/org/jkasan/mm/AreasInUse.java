@@ -25,7 +25,7 @@ public final class AreasInUse {
                                     found.add(
                                             new InUse(
                                                     vm.isVmap ? "mapping" : "area",
-                                                    area.start,
+                                                    area.object(),
                                                     vm.requestedSize(),
                                                     vm.allocated));
                                 }

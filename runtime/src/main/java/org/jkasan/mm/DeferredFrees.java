@@ -113,7 +113,7 @@ final class DeferredFrees {
     }
 
     private static long address(VmapArea area) {
-        return area == null ? 0 : area.start;
+        return area == null ? 0 : area.object();
     }
 
     private void drain(int cpu) {
@@ -124,7 +124,7 @@ final class DeferredFrees {
             if (!hasNode(area, next)) {
                 log.warn(
                         "vfree: "
-                                + hex(area.start)
+                                + hex(area.object())
                                 + " was written to between vfree_atomic() and the free itself");
             }
             area.vm.queued = false;

@@ -43,7 +43,7 @@ final class KernelArrays {
     /** An area whose array cannot be tracked would be nobody's, so it goes back. */
     private boolean track(VmallocRequest request, Object array, VmapArea area) {
         try {
-            area.vm.bind(tracked.track(array, window.toHost(area.start)));
+            area.vm.bind(tracked.track(array, window.toHost(area.object())));
             return true;
         } catch (OutOfMemoryError e) {
             allocator.free(area.start, null, request.caller());

@@ -34,7 +34,7 @@ class VmStruct {
     /** Its {@link VmFlags}. */
     final short flags;
 
-    /** Pages of the area, the guard page not among them; RAM has no more than an int can count. */
+    /** Pages of the area, the guard pages not among them; RAM has no more than an int can count. */
     final int pages;
 
     /** Whether it is an array's area, and has no data pages of its own. */
@@ -234,14 +234,23 @@ class VmStruct {
         return owner == null || array != null && array.refersTo(owner);
     }
 
-    /** Bytes of the area, the guard page not among them: get_vm_area_size. */
+    /**
+     * Bytes between the area's start and its object: a guard page in front of an array, whose index
+     * can be negative, and nothing in front of what has addresses alone.
+     */
+    long front() {
+        return isArray ? MemoryLayout.PAGE_SIZE : 0;
+    }
+
+    /** Bytes of the pages, the guard pages not among them: get_vm_area_size. */
     long bytes() {
         return (long) pages << MemoryLayout.PAGE_SHIFT;
     }
 
     /** How many bytes may be touched from so many behind the area's start on; not above 0: none. */
     long accessible(long offset) {
-        return requestedSize - offset;
+        long inObject = offset - front();
+        return inObject < 0 ? 0 : requestedSize - inObject;
     }
 
     /**
@@ -253,9 +262,9 @@ class VmStruct {
         return region(start);
     }
 
-    /** What a report says of the object that begins there. */
+    /** What a report says of the object in the area, or of the mapping, that begins there. */
     final VmallocRegion region(long start) {
         Track freed = END.getAcquire(this) instanceof Track track ? track : null;
-        return new VmallocRegion(start, requestedSize, pages, allocated, freed);
+        return new VmallocRegion(start + front(), requestedSize, pages, allocated, freed);
     }
 }

@@ -7,7 +7,7 @@ import org.jkasan.report.Track;
 
 /**
  * The areas of vmalloc space and the module area as text: /proc/vmallocinfo. A line has the
- * addresses, the bytes with the guard page, the method that allocated it where KASAN knows it, and
+ * addresses, the bytes with the guard pages, the method that allocated it where KASAN knows it, and
  * what it is used for.
  *
  * <p>Source: vmalloc_info_show.

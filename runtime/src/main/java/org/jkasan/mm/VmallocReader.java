@@ -52,7 +52,8 @@ final class VmallocReader {
         boolean any = before;
         AreaView area = areas.following(addr);
         while (area != null && Long.compareUnsigned(area.start(), end) < 0) {
-            long from = Long.compareUnsigned(area.start(), addr) < 0 ? addr : area.start();
+            long start = readableStart(area);
+            long from = Long.compareUnsigned(start, addr) < 0 ? addr : start;
             long to = Math.min(end - from, readableEnd(area) - from) + from;
             if (to - from > 0) {
                 if (!any) {
@@ -66,10 +67,14 @@ final class VmallocReader {
         return any;
     }
 
-    /** Behind the bytes that there are to read: at the area's start if there are none. */
+    private static long readableStart(AreaView area) {
+        return area.vm() == null ? area.start() : area.start() + area.vm().front();
+    }
+
+    /** Behind the bytes that there are to read: where they would start if there are none. */
     private static long readableEnd(AreaView area) {
         boolean readable = area.isLive() && (area.vm().flags & VmFlags.UNINITIALIZED) == 0;
-        return readable ? area.start() + area.vm().bytes() : area.start();
+        return readableStart(area) + (readable ? area.vm().bytes() : 0);
     }
 
     private void copy(VmStruct vm, long start, long from, long to, byte[] buf, int index) {

@@ -97,7 +97,7 @@ public record VmallocRequest(
         return (vmFlags & VmFlags.NO_GUARD) == 0;
     }
 
-    /** Bytes of the area: whole pages and the guard page. */
+    /** Bytes of whole pages and the guard page behind them. */
     long areaSize() {
         return MemoryLayout.pageAlign(size) + (hasGuard() ? MemoryLayout.PAGE_SIZE : 0);
     }

@@ -28,12 +28,17 @@ class VmapArea extends RedBlackNode<VmapArea> {
         this.end = end;
     }
 
-    /** Bytes, unsigned, the guard page among them. */
+    /** Where what it is used for begins, behind a guard page if there is one in front. */
+    long object() {
+        return start + vm.front();
+    }
+
+    /** Bytes, unsigned, the guard pages among them. */
     long size() {
         return end - start;
     }
 
-    /** Pages, the guard page among them. */
+    /** Pages, the guard pages among them. */
     long pages() {
         return size() >>> MemoryLayout.PAGE_SHIFT;
     }

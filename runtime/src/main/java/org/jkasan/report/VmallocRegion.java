@@ -3,9 +3,9 @@ package org.jkasan.report;
 /**
  * A vmap area as a report describes it.
  *
- * @param start first kernel address
+ * @param start first kernel address of the object
  * @param requestedSize bytes that the caller asked for; the rest of the last page is redzone
- * @param pages mapped pages, the guard page not among them
+ * @param pages mapped pages, the guard pages not among them
  * @param allocated who allocated it
  * @param freed who freed it, or null while it is live
  */
@@ -20,8 +20,8 @@ public record VmallocRegion(
         return Long.compareUnsigned(address - start, pages * PAGE_SIZE) < 0;
     }
 
-    /** Whether an address lies in the mapped pages or in the guard page behind them. */
+    /** Whether an address lies in the mapped pages or where a guard page may be on either side. */
     boolean holdsOrGuards(long address) {
-        return Long.compareUnsigned(address - start, (pages + 1) * PAGE_SIZE) < 0;
+        return Long.compareUnsigned(address - start + PAGE_SIZE, (pages + 2) * PAGE_SIZE) < 0;
     }
 }

@@ -88,7 +88,7 @@ class AreaShadowTest {
 
     @Test
     void array_mayHaveTheAreaOfWhatWasMapped() {
-        vmalloc.vfree(vmalloc.vmalloc(SIZE));
+        vmalloc.vfree(vmalloc.vmalloc(SIZE + PAGE));
         keep();
         byte[] array = vmalloc.vmallocBytes(SIZE + 3);
         long addr = vmalloc.addressOf(array);
@@ -96,6 +96,44 @@ class AreaShadowTest {
         assertThat(machine.mm.space().pages().isMapped(addr)).isFalse();
         assertThatThrownBy(() -> machine.read(addr)).isInstanceOf(KernelOops.class);
         assertThat(machine.reports()).isEmpty();
+    }
+
+    @Test
+    void arrayBehindPlainAddresses_isGuardedInFront() {
+        long front = vmalloc.vmalloc(3 * PAGE);
+        byte[] array = vmalloc.vmallocBytes(10);
+        long addr = vmalloc.addressOf(array);
+        assertGuarded(addr);
+        vmalloc.vfree(array);
+        assertGuarded(addr);
+        assertThat(byteOf(front + 3 * PAGE - 1)).isZero();
+        assertThat(machine.readElement(array, -4))
+                .contains(
+                        "BUG: KASAN: vmalloc-out-of-bounds in ",
+                        "The buggy address is located 4 bytes to the left of\n freed 10-byte region",
+                        "belongs to a 1-page vmalloc region starting at 0x" + Faults.hex(addr));
+    }
+
+    private void assertGuarded(long array) {
+        assertThat(byteOf(array - PAGE)).isEqualTo(ShadowByte.VMALLOC_INVALID);
+        assertThat(byteOf(array - 1)).isEqualTo(ShadowByte.VMALLOC_INVALID);
+        assertThat(byteOf(array + PAGE)).isEqualTo(ShadowByte.VMALLOC_INVALID);
+        assertThat(byteOf(array + 2 * PAGE - 1)).isEqualTo(ShadowByte.VMALLOC_INVALID);
+    }
+
+    @Test
+    void guardPageInFront_isMemoryOfWhateverComesNext() {
+        byte[] array = vmalloc.vmallocBytes(10);
+        long addr = vmalloc.addressOf(array);
+        vmalloc.vfree(array);
+        vmalloc.purge();
+        long next = vmalloc.vmalloc(4 * PAGE);
+        assertThat(next).isEqualTo(addr - PAGE);
+        machine.readElement(array, -1);
+        assertThat(machine.reports()).isEmpty();
+        vmalloc.vfree(next);
+        machine.readElement(array, -1);
+        assertThat(machine.reports()).hasSize(1);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.jkasan.mm.TestMachine.PAGE;
 import static org.jkasan.mm.TestMachine.START;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -38,6 +39,7 @@ final class MemoryModel {
     private enum Kind {
         PLAIN,
         ARRAY,
+        BUFFER,
         MAPPING,
         PERCPU;
 
@@ -47,7 +49,12 @@ final class MemoryModel {
 
         /** Whether an interrupt may end it. */
         boolean canDefer() {
-            return this == PLAIN || this == ARRAY;
+            return this == PLAIN || hasHostAddress();
+        }
+
+        /** Whether the shadow bytes alone decide about an access. */
+        boolean hasHostAddress() {
+            return this == ARRAY || this == BUFFER;
         }
 
         /** Whether to end it again is no BUG. */
@@ -163,6 +170,21 @@ final class MemoryModel {
                             return array[0] == null ? 0 : machine.vmalloc().addressOf(array[0]);
                         });
         begin(addr, size, Kind.ARRAY, a -> machine.vmalloc().vfree(array[0]));
+    }
+
+    void buffer(Where where, int size) {
+        if (isFull()) {
+            return;
+        }
+        ByteBuffer[] buffer = new ByteBuffer[1];
+        long addr =
+                on(
+                        where,
+                        () -> {
+                            buffer[0] = machine.vmalloc().vmallocBuffer(size);
+                            return buffer[0] == null ? 0 : machine.vmalloc().addressOf(buffer[0]);
+                        });
+        begin(addr, size, Kind.BUFFER, a -> machine.vmalloc().vfree(buffer[0]));
     }
 
     void vmap(Where where, int count) {
@@ -308,16 +330,37 @@ final class MemoryModel {
                 assertThat(opened[window]).as("open granules without shadow").isZero();
             }
         }
+        checkHostAddresses(live);
+        checkHostAddresses(deferred);
+        checkHostAddresses(waiting);
+    }
+
+    /**
+     * Of arrays and buffers, live or freed, the bytes themselves must say it: as far as guard pages
+     * go, for an array's index can leave the object on either side.
+     */
+    private void checkHostAddresses(List<Live> objects) {
+        for (Live object : objects) {
+            if (object.kind.hasHostAddress()) {
+                long pages = object.size + PAGE - 1 & -PAGE;
+                long first = object.start - (object.kind == Kind.ARRAY ? PAGE : 0);
+                for (long at = first; at < object.start + pages + PAGE; at += GRANULE) {
+                    checkByte(at, shadow().byteOf(at), expected[(int) ((at - START) / GRANULE)]);
+                }
+            }
+        }
     }
 
     private void checkWindow(int first, long start) {
         for (int i = 0; i < WINDOW; i++) {
             long addr = start + (long) i * GRANULE;
-            byte actual = shadow().shadowOf(addr);
-            if (actual != expected[first + i]) {
-                throw new AssertionError(
-                        String.format("%x: %d, not %d", addr, actual, expected[first + i]));
-            }
+            checkByte(addr, shadow().shadowOf(addr), expected[first + i]);
+        }
+    }
+
+    private static void checkByte(long addr, byte actual, byte wanted) {
+        if (actual != wanted) {
+            throw new AssertionError(String.format("%x: %d, not %d", addr, actual, wanted));
         }
     }
 

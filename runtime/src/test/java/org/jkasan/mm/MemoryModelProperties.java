@@ -32,6 +32,7 @@ class MemoryModelProperties {
         return ActionChain.startWith(MemoryModel::new)
                 .withAction(4, sized("vmalloc", sizes(), MemoryModel::vmalloc))
                 .withAction(2, sized("array", sizes(), MemoryModel::array))
+                .withAction(1, sized("buffer", sizes(), MemoryModel::buffer))
                 .withAction(2, sized("vmap", counts(20), MemoryModel::vmap))
                 .withAction(3, sized("vm_map_ram", counts(MOST_MAPPED), MemoryModel::vmMapRam))
                 .withAction(1, sized("vmalloc_huge", nearZero(), MemoryModel::huge))

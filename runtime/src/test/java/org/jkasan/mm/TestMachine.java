@@ -134,6 +134,15 @@ final class TestMachine implements AutoCloseable {
         return memory().loadByte(addr);
     }
 
+    /** A read of an element as rewritten code does it, which may lie outside; the last report. */
+    String readElement(byte[] array, int index) {
+        long element = sanitizer.arrays().handle(array) + index;
+        if (!shadow().isValid1(element)) {
+            sanitizer.reporter().report(new BadAccess(AccessKind.READ, element, element, 1));
+        }
+        return REPORTS.isEmpty() ? "" : REPORTS.get(REPORTS.size() - 1);
+    }
+
     /** The reports since the machine was made. */
     List<String> reports() {
         return List.copyOf(REPORTS);

@@ -38,6 +38,18 @@ class VmallocDescriberTest {
     }
 
     @Test
+    void bothGuardPagesOfAnArray_belongToIt() {
+        byte[] array = machine.vmalloc().vmallocBytes(5);
+        long start = machine.vmalloc().addressOf(array);
+        for (long offset : new long[] {-PAGE, -1, 0, 2 * PAGE - 1}) {
+            AddressInfo info = describer.describe(machine.host(start + offset));
+            assertThat(((VmallocRegion) info.region()).start()).isEqualTo(start);
+        }
+        AddressInfo before = describer.describe(machine.host(start - PAGE - 1));
+        assertThat(((VmallocRegion) before.region()).start()).isEqualTo(addr);
+    }
+
+    @Test
     void lazilyFreedArea_isKnownUntilThePurge() {
         machine.vmalloc().vfree(addr);
         assertThat(((VmallocRegion) describer.describe(machine.host(addr)).region()).freed())

@@ -38,6 +38,12 @@ class VmallocInfoTest {
     }
 
     @Test
+    void array_isToldWithBothItsGuardPages() {
+        assertThat(vmalloc.vmallocBytes(1)).isNotNull();
+        assertThat(lines().get(0)).startsWith("0xffffc90000000000-0xffffc90000003000   12288 ");
+    }
+
+    @Test
     void flags_areWords() {
         VmallocRequest request = vmalloc.request(PAGE);
         vmalloc.vmallocNodeRange(request.flagged(VmFlags.IOREMAP | VmFlags.NO_GUARD));

@@ -19,11 +19,24 @@ final class VmallocOracle {
         FREED
     }
 
-    /** What an area should be; the bytes of its pages are those of its first size. */
+    /**
+     * What an object should be; the bytes of its pages are those of its first size. In front of an
+     * array there is a guard page as well.
+     */
     private record Area(long start, long size, long bytes, State state, Object array) {
 
-        static Area live(long start, long size, Object array) {
+        /** The object of the area that begins at an address. */
+        static Area live(long first, long size, Object array) {
+            long start = first + front(array);
             return new Area(start, size, (size + PAGE - 1) / PAGE * PAGE, State.LIVE, array);
+        }
+
+        static long front(Object array) {
+            return array == null ? 0 : PAGE;
+        }
+
+        long first() {
+            return start - front(array);
         }
 
         Area with(State next) {
@@ -55,26 +68,27 @@ final class VmallocOracle {
 
     /** Takes note of an allocation, which must lie at the lowest place that fits. */
     void allocated(long addr, long size, Object array) {
-        Area area = Area.live(lowest(size), size, array);
-        if (area.start == 0) {
+        long lowest = lowest(size, array);
+        if (lowest == 0) {
             purged();
-            area = Area.live(lowest(size), size, array);
+            lowest = lowest(size, array);
         }
-        assertThat(addr).isEqualTo(area.start);
+        Area area = Area.live(lowest, size, array);
+        assertThat(addr).isEqualTo(lowest == 0 ? 0 : area.start);
         if (addr != 0) {
             areas.put(addr, area);
         }
     }
 
-    private long lowest(long size) {
-        long start = START;
+    private long lowest(long size, Object array) {
+        long first = START;
         for (Area area : areas.values()) {
-            if (area.start >= Area.live(start, size, null).end()) {
-                return start;
+            if (area.first() >= Area.live(first, size, array).end()) {
+                return first;
             }
-            start = area.end();
+            first = area.end();
         }
-        return Area.live(start, size, null).end() <= START + space ? start : 0;
+        return Area.live(first, size, array).end() <= START + space ? first : 0;
     }
 
     void free(int pick) {
@@ -152,7 +166,12 @@ final class VmallocOracle {
         assertThat(machine.reports()).hasSize(reports);
         for (Area area : areas.values()) {
             long[] edges = {
-                area.start, area.start + area.size, area.end() - PAGE, area.end(), area.end() + PAGE
+                area.first(),
+                area.start,
+                area.start + area.size,
+                area.end() - PAGE,
+                area.end(),
+                area.end() + PAGE
             };
             for (long edge : edges) {
                 for (long addr = edge - 9; addr <= edge + 9; addr++) {
@@ -178,9 +197,21 @@ final class VmallocOracle {
         if (((VmallocShadow) machine.mm.space().kasan()).isPopulated(addr)) {
             boolean valid = machine.shadow().isAccessible(machine.host(addr), 1);
             assertThat(valid).as("valid at %x", addr).isEqualTo(object);
+            checkIndex(addr, object);
         } else {
             // Not read, for that would make it resident: the invariants read it at the end.
             assertThat(object).as("no shadow of an object at %x", addr).isFalse();
+        }
+    }
+
+    /** Whoever has an array asks the shadow bytes alone: in the object, and before it. */
+    private void checkIndex(long addr, boolean object) {
+        Map.Entry<Long, Area> next = areas.floorEntry(addr + PAGE);
+        Area area = next == null ? null : next.getValue();
+        if (area != null && area.array != null && addr >= area.first() && addr < area.end()) {
+            assertThat(machine.shadow().isValid1(machine.host(addr)))
+                    .as("index %d of the array at %x", addr - area.start, area.start)
+                    .isEqualTo(object);
         }
     }
 

@@ -112,7 +112,7 @@ class VmallocProperties {
                 case ARRAY -> {
                     byte[] array = machine.vmalloc().vmallocBytes(size);
                     long addr = array == null ? 0 : machine.vmalloc().addressOf(array);
-                    oracle.allocated(addr, size, array);
+                    oracle.allocated(addr, size, array == null ? new byte[0] : array);
                 }
                 case FREE -> oracle.free(pick);
                 case FREE_LATER -> oracle.freeLater(pick);

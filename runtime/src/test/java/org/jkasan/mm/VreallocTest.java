@@ -152,7 +152,7 @@ class VreallocTest {
         assertThat(vmalloc.vrealloc(vmalloc.addressOf(array), 50)).isZero();
         assertThat(machine.log)
                 .containsExactly(
-                        "WARN vrealloc: ffffc90000000000 is not memory that vmalloc has allocated;"
+                        "WARN vrealloc: ffffc90000001000 is not memory that vmalloc has allocated;"
                                 + " an array or a mapping keeps its size");
         assertAccessible(vmalloc.addressOf(array), 100, 2L * PAGE);
     }
