@@ -159,12 +159,16 @@ class LayersTest {
                 Set.of(
                         "org.jkasan.shadow.Shadow",
                         "org.jkasan.shadow.ShadowScan",
+                        "org.jkasan.shadow.ShadowLines",
                         "org.jkasan.shadow.HostRange",
                         "org.jkasan.host.RawMemory",
-                        "java.lang.Long");
+                        "java.lang.Long",
+                        "java.lang.Math");
         methods()
                 .that()
                 .areDeclaredIn("org.jkasan.shadow.ShadowScan")
+                .or()
+                .areDeclaredIn("org.jkasan.shadow.ShadowLines")
                 .or()
                 .areDeclaredIn("org.jkasan.shadow.Shadow")
                 .and()

@@ -144,8 +144,7 @@ public final class RangeChecker {
         boolean clean =
                 apart
                         ? count <= budget && isClean(handle, first, slope, count, width, shift)
-                        : high - low << shift <= budget * WORD
-                                && shadow.isValid(handle + (low << shift), high - low + 1 << shift);
+                        : shadow.isValid(handle + (low << shift), high - low + 1 << shift, budget);
         return clean ? 0 : handle;
     }
 
@@ -206,7 +205,7 @@ public final class RangeChecker {
             return 0;
         }
         long size = high - low + 1 << shift;
-        boolean clean = size / WORD <= budget && shadow.isValid(start + (low << shift), size);
+        boolean clean = shadow.isValid(start + (low << shift), size, budget);
         return clean ? 0 : 1;
     }
 

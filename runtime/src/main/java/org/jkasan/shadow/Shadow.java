@@ -31,6 +31,9 @@ public final class Shadow implements AutoCloseable {
      * Shadow bytes are plain memory, written without a lock: who owns the memory writes its shadow,
      * and an access that races with the owner is a race in the program.
      *
+     * Large ranges are looked at through a summary, one byte for 64 of shadow (ShadowLines), which
+     * whoever writes shadow keeps: it lies behind the shadow, in the same reservation.
+     *
      * Memory may be poisoned lazily: its bytes say still what they said before, and its owner knows
      * better (LazyPoison). So there is what the bytes say, which is all that an access by a host
      * address needs, and what the shadow says in effect, which is what reports show and what decides
@@ -57,17 +60,23 @@ public final class Shadow implements AutoCloseable {
     /** Shadow of 16 GiB: 2^31 elements of 8 bytes. */
     private static final long SLACK = 1L << 31;
 
-    private static final long RESERVED = (ADDRESS_LIMIT >>> SCALE_SHIFT) + 2 * SLACK;
+    /** From the shadow byte of address 0 to the mark of its line, behind all shadow. */
+    private static final long TO_LINES = (ADDRESS_LIMIT >>> SCALE_SHIFT) + SLACK;
+
+    /** Bytes that one word of shadow describes. */
+    private static final int WORD_SIZE = Long.BYTES * GRANULE_SIZE;
 
     private static final LazyPoison[] NONE = {};
 
     private final HostMemory host;
     private final long base;
+    private final ShadowLines lines;
     private volatile LazyPoison[] lazy = NONE;
 
     private Shadow(HostMemory host, long base) {
         this.host = host;
         this.base = base;
+        this.lines = new ShadowLines(base + TO_LINES, base);
     }
 
     /**
@@ -76,13 +85,19 @@ public final class Shadow implements AutoCloseable {
      * @throws org.jkasan.host.HostMemoryException where the host refuses
      */
     public static Shadow reserve(HostMemory host) {
-        return new Shadow(host, host.reserve(RESERVED, host.pageSize(), "the shadow") + SLACK);
+        long start = host.reserve(reserved(host), host.pageSize(), "the shadow");
+        return new Shadow(host, start + SLACK);
+    }
+
+    private static long reserved(HostMemory host) {
+        return SLACK + TO_LINES + ShadowLines.bytes(ADDRESS_LIMIT) + host.pageSize() - 1
+                & -host.pageSize();
     }
 
     /** Gives the shadow back; no check may follow. An address space has room for seven of them. */
     @Override
     public void close() {
-        host.release(base - SLACK, RESERVED);
+        host.release(base - SLACK, reserved(host));
     }
 
     /** The host address of the shadow byte of address 0. */
@@ -93,6 +108,11 @@ public final class Shadow implements AutoCloseable {
     /** The host address of the shadow byte of an address: kasan_mem_to_shadow. */
     public long shadowAddress(long address) {
         return base + (address >>> SCALE_SHIFT);
+    }
+
+    /** The summary of what the bytes say. For tests. */
+    ShadowLines lines() {
+        return lines;
     }
 
     /** The shadow byte of an address. */
@@ -170,6 +190,14 @@ public final class Shadow implements AutoCloseable {
      * @param size bytes, unsigned
      */
     public boolean isValid(long address, long size) {
+        return isValid(address, size, Long.MAX_VALUE);
+    }
+
+    /**
+     * The same, unless it takes a look at more than so many words of shadow and marks of its lines;
+     * then it is as if the access were not allowed.
+     */
+    public boolean isValid(long address, long size, long words) {
         if (size == 0) {
             return true;
         }
@@ -177,7 +205,12 @@ public final class Shadow implements AutoCloseable {
         if (!HostRange.fits(address, last)) {
             return false;
         }
-        return ShadowScan.isZero(shadowAddress(address), shadowAddress(last)) && isValid1(last);
+        long whole = last & -GRANULE_SIZE; // the granules before this one
+        boolean zero =
+                size <= WORD_SIZE
+                        ? ShadowScan.isZero(shadowAddress(address), shadowAddress(last))
+                        : lines.areZero(address, whole - 1, words);
+        return zero && isValid1(last);
     }
 
     /** As {@link #isValid(long, long)}, but of what the shadow says in effect. */
@@ -228,6 +261,9 @@ public final class Shadow implements AutoCloseable {
             throw new IllegalArgumentException(
                     "Cannot poison " + size + " bytes: the size must be a multiple of 8.");
         }
+        if (value != ShadowByte.ACCESSIBLE) {
+            lines.mark(address, size);
+        }
         fill(address, size, value);
     }
 
@@ -242,6 +278,7 @@ public final class Shadow implements AutoCloseable {
     public void unpoison(long address, long size) {
         HostRange.checkGranules(address, size);
         fill(address, size, ShadowByte.ACCESSIBLE); // the whole granules
+        lines.clear(address, size & -GRANULE_SIZE);
         storeLastGranule(address, size);
     }
 
@@ -277,6 +314,7 @@ public final class Shadow implements AutoCloseable {
     private void storeLastGranule(long address, long size) {
         int rest = (int) (size & GRANULE_MASK);
         if (rest != 0) {
+            lines.mark(address + size, 1);
             RawMemory.storeByte(shadowAddress(address + size), (byte) rest);
         }
     }

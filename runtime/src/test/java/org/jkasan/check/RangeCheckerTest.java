@@ -120,9 +120,22 @@ class RangeCheckerTest {
     void range_ofALoopThatMayEndEarly_isShort() {
         long elsewhere = ARRAY + (1 << 20);
         int form = RangeChecker.EARLY | INTS;
-        assertThat(ranges.range(elsewhere, 0, 1, 511, 1, form)).isZero();
-        assertThat(ranges.range(elsewhere, 0, 1, 600, 1, form)).isEqualTo(elsewhere);
-        assertThat(ranges.range(elsewhere, 0, 1, 600, 1, INTS)).isZero();
+        assertThat(ranges.range(elsewhere, 0, 1, 32_767, 1, form)).isZero();
+        assertThat(ranges.range(elsewhere, 0, 1, 50_000, 1, form)).isEqualTo(elsewhere);
+        assertThat(ranges.range(elsewhere, 0, 1, 50_000, 1, INTS)).isZero();
+    }
+
+    @Test
+    void range_ofALoopThatMayEndEarly_isShorterAmongPoison() {
+        long pool = ARRAY + (2 << 20);
+        shadow.poison(pool, 1 << 16, ShadowByte.SLAB_FREE);
+        for (int i = 0; i < 1 << 16; i += 64) {
+            shadow.unpoison(pool + i, 64);
+        }
+        int form = RangeChecker.EARLY | INTS;
+        assertThat(ranges.range(pool, 0, 1, 400, 1, form)).isZero();
+        assertThat(ranges.range(pool, 0, 1, 600, 1, form)).isEqualTo(pool);
+        assertThat(ranges.range(pool, 0, 1, 600, 1, INTS)).isZero();
     }
 
     @Test

@@ -1,0 +1,136 @@
+package org.jkasan.shadow;
+
+import java.nio.ByteOrder;
+import org.jkasan.host.RawMemory;
+
+/**
+ * Which cache lines of shadow may hold a byte that is not zero. Large ranges are looked at through
+ * these: an eighth of the memory that a vectorised loop goes through is more than such a loop has
+ * time for.
+ */
+final class ShadowLines {
+
+    /*
+     *   memory    512 bytes                 512 bytes                 512 bytes
+     *   shadow    64 bytes, all zero        f8 f8 ... 00 00 ...       64 bytes, all zero
+     *   lines     [0]                       [1]                       [1]
+     *
+     * Invariant: of a line whose byte here is 0 all shadow bytes are zero, as far as anybody sees
+     * who may access its memory. The reverse does not hold: a line stays marked until all of it is
+     * unpoisoned at once, and then costs those who ask a look at its bytes, no more.
+     * A line is marked before the first of its bytes is poisoned. It is cleared after all of them
+     * were, by whoever owns all of its memory, so that no neighbour can be poisoning a part of it
+     * meanwhile: no lock is needed. Shadow that is given back to the host reads as zero and leaves
+     * its marks.
+     * What is marked is only loaded when it is marked again, so that neighbours on different CPUs
+     * do not take the line of marks from each other.
+     */
+
+    /** log2 of the bytes of memory whose shadow is one line. */
+    static final int SHIFT = 9;
+
+    private static final long SIZE = 1L << SHIFT;
+
+    private static final byte MARKED = 1;
+
+    /** Words of shadow in a line. */
+    private static final int WORDS = (int) (SIZE >>> Shadow.SCALE_SHIFT) / Long.BYTES;
+
+    /** Lines whose marks are one word. */
+    private static final int PER_WORD = Long.BYTES;
+
+    private static final boolean LITTLE_ENDIAN = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN;
+
+    private final long base;
+    private final long shadow;
+
+    /**
+     * No line is marked.
+     *
+     * @param base host address of the mark of address 0, of {@link #bytes} zeros
+     * @param shadow host address of the shadow byte of address 0
+     */
+    ShadowLines(long base, long shadow) {
+        this.base = base;
+        this.shadow = shadow;
+    }
+
+    /** Bytes for the marks of the first {@code limit} bytes of memory; words of them are loaded. */
+    static long bytes(long limit) {
+        return (limit >>> SHIFT) + Long.BYTES;
+    }
+
+    /** To be called before the shadow of some of a range becomes anything but zero. */
+    void mark(long address, long size) {
+        if (size != 0) {
+            long end = mark(address + size - 1) + 1;
+            for (long at = mark(address); at < end; at++) {
+                if (RawMemory.loadByte(at) != MARKED) {
+                    RawMemory.storeByte(at, MARKED);
+                }
+            }
+        }
+    }
+
+    /** To be called when the shadow of all of a range has become zero. */
+    void clear(long address, long size) {
+        long first = address + (SIZE - 1) >>> SHIFT;
+        long end = address + size >>> SHIFT;
+        if (first < end) {
+            RawMemory.fill(base + first, end - first, (byte) 0);
+        }
+    }
+
+    /**
+     * Whether all shadow bytes of a range are zero, as far as so many words can tell.
+     *
+     * @param last the last address, not before the first
+     * @param words of marks and shadow to look at, at most
+     */
+    boolean areZero(long address, long last, long words) {
+        long at = mark(address);
+        long end = mark(last) + 1;
+        long left = words - (end - at) / PER_WORD;
+        for (; at <= end - PER_WORD && left >= 0; at += PER_WORD) {
+            if (RawMemory.loadLong(at) != 0) {
+                left = look(at, at + PER_WORD, address, last, left);
+            }
+        }
+        if (at < end && left >= 0 && firstOf(RawMemory.loadLong(at), end - at) != 0) {
+            left = look(at, end, address, last, left);
+        }
+        return left >= 0;
+    }
+
+    /** The marks of the first so many of the lines of a word. */
+    private static long firstOf(long marks, long count) {
+        int others = (int) (PER_WORD - count) * Byte.SIZE;
+        return LITTLE_ENDIAN ? marks << others : marks >>> others;
+    }
+
+    /** The words that are left when the marked lines of a word were looked at; -1: not all zero. */
+    private long look(long from, long end, long address, long last, long words) {
+        long left = words;
+        for (long at = from; at < end; at++) {
+            if (RawMemory.loadByte(at) != 0) {
+                long start = at - base << SHIFT;
+                long firstByte = shadow + (Math.max(start, address) >>> Shadow.SCALE_SHIFT);
+                long lastByte = shadow + (Math.min(start + SIZE - 1, last) >>> Shadow.SCALE_SHIFT);
+                left -= WORDS;
+                if (left < 0 || !ShadowScan.isZero(firstByte, lastByte + 1)) {
+                    return -1;
+                }
+            }
+        }
+        return left;
+    }
+
+    /** Whether the line of an address is marked. */
+    boolean isMarked(long address) {
+        return RawMemory.loadByte(mark(address)) == MARKED;
+    }
+
+    private long mark(long address) {
+        return base + (address >>> SHIFT);
+    }
+}
