@@ -121,7 +121,7 @@ final class CongruentAreas {
     private long highestBase(FreeVmapTree free, int area, long base, long from) {
         long size = sizes[area];
         long top = offsets[area] + size;
-        VmapArea block = free.highestRoom(size, base + top);
+        FreeBlock block = free.highestRoom(size, base + top);
         while (block != null) {
             long blockEnd = minUnsigned(block.end, base + top) & -align;
             if (Long.compareUnsigned(blockEnd, from) <= 0) {

@@ -163,7 +163,7 @@ final class DeferredFrees {
             }
         }
         if (!listed.isEmpty()) {
-            violations.accept("an area waits to be freed that is in no tree");
+            violations.accept("an area waits to be freed that is in no table");
         }
     }
 }

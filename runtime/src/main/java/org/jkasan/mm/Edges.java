@@ -7,10 +7,10 @@ interface Edges {
      * The part of a free range that must stay unused until {@link #release}.
      *
      * @param range was freed
-     * @param free the free range that holds it
+     * @param free the block that holds it
      * @return null if nothing is to be given back
      */
-    VmapArea due(VmapArea range, VmapArea free);
+    VmapArea due(VmapArea range, FreeBlock free);
 
     /** Gives back what was due, while nobody can use it. */
     void release(VmapArea range, VmapArea claimed);

@@ -3,7 +3,7 @@ package org.jkasan.mm;
 import static org.jkasan.mm.MemoryLayout.PAGE_SIZE;
 
 /** The free part of the kernel's address space, from which areas are carved. No locking. */
-final class FreeVmapTree extends VmapTree {
+final class FreeVmapTree extends RedBlackTree<FreeBlock> {
 
     /*
      *              [1000,9000) max 8000
@@ -38,16 +38,57 @@ final class FreeVmapTree extends VmapTree {
     /** A tree in which all addresses are free but the first and the last. */
     static FreeVmapTree wholeAddressSpace() {
         FreeVmapTree tree = new FreeVmapTree();
-        tree.insert(new FreeBlock(1, -1));
+        tree.insert(new FreeBlock(1, -1), null, null);
         return tree;
     }
 
+    /** Inserts a block between the two that lie around it, each null if there is none. */
+    private void insert(FreeBlock block, FreeBlock before, FreeBlock after) {
+        if (before != null && before.right == null) {
+            link(block, before, false);
+        } else {
+            // Either there is nothing before it, or what follows "before" is the lowest block in
+            // its
+            // right subtree; both have no left child.
+            link(block, after, true);
+        }
+    }
+
+    /** The block with the highest start that is not above the address, or null. */
+    FreeBlock floor(long addr) {
+        FreeBlock found = null;
+        FreeBlock node = root();
+        while (node != null) {
+            if (Long.compareUnsigned(node.start, addr) <= 0) {
+                found = node;
+                node = node.right;
+            } else {
+                node = node.left;
+            }
+        }
+        return found;
+    }
+
+    /** The block with the lowest start above the address, or null. */
+    FreeBlock ceiling(long addr) {
+        FreeBlock found = null;
+        FreeBlock node = root();
+        while (node != null) {
+            if (Long.compareUnsigned(node.start, addr) > 0) {
+                found = node;
+                node = node.left;
+            } else {
+                node = node.right;
+            }
+        }
+        return found;
+    }
+
     @Override
-    boolean refresh(VmapArea node) {
+    boolean refresh(FreeBlock node) {
         long max = maxUnsigned(node.size(), maxUnsigned(maxSize(node.left), maxSize(node.right)));
-        FreeBlock block = (FreeBlock) node;
-        boolean changed = max != block.subtreeMaxSize;
-        block.subtreeMaxSize = max;
+        boolean changed = max != node.subtreeMaxSize;
+        node.subtreeMaxSize = max;
         return changed;
     }
 
@@ -61,7 +102,7 @@ final class FreeVmapTree extends VmapTree {
      * @return its first address, or {@link #NONE}
      */
     long allocate(long size, long align, long from, long to) {
-        VmapArea block = lowestMatch(size, align, from, to);
+        FreeBlock block = lowestMatch(size, align, from, to);
         if (block == null) {
             return NONE;
         }
@@ -78,11 +119,11 @@ final class FreeVmapTree extends VmapTree {
      * because they happen to be aligned may be passed over, as they are in the kernel; except where
      * the request is for exactly one range.
      */
-    VmapArea lowestMatch(long size, long align, long from, long to) {
+    FreeBlock lowestMatch(long size, long align, long from, long to) {
         boolean exact = align <= PAGE_SIZE || to - from == size;
         long length = exact ? size : size + align - 1;
         long low = from;
-        VmapArea node = root();
+        FreeBlock node = root();
         while (node != null) {
             if (hasRoom(node.left, length) && Long.compareUnsigned(low, node.start) < 0) {
                 node = node.left;
@@ -111,18 +152,18 @@ final class FreeVmapTree extends VmapTree {
     }
 
     /** The highest block of at least so many bytes that begins below an address, or null. */
-    VmapArea highestRoom(long size, long below) {
+    FreeBlock highestRoom(long size, long below) {
         return highestRoom(root(), size, below);
     }
 
-    private static VmapArea highestRoom(VmapArea node, long size, long below) {
+    private static FreeBlock highestRoom(FreeBlock node, long size, long below) {
         if (node == null || !hasRoom(node, size)) {
             return null;
         }
         if (Long.compareUnsigned(node.start, below) >= 0) {
             return highestRoom(node.left, size, below);
         }
-        VmapArea higher = highestRoom(node.right, size, below);
+        FreeBlock higher = highestRoom(node.right, size, below);
         if (higher != null) {
             return higher;
         }
@@ -137,7 +178,7 @@ final class FreeVmapTree extends VmapTree {
      * @throws IllegalStateException if not all of it is free
      */
     void take(VmapArea area) {
-        VmapArea block = floor(area.start);
+        FreeBlock block = floor(area.start);
         if (block == null || Long.compareUnsigned(area.end, block.end) > 0) {
             throw new IllegalStateException("vmalloc bug: " + area + " is not free");
         }
@@ -150,11 +191,15 @@ final class FreeVmapTree extends VmapTree {
      * @return the free block that now holds the range
      * @throws IllegalStateException if some of it is free already
      */
-    VmapArea merge(VmapArea area) {
-        VmapArea before = floor(area.start);
-        VmapArea after = ceiling(area.start);
-        requireApart(before, area);
-        requireApart(area, after);
+    FreeBlock merge(VmapArea area) {
+        FreeBlock before = floor(area.start);
+        FreeBlock after = ceiling(area.start);
+        boolean isFree =
+                before != null && Long.compareUnsigned(before.end, area.start) > 0
+                        || after != null && Long.compareUnsigned(area.end, after.start) > 0;
+        if (isFree) {
+            throw new IllegalStateException("vmalloc bug: " + area + " is free already");
+        }
         boolean joinsBefore = before != null && before.end == area.start;
         boolean joinsAfter = after != null && area.end == after.start;
         if (joinsBefore) {
@@ -172,12 +217,12 @@ final class FreeVmapTree extends VmapTree {
             propagate(after);
             return after;
         }
-        VmapArea free = new FreeBlock(area.start, area.end);
+        FreeBlock free = new FreeBlock(area.start, area.end);
         insert(free, before, after);
         return free;
     }
 
-    private void carve(VmapArea block, long start, long size) {
+    private void carve(FreeBlock block, long start, long size) {
         long end = start + size;
         switch (fit(block, start, end)) {
             case FULL -> unlink(block);
@@ -190,16 +235,16 @@ final class FreeVmapTree extends VmapTree {
                 propagate(block);
             }
             case NO_EDGE -> {
-                VmapArea left = new FreeBlock(block.start, start);
+                FreeBlock left = new FreeBlock(block.start, start);
                 block.start = end;
                 propagate(block);
-                insert(left);
+                insert(left, floor(start), block);
             }
             default -> throw new AssertionError();
         }
     }
 
-    private static Fit fit(VmapArea block, long start, long end) {
+    private static Fit fit(FreeBlock block, long start, long end) {
         if (block.start == start) {
             return block.end == end ? Fit.FULL : Fit.LEFT_EDGE;
         }
@@ -207,23 +252,23 @@ final class FreeVmapTree extends VmapTree {
     }
 
     /** The kernel's is_within_this_va. */
-    private static boolean fits(VmapArea block, long size, long align, long from) {
+    private static boolean fits(FreeBlock block, long size, long align, long from) {
         long start = startWithin(block, align, from);
         return Long.compareUnsigned(start, maxUnsigned(block.start, from)) >= 0
                 && Long.compareUnsigned(start, block.end) < 0
                 && Long.compareUnsigned(size, block.end - start) <= 0;
     }
 
-    private static long startWithin(VmapArea block, long align, long from) {
+    private static long startWithin(FreeBlock block, long align, long from) {
         return maxUnsigned(block.start, from) + align - 1 & -align;
     }
 
-    private static boolean hasRoom(VmapArea subtree, long length) {
+    private static boolean hasRoom(FreeBlock subtree, long length) {
         return Long.compareUnsigned(maxSize(subtree), length) >= 0;
     }
 
-    private static long maxSize(VmapArea subtree) {
-        return subtree == null ? 0 : ((FreeBlock) subtree).subtreeMaxSize;
+    private static long maxSize(FreeBlock subtree) {
+        return subtree == null ? 0 : subtree.subtreeMaxSize;
     }
 
     private static long maxUnsigned(long a, long b) {

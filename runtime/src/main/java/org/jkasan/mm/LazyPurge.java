@@ -40,7 +40,7 @@ final class LazyPurge {
      * beside may keep two pages of shadow, so at the very worst there is one for each page.
      *
      * The purge's lock lets in one purge at a time. Order: purge lock, then free tree's lock; or purge
-     * lock, then the monitor of the shadow; or purge lock, then a pool's or a zone's; or purge lock, then a block's
+     * lock, then the monitor of the shadow; or purge lock, then a pool's; or purge lock, then a block's
      * and then its queue's.
      */
 
@@ -193,7 +193,7 @@ final class LazyPurge {
     /**
      * Makes areas free that were carved and never used, and gives up what shadow they got.
      *
-     * @param unused in the order of their addresses; no tree of areas in use has them
+     * @param unused in the order of their addresses; the table has none of them
      */
     void giveBack(List<VmapArea> unused) {
         List<VmapArea> runs = runs(unused);

@@ -31,7 +31,7 @@ final class Reclaim {
      * The units that an area touches and that are free, if some of them are shared with others and
      * so not given back by {@link #inside}; empty otherwise.
      */
-    ReleaseRange shared(VmapArea area, VmapArea free) {
+    ReleaseRange shared(VmapArea area, FreeBlock free) {
         ReleaseRange all = ReleaseRange.of(area.start, area.end, free.start, free.end, unit);
         ReleaseRange inside = ReleaseRange.inside(area.start, area.end, unit);
         return all.size() > inside.size() ? all : new ReleaseRange(0, 0);

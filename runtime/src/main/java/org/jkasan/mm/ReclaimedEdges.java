@@ -12,7 +12,7 @@ final class ReclaimedEdges implements Edges {
     }
 
     @Override
-    public VmapArea due(VmapArea range, VmapArea free) {
+    public VmapArea due(VmapArea range, FreeBlock free) {
         VmapArea due = null;
         for (Reclaim reclaim : reclaims) {
             ReleaseRange units = reclaim.shared(range, free);

@@ -11,7 +11,7 @@ final class SpaceCheck {
 
     /*
      * Free areas and those in use, waiting or in a pool are together all addresses but the first and
-     * the last, each once; the trees are sound; pages, shadow and counters are what the areas say.
+     * the last, each once; tree and table are sound; pages, shadow and counters are what the areas say.
      */
 
     private final VmallocSpace space;
@@ -56,10 +56,10 @@ final class SpaceCheck {
     }
 
     private void freeSpace(FreeVmapTree free) {
-        TreeCheck.check(free, "free", violations);
+        TreeCheck.check(free, violations);
         long bytes = 0;
-        VmapArea before = null;
-        for (VmapArea area = free.first(); area != null; area = free.next(area)) {
+        FreeBlock before = null;
+        for (FreeBlock area = free.first(); area != null; area = free.next(area)) {
             boolean touches = before != null && before.end == area.start;
             expect(!touches, area + " was not merged with " + before);
             expect(!holdsUsed(area), area + " is free and used");
@@ -69,7 +69,7 @@ final class SpaceCheck {
         expect(bytes + usedBytes == -2, "free and used areas are not all addresses");
     }
 
-    private boolean holdsUsed(VmapArea free) {
+    private boolean holdsUsed(FreeBlock free) {
         var below = used.lowerEntry(free.end);
         return below != null && Long.compareUnsigned(below.getValue().end, free.start) > 0;
     }

@@ -5,21 +5,19 @@ import java.util.function.Consumer;
 /** Checks that a tree is balanced, linked and ordered, and that its augmentation is right. */
 final class TreeCheck {
 
-    private final VmapTree tree;
-    private final String name;
+    private final FreeVmapTree tree;
     private final Consumer<String> violations;
-    private VmapArea previous;
+    private FreeBlock previous;
 
-    private TreeCheck(VmapTree tree, String name, Consumer<String> violations) {
+    private TreeCheck(FreeVmapTree tree, Consumer<String> violations) {
         this.tree = tree;
-        this.name = name;
         this.violations = violations;
     }
 
     /** Tells of every violation in a tree, in one sentence each. */
-    static void check(VmapTree tree, String name, Consumer<String> violations) {
-        TreeCheck check = new TreeCheck(tree, name, violations);
-        VmapArea root = tree.root();
+    static void check(FreeVmapTree tree, Consumer<String> violations) {
+        TreeCheck check = new TreeCheck(tree, violations);
+        FreeBlock root = tree.root();
         if (root != null) {
             check.expect(!root.red, root, "is a red root");
             check.expect(root.parent == null, root, "is a root with a parent");
@@ -28,7 +26,7 @@ final class TreeCheck {
     }
 
     /** Walks a subtree in order; its black height. */
-    private int subtree(VmapArea node) {
+    private int subtree(FreeBlock node) {
         if (node == null) {
             return 0;
         }
@@ -42,7 +40,7 @@ final class TreeCheck {
         return left + (node.red ? 0 : 1);
     }
 
-    private void visit(VmapArea node) {
+    private void visit(FreeBlock node) {
         expect(Long.compareUnsigned(node.start, node.end) < 0, node, "is empty");
         if (previous != null) {
             boolean apart = Long.compareUnsigned(previous.end, node.start) <= 0;
@@ -54,16 +52,16 @@ final class TreeCheck {
         expect(!tree.refresh(node), node, "had a stale largest size");
     }
 
-    private void child(VmapArea node, VmapArea child) {
+    private void child(FreeBlock node, FreeBlock child) {
         if (child != null) {
             expect(child.parent == node, child, "does not know its parent");
             expect(!node.red || !child.red, child, "is red below red");
         }
     }
 
-    private void expect(boolean holds, VmapArea node, String otherwise) {
+    private void expect(boolean holds, FreeBlock node, String otherwise) {
         if (!holds) {
-            violations.accept(name + " tree: " + node + " " + otherwise);
+            violations.accept("free tree: " + node + " " + otherwise);
         }
     }
 }

@@ -20,6 +20,6 @@ final class VmallocDescriber implements AddressDescriber {
         if (!window.ownsHost(hostAddress)) {
             return null;
         }
-        return new AddressInfo(window.delta(), areas.tryDescribe(window.toKernel(hostAddress)));
+        return new AddressInfo(window.delta(), areas.describe(window.toKernel(hostAddress)));
     }
 }

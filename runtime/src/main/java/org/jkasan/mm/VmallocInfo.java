@@ -23,8 +23,9 @@ public final class VmallocInfo {
     }
 
     /**
-     * One line for each area in use or waiting for a purge, by address. It is what there was at one
-     * moment, but for uses that begin or end while it is looked at.
+     * One line for each area in use or waiting for a purge, by address, and for none that overlaps
+     * another. Of what is allocated or freed meanwhile some may be there and some not, as in the
+     * kernel.
      */
     public String text() {
         gate.pass();

@@ -38,11 +38,14 @@ final class VmallocSpaces {
                         window,
                         pages,
                         kasan,
-                        new VmapAreas(machine.cpus(), machine.lazyMaxPages()));
+                        new VmapAreas(
+                                VmapTable.of(window), machine.cpus(), machine.lazyMaxPages()));
         long size = layout.modulesEnd() - layout.modulesStart();
         KernelWindow modules = window(machine, layout.modulesStart(), size, "the module area");
         PageTable modulePages = pages(machine, modules);
-        VmapAreas areas = VmapAreas.withoutPools(machine.cpus(), machine.lazyMaxPages());
+        VmapAreas areas =
+                VmapAreas.withoutPools(
+                        VmapTable.of(modules), machine.cpus(), machine.lazyMaxPages());
         if (sanitizer != null && !real) {
             ModuleShadow shadow = new ModuleShadow(machine, sanitizer, modules);
             return new VmallocSpaces(

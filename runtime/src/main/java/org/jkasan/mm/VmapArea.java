@@ -3,7 +3,7 @@ package org.jkasan.mm;
 import static org.jkasan.mm.Faults.hex;
 
 /** A range [start, end) of kernel addresses, free or in use: the kernel's vmap_area. */
-class VmapArea extends RedBlackNode<VmapArea> {
+class VmapArea {
 
     long start;
     long end;

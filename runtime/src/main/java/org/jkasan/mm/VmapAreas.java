@@ -37,34 +37,40 @@ final class VmapAreas {
     private static final int ASKED = 4;
 
     private final Cpus cpus;
-    private final VmapZones zones;
+    private final VmapTable table;
     private final VmapNode[] nodes;
     private final long lazyMaxPages;
     private volatile int active;
 
-    /** The areas of a kernel with these CPUs, of which as many pages may wait as in the kernel. */
-    VmapAreas(Cpus cpus) {
-        this(cpus, LazyPurge.maxPages(cpus.count()));
+    /**
+     * The areas in an empty table of a kernel with these CPUs, of which as many pages may wait as
+     * in the kernel.
+     */
+    VmapAreas(VmapTable table, Cpus cpus) {
+        this(table, cpus, LazyPurge.maxPages(cpus.count()));
     }
 
-    /** The areas of a kernel with these CPUs, of which so many pages may wait for a purge. */
-    VmapAreas(Cpus cpus, long lazyMaxPages) {
-        this(cpus, nodes(cpus), lazyMaxPages);
+    /**
+     * The areas in an empty table of a kernel with these CPUs, of which so many pages may wait for
+     * a purge.
+     */
+    VmapAreas(VmapTable table, Cpus cpus, long lazyMaxPages) {
+        this(table, cpus, nodes(cpus), lazyMaxPages);
     }
 
     /** The areas of a window in which each is the lowest that fits, whatever the CPUs. */
-    static VmapAreas withoutPools(Cpus cpus, long lazyMaxPages) {
-        return new VmapAreas(cpus, 1, lazyMaxPages);
+    static VmapAreas withoutPools(VmapTable table, Cpus cpus, long lazyMaxPages) {
+        return new VmapAreas(table, cpus, 1, lazyMaxPages);
     }
 
     private static int nodes(Cpus cpus) {
         return Integer.highestOneBit(2 * Math.min(cpus.count(), MOST_NODES) - 1);
     }
 
-    private VmapAreas(Cpus cpus, int count, long lazyMaxPages) {
+    private VmapAreas(VmapTable table, Cpus cpus, int count, long lazyMaxPages) {
         this.cpus = cpus;
         this.lazyMaxPages = lazyMaxPages;
-        this.zones = new VmapZones(count);
+        this.table = table;
         this.nodes = new VmapNode[count];
         for (int i = 0; i < count; i++) {
             nodes[i] = new VmapNode();
@@ -99,7 +105,7 @@ final class VmapAreas {
     /** Takes note of an area that was carved out of the free tree. */
     void insert(VmapArea area) {
         area.home = home();
-        zones.insert(area);
+        table.insert(area);
     }
 
     /**
@@ -110,21 +116,21 @@ final class VmapAreas {
      * @return the area, which is the caller's to retire; null if none is live there
      */
     VmapArea claim(long addr, Object array, Track freed) {
-        VmapArea area = zones.find(addr);
+        VmapArea area = table.find(addr);
         VmStruct vm = area == null ? null : area.vm;
         return vm != null && vm.isOf(array) && vm.end(freed) ? area : null;
     }
 
     /** Whether the area that contains an address, and is this array's if one is given, is freed. */
     boolean isFreed(long addr, Object array) {
-        VmapArea area = zones.find(addr);
+        VmapArea area = table.find(addr);
         VmStruct vm = area == null ? null : area.vm;
         return vm != null && vm.isOf(array) && !vm.isLive();
     }
 
     /** The live area of an array whose address that would be, or null. */
     VmapArea liveArea(long addr, Object array) {
-        VmapArea area = zones.find(addr);
+        VmapArea area = table.find(addr);
         VmStruct vm = area == null ? null : area.vm;
         return vm != null && vm.isOf(array) && vm.isLive() ? area : null;
     }
@@ -242,39 +248,39 @@ final class VmapAreas {
 
     /** Takes an area out that goes back to the free tree. */
     void forget(VmapArea area) {
-        zones.unlink(area);
+        table.remove(area);
     }
 
-    /** What a report says of the area that contains an address; null if none, or not now. */
-    VmallocRegion tryDescribe(long addr) {
-        VmapArea area = zones.tryFind(addr);
+    /** What a report says of the area that contains an address; null if none. */
+    VmallocRegion describe(long addr) {
+        VmapArea area = table.find(addr);
         VmStruct vm = area == null ? null : area.vm;
         return vm == null ? null : vm.region(area.start, addr);
     }
 
     /** The area that contains an address, whatever its state, or null. */
     VmapArea at(long addr) {
-        return zones.find(addr);
+        return table.find(addr);
     }
 
     /** The lowest area that ends above an address, whatever its state; null if there is none. */
     AreaView following(long addr) {
-        return zones.following(addr);
+        return table.following(addr);
     }
 
-    /** All areas at one moment, whatever their state, in no order. */
+    /** All areas by their addresses, whatever their state. */
     List<AreaView> snapshot() {
-        return zones.snapshot();
+        return table.snapshot();
     }
 
     /** Runs something with every area. */
     void forEach(Consumer<VmapArea> action) {
-        zones.forEach(action);
+        table.forEach(action);
     }
 
     /** Tells of everything that does not hold, while nothing else happens, in one sentence each. */
     void check(Consumer<String> violations) {
-        zones.check(violations);
-        VmapNodeCheck.check(zones, nodes, violations);
+        table.check(violations);
+        VmapNodeCheck.check(table, nodes, violations);
     }
 }

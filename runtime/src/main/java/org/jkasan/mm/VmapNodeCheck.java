@@ -17,14 +17,14 @@ final class VmapNodeCheck {
         this.violations = violations;
     }
 
-    static void check(VmapZones zones, VmapNode[] nodes, Consumer<String> violations) {
+    static void check(VmapTable table, VmapNode[] nodes, Consumer<String> violations) {
         VmapNodeCheck check = new VmapNodeCheck(violations);
         for (VmapNode node : nodes) {
             check.node(node);
         }
-        zones.forEach(check::area);
-        check.expect(check.waiting.isEmpty(), "an area waits that is in no tree");
-        check.expect(check.pooled.isEmpty(), "a pool has an area that is in no tree");
+        table.forEach(check::area);
+        check.expect(check.waiting.isEmpty(), "an area waits that is in no table");
+        check.expect(check.pooled.isEmpty(), "a pool has an area that is in no table");
     }
 
     private void node(VmapNode node) {

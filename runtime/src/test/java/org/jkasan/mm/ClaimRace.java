@@ -23,7 +23,7 @@ public class ClaimRace {
 
     private static final long START = TestMachine.START;
 
-    private final VmapAreas areas = new VmapAreas(new Cpus(1));
+    private final VmapAreas areas = new VmapAreas(new VmapTable(START, 1 << 20), new Cpus(1));
 
     /** With a live area. */
     public ClaimRace() {

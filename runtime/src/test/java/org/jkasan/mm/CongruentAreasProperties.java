@@ -62,7 +62,7 @@ class CongruentAreasProperties {
                 }
             }
             List<String> violations = new ArrayList<>();
-            TreeCheck.check(tree, "free", violations::add);
+            TreeCheck.check(tree, violations::add);
             assertThat(violations).isEmpty();
         }
     }

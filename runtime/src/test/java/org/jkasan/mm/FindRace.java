@@ -8,11 +8,8 @@ import org.openjdk.jcstress.annotations.State;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 
 /**
- * An area that is in its tree all the time is found all the time, while the tree around it changes,
- * and where there is none, none is found.
- *
- * <p>Guards the validate in {@link VmapZones#find}: without it a look-up that crosses a rotation
- * misses the area.
+ * An area that is in the table all the time is found all the time by any of its pages, while the
+ * table around it changes, and where there is none, none is found.
  */
 @JCStressTest
 @State
@@ -20,22 +17,21 @@ import org.openjdk.jcstress.infra.results.ZZ_Result;
 @Outcome(expect = Expect.FORBIDDEN, desc = "a live area was missed, or one seen that never was")
 public class FindRace {
 
-    /** All in one zone of 64 KiB. */
     private static final int AREAS = 16;
 
     private static final int STAYING = 5;
     private static final int ROUNDS = 4;
     private static final long SIZE = TestMachine.PAGE;
 
-    private final VmapZones zones = new VmapZones(1);
+    private final VmapTable table = new VmapTable(TestMachine.START, 4 * AREAS * SIZE);
     private final VmapArea[] areas = new VmapArea[AREAS];
 
-    /** With some areas, between which there is one page each. */
+    /** With some areas of two pages, between which there are as many. */
     public FindRace() {
         for (int i = 0; i < AREAS; i++) {
-            long start = TestMachine.START + 2 * i * SIZE;
-            areas[i] = new VmapArea(start, start + SIZE);
-            zones.insert(areas[i]);
+            long start = TestMachine.START + 4 * i * SIZE;
+            areas[i] = new VmapArea(start, start + 2 * SIZE);
+            table.insert(areas[i]);
         }
     }
 
@@ -44,12 +40,12 @@ public class FindRace {
         for (int round = 0; round < ROUNDS; round++) {
             for (int i = 0; i < AREAS; i++) {
                 if (i != STAYING) {
-                    zones.unlink(areas[i]);
+                    table.remove(areas[i]);
                 }
             }
             for (int i = 0; i < AREAS; i++) {
                 if (i != STAYING) {
-                    zones.insert(areas[i]);
+                    table.insert(areas[i]);
                 }
             }
         }
@@ -61,8 +57,9 @@ public class FindRace {
         boolean found = true;
         boolean nothing = true;
         for (int i = 0; i < ROUNDS * AREAS; i++) {
-            found &= zones.find(staying.start) == staying;
-            nothing &= zones.find(staying.end) == null;
+            found &= table.find(staying.start) == staying;
+            found &= table.find(staying.end - 1) == staying;
+            nothing &= table.find(staying.end) == null;
         }
         r.r1 = found;
         r.r2 = nothing;

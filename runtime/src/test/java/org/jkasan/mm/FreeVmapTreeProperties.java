@@ -1,12 +1,14 @@
 package org.jkasan.mm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -38,7 +40,7 @@ class FreeVmapTreeProperties {
                 }
             } else if (!used.isEmpty()) {
                 VmapArea area = used.remove(random.nextInt(used.size()));
-                VmapArea merged = tree.merge(area);
+                FreeBlock merged = tree.merge(area);
                 Map.Entry<Long, Long> block = oracle.merge(area.start, area.end);
                 assertThat(merged.start).isEqualTo(block.getKey());
                 assertThat(merged.end).isEqualTo(block.getValue());
@@ -93,12 +95,44 @@ class FreeVmapTreeProperties {
         assertThat(tree.allocate(align, align, start, start + align)).isEqualTo(FreeVmapTree.NONE);
     }
 
+    @Example
+    void rangeThatIsFree_cannotBeGivenBack() {
+        FreeVmapTree tree = FreeVmapTree.wholeAddressSpace();
+        tree.take(new VmapArea(100, 200));
+        tree.merge(new VmapArea(120, 150));
+        expectFree(tree, 50, 101);
+        expectFree(tree, 110, 121);
+        expectFree(tree, 130, 140);
+        expectFree(tree, 149, 160);
+        tree.merge(new VmapArea(150, 160));
+        assertThat(tree.floor(150).end).isEqualTo(160);
+    }
+
+    private static void expectFree(FreeVmapTree tree, long start, long end) {
+        assertThatThrownBy(() -> tree.merge(new VmapArea(start, end)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("vmalloc bug");
+    }
+
+    @Example
+    void treeCheck_seesWhatIsBroken() {
+        FreeVmapTree tree = FreeVmapTree.wholeAddressSpace();
+        for (int i = 1; i < 10; i++) {
+            tree.take(new VmapArea(i * 10, i * 10 + 5));
+        }
+        tree.first().red = !tree.first().red;
+        tree.root().start = 95;
+        List<String> violations = new ArrayList<>();
+        TreeCheck.check(tree, violations::add);
+        assertThat(violations).hasSizeGreaterThan(2);
+    }
+
     private static void check(FreeVmapTree tree, Intervals oracle) {
         List<String> violations = new ArrayList<>();
-        TreeCheck.check(tree, "free", violations::add);
+        TreeCheck.check(tree, violations::add);
         assertThat(violations).isEmpty();
         Map<Long, Long> blocks = new TreeMap<>(Long::compareUnsigned);
-        for (VmapArea block = tree.first(); block != null; block = tree.next(block)) {
+        for (FreeBlock block = tree.first(); block != null; block = tree.next(block)) {
             blocks.put(block.start, block.end);
         }
         assertThat(blocks).isEqualTo(oracle.free);

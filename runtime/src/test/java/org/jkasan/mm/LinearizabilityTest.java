@@ -34,7 +34,7 @@ class LinearizabilityTest {
         return Stream.of(
                 WaitingAreas.class,
                 PooledAreas.class,
-                Zones.class,
+                Table.class,
                 Use.class,
                 Ram.class,
                 FreeSpace.class);
@@ -137,40 +137,49 @@ class LinearizabilityTest {
     }
 
     /**
-     * Areas are found while one CPU puts others into the tree and takes them out.
+     * Areas are found while two CPUs put others into the table, each where no other is, and take
+     * them out.
      *
-     * <p>Guards the validate in {@link VmapZones#find}, and the write lock in {@link
-     * VmapZones#insert} and {@link VmapZones#unlink}.
+     * <p>Guards the compareAndSets in {@link VmapTable#insert}.
      */
-    @Param(name = "place", gen = IntGen.class, conf = "0:6")
-    public static class Zones {
+    @Param(name = "place", gen = IntGen.class, conf = "0:2")
+    public static class Table {
 
-        private static final int PLACES = 7;
+        private static final int PLACES = 3;
 
-        private final VmapZones zones = new VmapZones(1);
-        private final VmapArea[] areas = new VmapArea[PLACES];
+        private final VmapTable table = new VmapTable(START, 2 * PLACES * PAGE_SIZE);
+        private final VmapArea[] low = new VmapArea[PLACES];
+        private final VmapArea[] high = new VmapArea[PLACES];
 
-        // With some areas.
-        {
-            for (int place = 0; place < PLACES; place += 2) {
-                change(place);
-            }
+        @Operation(nonParallelGroup = "low")
+        public void changeLow(@Param(name = "place") int place) {
+            change(low, place, 0);
         }
 
-        @Operation(nonParallelGroup = "writer")
-        public void change(@Param(name = "place") int place) {
-            if (areas[place] == null) {
-                areas[place] = area(place);
-                zones.insert(areas[place]);
+        @Operation(nonParallelGroup = "high")
+        public void changeHigh(@Param(name = "place") int place) {
+            change(high, place, PAGE_SIZE);
+        }
+
+        private void change(VmapArea[] mine, int place, long offset) {
+            if (mine[place] == null) {
+                long start = START + 2L * place * PAGE_SIZE + offset;
+                mine[place] = new VmapArea(start, start + PAGE_SIZE);
+                table.insert(mine[place]);
             } else {
-                zones.unlink(areas[place]);
-                areas[place] = null;
+                table.remove(mine[place]);
+                mine[place] = null;
             }
         }
 
         @Operation
-        public int find(@Param(name = "place") int place) {
-            return place(zones.find(START + (2L * place + 1) * PAGE_SIZE));
+        public boolean findLow(@Param(name = "place") int place) {
+            return table.find(START + 2L * place * PAGE_SIZE) != null;
+        }
+
+        @Operation
+        public boolean findHigh(@Param(name = "place") int place) {
+            return table.find(START + (2L * place + 1) * PAGE_SIZE) != null;
         }
     }
 

@@ -165,7 +165,7 @@ class PercpuAreasTest {
     @Test
     void area_isDescribedByItsWholeSize() {
         VmapArea area = percpu.allocate(one(3 * PAGE)).get(0);
-        VmallocRegion region = machine.mm.space().areas().tryDescribe(area.start + 2 * PAGE);
+        VmallocRegion region = machine.mm.space().areas().describe(area.start + 2 * PAGE);
         assertThat(region.start()).isEqualTo(area.start);
         assertThat(region.requestedSize()).isEqualTo(3 * PAGE);
         assertThat(region.pages()).isEqualTo(3);

@@ -43,7 +43,7 @@ class VmallocCallerTest {
     }
 
     private VmallocRegion region(long addr) {
-        return machine.mm.space().areas().tryDescribe(addr);
+        return machine.mm.space().areas().describe(addr);
     }
 
     private record Way(String name, Allocation allocation) {

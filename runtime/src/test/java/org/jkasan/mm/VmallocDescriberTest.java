@@ -3,7 +3,6 @@ package org.jkasan.mm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.jkasan.mm.TestMachine.PAGE;
 
-import java.util.concurrent.CompletableFuture;
 import org.jkasan.report.AddressInfo;
 import org.jkasan.report.VmallocRegion;
 import org.junit.jupiter.api.AfterEach;
@@ -63,20 +62,5 @@ class VmallocDescriberTest {
         assertThat(describer.describe(0x1000)).isNull();
         assertThat(describer.describe(machine.host(addr) - 1).region()).isNull();
         assertThat(describer.describe(machine.host(addr) - (1 << 20))).isNull();
-    }
-
-    @Test
-    void lockThatIsHeld_isNotWaitedFor() {
-        machine.mm
-                .space()
-                .areas()
-                .forEach(
-                        area -> {
-                            AddressInfo info =
-                                    CompletableFuture.supplyAsync(
-                                                    () -> describer.describe(machine.host(addr)))
-                                            .join();
-                            assertThat(info.region()).isNull();
-                        });
     }
 }

@@ -95,7 +95,7 @@ class VmallocInfoTest {
     }
 
     @Test
-    void lines_areInTheOrderOfTheirAddressesWhateverTreeTheyAreIn() {
+    void lines_areInTheOrderOfTheirAddresses() {
         for (int i = 0; i < 200; i++) {
             driver.probe(1 + i * 37 % (9 * PAGE));
         }

@@ -101,7 +101,7 @@ class VmapBlockTest {
             assertThat(unmap(64 * i, 64)).isFalse();
         }
         assertThat(unmap(0, 64)).isTrue();
-        VmapAreas areas = new VmapAreas(new Cpus(1));
+        VmapAreas areas = new VmapAreas(new VmapTable(START, 1 << 20), new Cpus(1));
         blocks.free(block, areas);
         assertThat(areas.lazyPages()).isEqualTo(PAGES);
         assertThat(block.area.isLive()).isFalse();
@@ -220,7 +220,7 @@ class VmapBlockTest {
 
     /** Whether a purge takes the block. */
     private boolean isPurged(boolean force) {
-        VmapAreas areas = new VmapAreas(new Cpus(1));
+        VmapAreas areas = new VmapAreas(new VmapTable(START, 1 << 20), new Cpus(1));
         blocks.purgeFragmented(force, areas);
         return areas.lazyPages() == PAGES;
     }
