@@ -2,7 +2,7 @@ package org.jkasan.agent;
 
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
-import org.jkasan.agent.rewrite.CallSiteNumbers;
+import org.jkasan.agent.rewrite.hook.CallSiteNumbers;
 import org.jkasan.check.AttachedAgent;
 import org.jkasan.check.Sanitizer;
 import org.jkasan.config.ClassFilter;

@@ -5,9 +5,9 @@ import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jkasan.agent.rewrite.CallSiteNumbers;
 import org.jkasan.agent.rewrite.ClassRewriter;
 import org.jkasan.agent.rewrite.RewrittenClass;
+import org.jkasan.agent.rewrite.hook.CallSiteNumbers;
 import org.jkasan.check.ClassCounters;
 import org.jkasan.report.ReportSink;
 

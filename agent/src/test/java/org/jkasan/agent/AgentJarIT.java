@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
-import org.jkasan.agent.rewrite.InterceptTable;
+import org.jkasan.agent.rewrite.catalogue.InterceptTable;
 import org.junit.jupiter.api.Test;
 
 /** The one file that users attach: exactly what is in it. */

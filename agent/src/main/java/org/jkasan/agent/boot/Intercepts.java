@@ -20,7 +20,8 @@ final class Intercepts {
                 urls.add(jar.toUri().toURL());
             }
             try (URLClassLoader loader = new URLClassLoader(urls.toArray(URL[]::new), null)) {
-                Class<?> table = loader.loadClass("org.jkasan.agent.rewrite.InterceptTable");
+                Class<?> table =
+                        loader.loadClass("org.jkasan.agent.rewrite.catalogue.InterceptTable");
                 System.out.print((String) table.getMethod("text").invoke(null));
             }
             return null;

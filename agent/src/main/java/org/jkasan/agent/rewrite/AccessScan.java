@@ -1,6 +1,10 @@
 package org.jkasan.agent.rewrite;
 
 import java.util.BitSet;
+import org.jkasan.agent.rewrite.catalogue.ArrayAccess;
+import org.jkasan.agent.rewrite.catalogue.Catalogue;
+import org.jkasan.agent.rewrite.flow.RawInstruction;
+import org.jkasan.agent.rewrite.hook.CallerMethods;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.Opcodes;
 

@@ -2,6 +2,7 @@ package org.jkasan.agent.rewrite;
 
 import java.util.Arrays;
 import java.util.Optional;
+import org.jkasan.agent.rewrite.hook.CallSiteNumbers;
 import org.objectweb.asm.ClassReader;
 
 /**

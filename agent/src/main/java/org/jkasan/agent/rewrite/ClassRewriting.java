@@ -1,5 +1,8 @@
 package org.jkasan.agent.rewrite;
 
+import org.jkasan.agent.rewrite.flow.CodeSize;
+import org.jkasan.agent.rewrite.hook.CallSiteCode;
+import org.jkasan.agent.rewrite.hook.CallSiteNumbers;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;

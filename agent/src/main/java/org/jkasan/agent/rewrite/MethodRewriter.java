@@ -2,6 +2,13 @@ package org.jkasan.agent.rewrite;
 
 import java.util.BitSet;
 import java.util.Map;
+import org.jkasan.agent.rewrite.catalogue.ArrayAccess;
+import org.jkasan.agent.rewrite.catalogue.Catalogue;
+import org.jkasan.agent.rewrite.catalogue.InterceptedCall;
+import org.jkasan.agent.rewrite.flow.MethodFlow;
+import org.jkasan.agent.rewrite.hook.CallSiteCode;
+import org.jkasan.agent.rewrite.loop.HandleCode;
+import org.jkasan.agent.rewrite.loop.HandlePlan;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.MethodInsnNode;

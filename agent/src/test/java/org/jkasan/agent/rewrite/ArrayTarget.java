@@ -1,7 +1,7 @@
 package org.jkasan.agent.rewrite;
 
 /** Accesses of arrays in every shape that javac makes of them; see {@link SemanticsTest}. */
-final class ArrayTarget {
+public final class ArrayTarget {
 
     private static final int[] TABLE = new int[8];
 

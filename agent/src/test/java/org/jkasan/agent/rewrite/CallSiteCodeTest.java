@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jkasan.agent.rewrite.hook.CallSiteNumbers;
+import org.jkasan.agent.rewrite.hook.CallerMethods;
 import org.jkasan.mm.Vmalloc;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

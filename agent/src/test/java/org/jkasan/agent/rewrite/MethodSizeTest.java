@@ -2,6 +2,7 @@ package org.jkasan.agent.rewrite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.jkasan.agent.rewrite.flow.CodeSize;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -31,11 +31,11 @@ public final class RecordingHooks {
     private RecordingHooks() {}
 
     /** The address of element 0 of a known array. */
-    static long address(Object array) {
+    public static long address(Object array) {
         return HANDLES.get(array);
     }
 
-    static void reset() {
+    public static void reset() {
         EVENTS.clear();
         NAMES.clear();
         HANDLES.clear();
@@ -46,7 +46,7 @@ public final class RecordingHooks {
     }
 
     /** From now on accesses of this array are written down. */
-    static void know(Object array, String name) {
+    public static void know(Object array, String name) {
         long handle = FIRST + DISTANCE * ARRAYS.size();
         NAMES.put(array, name);
         HANDLES.put(array, handle);
@@ -57,7 +57,7 @@ public final class RecordingHooks {
     }
 
     /** From now on accesses of this array are no longer written down. */
-    static void forget(Object array) {
+    public static void forget(Object array) {
         HANDLES.remove(array);
         arrays.untrack(array);
     }
@@ -83,12 +83,12 @@ public final class RecordingHooks {
         return null;
     }
 
-    static List<String> events() {
+    public static List<String> events() {
         return List.copyOf(EVENTS);
     }
 
     /** How often a handle was asked for. */
-    static int questions() {
+    public static int questions() {
         return questions;
     }
 

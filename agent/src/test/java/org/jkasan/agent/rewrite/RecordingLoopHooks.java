@@ -23,7 +23,7 @@ public final class RecordingLoopHooks {
     }
 
     /** From now on bad accesses alone are written down; null: all. */
-    static void judge(Shadow by) {
+    public static void judge(Shadow by) {
         judge = by;
     }
 
@@ -32,7 +32,7 @@ public final class RecordingLoopHooks {
     }
 
     /** How often a range of a known array was all accessible. */
-    static int cleanRanges() {
+    public static int cleanRanges() {
         return cleanRanges;
     }
 

@@ -4,16 +4,16 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** A class loader that defines the classes it is given from bytes and asks others for the rest. */
-final class RewritingLoader extends ClassLoader {
+public final class RewritingLoader extends ClassLoader {
 
     private final Map<String, byte[]> classFiles = new HashMap<>();
 
-    RewritingLoader(ClassLoader parent) {
+    public RewritingLoader(ClassLoader parent) {
         super(parent);
     }
 
     /** Adds a class by binary name. */
-    RewritingLoader with(String name, byte[] classFile) {
+    public RewritingLoader with(String name, byte[] classFile) {
         classFiles.put(name, classFile);
         return this;
     }

@@ -9,6 +9,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.CharBuffer;
 import java.util.Arrays;
+import org.jkasan.agent.rewrite.hook.Hook;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
@@ -18,7 +19,7 @@ import org.objectweb.asm.Type;
 import org.objectweb.asm.util.TraceClassVisitor;
 
 /** The ways in which a test runs one and the same class: as it is, and with checks of each form. */
-enum Variant {
+public enum Variant {
     ORIGINAL(CheckForm.NONE),
     SHORT(CheckForm.SHORT),
     HANDLES(CheckForm.HANDLES),
@@ -31,7 +32,7 @@ enum Variant {
     }
 
     /** The class file in this form, which calls {@link RecordingHooks}. */
-    byte[] of(byte[] original) {
+    public byte[] of(byte[] original) {
         return this == ORIGINAL
                 ? original
                 : new ClassRewriter()
@@ -41,7 +42,7 @@ enum Variant {
     }
 
     /** The class defined in a loader of its own, and the classes nested in it. */
-    Class<?> define(Class<?> target) {
+    public Class<?> define(Class<?> target) {
         RewritingLoader loader = new RewritingLoader(Variant.class.getClassLoader());
         add(loader, target);
         try {
@@ -59,7 +60,7 @@ enum Variant {
     }
 
     /** A class made by a test, defined in a loader of its own. */
-    Class<?> define(String name, byte[] classFile) {
+    public Class<?> define(String name, byte[] classFile) {
         try {
             return new RewritingLoader(Variant.class.getClassLoader())
                     .with(name, of(classFile))
@@ -70,7 +71,7 @@ enum Variant {
     }
 
     /** What a call came to: its result, or the exception that it threw, as text. */
-    static String outcome(Method method, Object... arguments) {
+    public static String outcome(Method method, Object... arguments) {
         method.setAccessible(true);
         try {
             return "returns " + text(method.invoke(null, arguments));
@@ -90,14 +91,14 @@ enum Variant {
     }
 
     /** The method of that name; there must be only one. */
-    static Method method(Class<?> owner, String name) {
+    public static Method method(Class<?> owner, String name) {
         return Arrays.stream(owner.getDeclaredMethods())
                 .filter(method -> method.getName().equals(name))
                 .findFirst()
                 .orElseThrow();
     }
 
-    static byte[] classFile(Class<?> target) {
+    public static byte[] classFile(Class<?> target) {
         String resource = "/" + target.getName().replace('.', '/') + ".class";
         try (InputStream in = target.getResourceAsStream(resource)) {
             return in.readAllBytes();
@@ -107,7 +108,7 @@ enum Variant {
     }
 
     /** The instructions as text, for a failure's message. */
-    static String dump(byte[] classFile) {
+    public static String dump(byte[] classFile) {
         StringWriter text = new StringWriter();
         new ClassReader(classFile)
                 .accept(new TraceClassVisitor(new PrintWriter(text)), ClassReader.SKIP_DEBUG);
@@ -115,7 +116,7 @@ enum Variant {
     }
 
     /** The class file with calls of {@link RecordingHooks} instead of the hooks. */
-    static byte[] recording(byte[] classFile) {
+    public static byte[] recording(byte[] classFile) {
         ClassReader reader = new ClassReader(classFile);
         ClassWriter writer = new ClassWriter(reader, 0);
         reader.accept(

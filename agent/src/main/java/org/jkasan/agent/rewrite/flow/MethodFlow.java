@@ -1,0 +1,143 @@
+package org.jkasan.agent.rewrite.flow;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FrameNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LookupSwitchInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TableSwitchInsnNode;
+import org.objectweb.asm.tree.TryCatchBlockNode;
+
+/**
+ * Where control goes in a method: its instructions, labels and frames by position, as they were
+ * before any change.
+ */
+public final class MethodFlow {
+
+    private static final int[] NONE = {};
+
+    private final AbstractInsnNode[] instructions;
+    private final List<TryBlock> tryBlocks = new ArrayList<>();
+    private final int[][] targets;
+    private final boolean loops;
+
+    public MethodFlow(MethodNode method) {
+        InsnList code = method.instructions;
+        instructions = code.toArray();
+        targets = new int[instructions.length][];
+        boolean backward = false;
+        for (int i = 0; i < instructions.length; i++) {
+            targets[i] = targetsOf(code, instructions[i]);
+            for (int target : targets[i]) {
+                backward |= target <= i;
+            }
+        }
+        loops = backward;
+        for (TryCatchBlockNode block : method.tryCatchBlocks) {
+            tryBlocks.add(
+                    new TryBlock(
+                            code.indexOf(block.start),
+                            code.indexOf(block.end),
+                            code.indexOf(block.handler)));
+        }
+    }
+
+    /** Positions of the labels of an exception table entry; the end is exclusive. */
+    public record TryBlock(int start, int end, int handler) {}
+
+    /** Whether a jump leads backward. */
+    public boolean loops() {
+        return loops;
+    }
+
+    public int size() {
+        return instructions.length;
+    }
+
+    public AbstractInsnNode at(int position) {
+        return instructions[position];
+    }
+
+    public int opcode(int position) {
+        return instructions[position].getOpcode();
+    }
+
+    /** Positions of the labels that an instruction may jump to; not exception handlers. */
+    public int[] targets(int position) {
+        return targets[position];
+    }
+
+    public List<TryBlock> tryBlocks() {
+        return tryBlocks;
+    }
+
+    /** Whether the next instruction may follow. */
+    public boolean fallsThrough(int position) {
+        return goesOn(opcode(position));
+    }
+
+    /** Whether the instruction behind one of an opcode may be the next. */
+    public static boolean goesOn(int opcode) {
+        return switch (opcode) {
+            case Opcodes.GOTO,
+                    Opcodes.TABLESWITCH,
+                    Opcodes.LOOKUPSWITCH,
+                    Opcodes.IRETURN,
+                    Opcodes.LRETURN,
+                    Opcodes.FRETURN,
+                    Opcodes.DRETURN,
+                    Opcodes.ARETURN,
+                    Opcodes.RETURN,
+                    Opcodes.ATHROW,
+                    Opcodes.RET ->
+                    false;
+            default -> true;
+        };
+    }
+
+    /** Whether what stands before a label may go on there. */
+    public boolean reachedFromAbove(int label) {
+        int before = label - 1;
+        while (before >= 0 && opcode(before) < 0) {
+            before--;
+        }
+        return before < 0 || fallsThrough(before);
+    }
+
+    /** The frame declared at a label, or null where there is none. */
+    public FrameNode frameAt(int label) {
+        for (int i = label; i < instructions.length && opcode(i) < 0; i++) {
+            if (instructions[i] instanceof FrameNode frame) {
+                return frame;
+            }
+        }
+        return null;
+    }
+
+    private static int[] targetsOf(InsnList code, AbstractInsnNode instruction) {
+        if (instruction instanceof JumpInsnNode jump) {
+            return new int[] {code.indexOf(jump.label)};
+        }
+        if (instruction instanceof TableSwitchInsnNode table) {
+            return positions(code, table.labels, table.dflt);
+        }
+        if (instruction instanceof LookupSwitchInsnNode lookup) {
+            return positions(code, lookup.labels, lookup.dflt);
+        }
+        return NONE;
+    }
+
+    private static int[] positions(InsnList code, List<LabelNode> labels, LabelNode last) {
+        int[] positions = new int[labels.size() + 1];
+        for (int i = 0; i < labels.size(); i++) {
+            positions[i] = code.indexOf(labels.get(i));
+        }
+        positions[labels.size()] = code.indexOf(last);
+        return positions;
+    }
+}

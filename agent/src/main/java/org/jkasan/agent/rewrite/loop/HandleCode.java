@@ -1,0 +1,167 @@
+package org.jkasan.agent.rewrite.loop;
+
+import static org.objectweb.asm.Opcodes.ALOAD;
+import static org.objectweb.asm.Opcodes.DUP;
+import static org.objectweb.asm.Opcodes.LCONST_0;
+import static org.objectweb.asm.Opcodes.LLOAD;
+import static org.objectweb.asm.Opcodes.LSTORE;
+
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import org.jkasan.agent.rewrite.catalogue.ArrayAccess;
+import org.jkasan.agent.rewrite.flow.AbstractStack;
+import org.jkasan.agent.rewrite.flow.FrameTypes;
+import org.jkasan.agent.rewrite.flow.MethodFlow;
+import org.jkasan.agent.rewrite.hook.Hook;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FrameNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.VarInsnNode;
+
+/**
+ * The code that keeps the handles of a {@link HandlePlan} right.
+ *
+ * <p>All are 0 from the start of the method on, so that every frame can declare them.
+ */
+public final class HandleCode {
+
+    private final MethodNode method;
+    private final MethodFlow flow;
+    private final HandlePlan plan;
+    private final Map<LoopVersion, LoopCopy> copies = new IdentityHashMap<>();
+
+    public HandleCode(MethodNode method, MethodFlow flow, HandlePlan plan) {
+        this.method = method;
+        this.flow = flow;
+        this.plan = plan;
+    }
+
+    /**
+     * Inserts it.
+     *
+     * @return the copies of loops, by position of the instructions
+     */
+    public Map<Integer, AbstractInsnNode> insert() {
+        for (LoopVersion version : plan.versions().versions()) {
+            copies.put(version, new LoopCopy(method, flow, version.turn()));
+        }
+        for (HoistedLoop loop : plan.loops()) {
+            for (int position : plan.assignments(loop)) {
+                assign(loop, position);
+            }
+            LoopVersion version = plan.versions().at(loop.loop().head());
+            new LoopEntries(method, flow, loop.loop())
+                    .insert(
+                            target -> {
+                                InsnList code = compute(loop, flow.frameAt(target));
+                                code.add(decide(version, target));
+                                return code;
+                            });
+        }
+        for (LoopVersion version : plan.versions().versions()) {
+            Loop loop = version.turn().loop();
+            if (plan.loops().stream().noneMatch(each -> each.loop().head() == loop.head())) {
+                new LoopEntries(method, flow, loop).insert(target -> decide(version, target));
+            }
+        }
+        Map<Integer, AbstractInsnNode> copied = copy();
+        for (AbstractInsnNode instruction : method.instructions) {
+            if (instruction instanceof FrameNode frame) {
+                FrameTypes.addLongs(frame, plan.firstSlot(), plan.slots());
+            }
+        }
+        method.instructions.insert(zero());
+        method.maxLocals = turns() + 2;
+        method.maxStack += VersionCode.EXTRA_STACK;
+        return copied;
+    }
+
+    /** A variable behind those that frames know, for a moment where a loop is entered. */
+    private int turns() {
+        return plan.firstSlot() + 2 * plan.slots();
+    }
+
+    /** Where all ways into loops have their code, so that those out of a copied one have it too. */
+    private Map<Integer, AbstractInsnNode> copy() {
+        Map<Integer, AbstractInsnNode> copied = new HashMap<>();
+        for (LoopVersion version : plan.versions().versions()) {
+            if (version.copied()) {
+                LoopTurn turn = version.turn();
+                LoopCopy copy = copies.get(version);
+                copy.insert();
+                for (int i = turn.loop().head(); i <= turn.last(); i++) {
+                    boolean array = ArrayAccess.of(flow.opcode(i)) != null;
+                    boolean decided = array || version.ranges().covered().get(i);
+                    if (!decided || !turn.contains(i)) {
+                        copied.put(i, copy.of(i));
+                    }
+                }
+            }
+        }
+        return copied;
+    }
+
+    private InsnList decide(LoopVersion version, int target) {
+        if (version == null || target != version.turn().entry()) {
+            return new InsnList();
+        }
+        return new VersionCode(version, plan::slot, turns())
+                .make((LabelNode) flow.at(target), copies.get(version).entry());
+    }
+
+    private InsnList zero() {
+        InsnList code = new InsnList();
+        for (int i = 0; i < plan.slots(); i++) {
+            code.add(new InsnNode(LCONST_0));
+            code.add(new VarInsnNode(LSTORE, plan.firstSlot() + 2 * i));
+        }
+        return code;
+    }
+
+    /** The handles of the arrays that a loop uses and that are there where the frame holds. */
+    private InsnList compute(HoistedLoop loop, FrameNode frame) {
+        InsnList code = new InsnList();
+        for (Map.Entry<Integer, Hook> handle : loop.handles().entrySet()) {
+            int local = handle.getKey();
+            if (FrameTypes.isArray(frame, local)) {
+                code.add(new VarInsnNode(ALOAD, local));
+                // STACK: ..., array
+                code.add(handle.getValue().call());
+            } else if (FrameTypes.isNull(frame, local)) {
+                code.add(new InsnNode(LCONST_0));
+            } else {
+                continue;
+            }
+            // STACK: ..., handle
+            code.add(new VarInsnNode(LSTORE, plan.slot(local)));
+            // STACK: ...
+        }
+        return code;
+    }
+
+    /** The new handle of a variable that is about to be set. */
+    private void assign(HoistedLoop loop, int position) {
+        VarInsnNode store = (VarInsnNode) flow.at(position);
+        int source = plan.source(position);
+        if (source == store.var || source == AbstractStack.NEW_OBJECT) {
+            return;
+        }
+        InsnList code = new InsnList();
+        // STACK: array
+        if (loop.handles().containsKey(source)) {
+            code.add(new VarInsnNode(LLOAD, plan.slot(source)));
+        } else {
+            code.add(new InsnNode(DUP));
+            // STACK: array, array
+            code.add(loop.handles().get(store.var).call());
+        }
+        // STACK: array, handle
+        code.add(new VarInsnNode(LSTORE, plan.slot(store.var)));
+        // STACK: array
+        method.instructions.insertBefore(store, code);
+    }
+}

@@ -1,0 +1,176 @@
+package org.jkasan.agent.rewrite.loop;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jkasan.agent.rewrite.flow.MethodFlow;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LineNumberNode;
+import org.objectweb.asm.tree.LocalVariableNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TryCatchBlockNode;
+
+/**
+ * The second version of a loop, as it was written: its code from head to last instruction, right
+ * before the loop itself. What leaves the loop leaves the copy to the same places.
+ */
+final class LoopCopy {
+
+    private final MethodNode method;
+    private final MethodFlow flow;
+    private final LoopTurn turn;
+    private final int resume;
+    private final LabelNode begin = new LabelNode();
+    private final LabelNode entry = new LabelNode();
+    private final LabelNode behind = new LabelNode();
+    private final Map<LabelNode, LabelNode> labels = new HashMap<>();
+    private final Map<AbstractInsnNode, AbstractInsnNode> copies = new HashMap<>();
+
+    LoopCopy(MethodNode method, MethodFlow flow, LoopTurn turn) {
+        this.method = method;
+        this.flow = flow;
+        this.turn = turn;
+        this.resume = VersionPlan.resume(flow, turn);
+    }
+
+    /** The label where it is entered. */
+    LabelNode entry() {
+        return entry;
+    }
+
+    /** The copy of an instruction of the method; not of what was inserted. */
+    AbstractInsnNode of(int position) {
+        return copies.get(flow.at(position));
+    }
+
+    /** Inserts it. All that is to be inserted on the ways out of the loop must be there before. */
+    void insert() {
+        AbstractInsnNode head = flow.at(turn.loop().head());
+        AbstractInsnNode end = flow.at(turn.last()).getNext();
+        keepLine(head);
+        for (AbstractInsnNode node = head; node != end; node = node.getNext()) {
+            if (node instanceof LabelNode label) {
+                labels.put(label, node == flow.at(turn.entry()) ? entry : new LabelNode());
+            }
+        }
+        InsnList code = new InsnList();
+        code.add(begin);
+        AbstractInsnNode before = head.getPrevious();
+        while (before != null && before.getOpcode() < 0) {
+            before = before.getPrevious();
+        }
+        if (before == null || MethodFlow.goesOn(before.getOpcode())) {
+            code.add(new JumpInsnNode(Opcodes.GOTO, (LabelNode) head));
+        }
+        copyTables(end);
+        for (AbstractInsnNode node = head; node != end; node = node.getNext()) {
+            AbstractInsnNode copy = node.clone(new Labels(labels));
+            copies.put(node, copy);
+            code.add(copy);
+        }
+        if (resume >= 0) {
+            code.add(new JumpInsnNode(Opcodes.GOTO, (LabelNode) flow.at(resume)));
+        }
+        code.add(behind);
+        method.instructions.insertBefore(head, code);
+    }
+
+    /** Has the loop say its line itself, which it may have inherited from what stood before it. */
+    private void keepLine(AbstractInsnNode head) {
+        AbstractInsnNode node = head;
+        while (node != null && node.getOpcode() < 0) {
+            if (node instanceof LineNumberNode) {
+                return;
+            }
+            node = node.getNext();
+        }
+        node = head;
+        while (node != null && !(node instanceof LineNumberNode)) {
+            node = node.getPrevious();
+        }
+        if (node != null) {
+            int line = ((LineNumberNode) node).line;
+            method.instructions.insert(head, new LineNumberNode(line, (LabelNode) head));
+        }
+    }
+
+    /**
+     * Has exception handlers and local variables hold in the copy where they hold in the loop. The
+     * copy stands before the loop, so what holds on both sides of the loop's head is cut there.
+     */
+    private void copyTables(AbstractInsnNode end) {
+        List<TryCatchBlockNode> blocks = new ArrayList<>();
+        for (TryCatchBlockNode block : method.tryCatchBlocks) {
+            for (Span span : spans(block.start, block.end, end)) {
+                blocks.add(
+                        span.end == block.end && span.start == block.start
+                                ? block
+                                : new TryCatchBlockNode(
+                                        span.start, span.end, block.handler, block.type));
+            }
+        }
+        method.tryCatchBlocks = blocks;
+        if (method.localVariables != null) {
+            List<LocalVariableNode> variables = new ArrayList<>();
+            for (LocalVariableNode variable : method.localVariables) {
+                for (Span span : spans(variable.start, variable.end, end)) {
+                    variables.add(
+                            new LocalVariableNode(
+                                    variable.name,
+                                    variable.desc,
+                                    variable.signature,
+                                    span.start,
+                                    span.end,
+                                    variable.index));
+                }
+            }
+            method.localVariables = variables;
+        }
+    }
+
+    /** The code from one label to another. */
+    private record Span(LabelNode start, LabelNode end) {}
+
+    private List<Span> spans(LabelNode from, LabelNode to, AbstractInsnNode end) {
+        InsnList code = method.instructions;
+        LabelNode head = (LabelNode) flow.at(turn.loop().head());
+        int first = code.indexOf(head);
+        int behindLoop = end == null ? code.size() : code.indexOf(end);
+        int start = code.indexOf(from);
+        int stop = code.indexOf(to);
+        if (start >= behindLoop || stop < first) {
+            return List.of(new Span(from, to));
+        }
+        List<Span> spans = new ArrayList<>();
+        if (start < first) {
+            spans.add(new Span(from, begin));
+        }
+        if (stop > first) {
+            spans.add(new Span(start < first ? head : from, to));
+            LabelNode copied = labels.get(start < first ? head : from);
+            spans.add(new Span(copied, stop < behindLoop ? labels.get(to) : behind));
+        }
+        return spans;
+    }
+
+    /** The copies of the loop's labels; all others stand for themselves. */
+    private static final class Labels extends HashMap<LabelNode, LabelNode> {
+
+        private static final long serialVersionUID = 1;
+
+        Labels(Map<LabelNode, LabelNode> copies) {
+            super(copies);
+        }
+
+        @Override
+        public LabelNode get(Object label) {
+            LabelNode copy = super.get(label);
+            return copy == null ? (LabelNode) label : copy;
+        }
+    }
+}

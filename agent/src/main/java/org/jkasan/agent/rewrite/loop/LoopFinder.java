@@ -1,0 +1,129 @@
+package org.jkasan.agent.rewrite.loop;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.List;
+import org.jkasan.agent.rewrite.flow.MethodFlow;
+
+/** The search for the largest loops in which nothing can change whether an array is tracked. */
+final class LoopFinder {
+
+    private final MethodFlow flow;
+    private final BitSet barriers;
+    private final BitSet wanted;
+
+    /**
+     * A search.
+     *
+     * @param flow the method
+     * @param barriers positions of the instructions that must not be in a loop
+     * @param wanted positions of the instructions of which a loop must have one
+     */
+    LoopFinder(MethodFlow flow, BitSet barriers, BitSet wanted) {
+        this.flow = flow;
+        this.barriers = barriers;
+        this.wanted = wanted;
+    }
+
+    /** The loops found; no two share an instruction. */
+    List<Loop> find() {
+        List<Loop> found = new ArrayList<>();
+        BitSet taken = new BitSet();
+        for (Range range : outerFirst()) {
+            if (!hasBetween(wanted, range) || !taken.get(range.first, range.last + 1).isEmpty()) {
+                continue;
+            }
+            BitSet members = members(range);
+            if (members.intersects(wanted) && !members.intersects(barriers)) {
+                found.add(new Loop(range.first, members));
+                taken.or(members);
+            }
+        }
+        return found;
+    }
+
+    /** The loops without others in them, wherever they are. */
+    List<Loop> innermost() {
+        List<Range> ranges = outerFirst();
+        BitSet heads = new BitSet();
+        ranges.forEach(range -> heads.set(range.first));
+        List<Loop> found = new ArrayList<>();
+        for (Range range : ranges) {
+            int next = heads.nextSetBit(range.first + 1);
+            if (hasBetween(wanted, range) && (next < 0 || next > range.last)) {
+                BitSet members = members(range);
+                if (members.intersects(wanted) && !members.intersects(barriers)) {
+                    found.add(new Loop(range.first, members));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** The code from a label to the last jump back to it. */
+    private record Range(int first, int last) {}
+
+    private List<Range> outerFirst() {
+        int[] last = new int[flow.size()];
+        for (int i = 0; i < flow.size(); i++) {
+            for (int target : flow.targets(i)) {
+                if (target <= i) {
+                    last[target] = i;
+                }
+            }
+        }
+        List<Range> ranges = new ArrayList<>();
+        for (int i = 0; i < last.length; i++) {
+            if (last[i] > 0) {
+                ranges.add(new Range(i, last[i]));
+            }
+        }
+        ranges.sort(Comparator.comparingInt(range -> range.first - range.last));
+        return ranges;
+    }
+
+    private static boolean hasBetween(BitSet set, Range range) {
+        int next = set.nextSetBit(range.first);
+        return next >= 0 && next <= range.last;
+    }
+
+    private BitSet members(Range range) {
+        BitSet members = new BitSet();
+        members.set(range.first);
+        int before;
+        // backward, so that one pass settles all but what only a jump back leads to
+        do {
+            before = members.cardinality();
+            for (int i = range.last; i > range.first; i--) {
+                if (!members.get(i) && leadsTo(members, i, range)) {
+                    members.set(i);
+                }
+            }
+            addProtected(members, range);
+        } while (members.cardinality() > before);
+        return members;
+    }
+
+    private boolean leadsTo(BitSet members, int position, Range range) {
+        for (int target : flow.targets(position)) {
+            if (members.get(target)) {
+                return true;
+            }
+        }
+        return position < range.last && flow.fallsThrough(position) && members.get(position + 1);
+    }
+
+    /** What may throw into a member is a member. */
+    private void addProtected(BitSet members, Range range) {
+        for (MethodFlow.TryBlock block : flow.tryBlocks()) {
+            if (members.get(block.handler())) {
+                int from = Math.max(block.start(), range.first);
+                int to = Math.min(block.end(), range.last + 1);
+                if (from < to) {
+                    members.set(from, to);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,334 @@
+package org.jkasan.agent.rewrite.loop;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jkasan.agent.rewrite.catalogue.ArrayAccess;
+import org.jkasan.agent.rewrite.catalogue.Catalogue;
+import org.jkasan.agent.rewrite.catalogue.MemoryCall;
+import org.jkasan.agent.rewrite.flow.MethodFlow;
+import org.jkasan.agent.rewrite.symbolic.Affine;
+import org.jkasan.agent.rewrite.symbolic.Evaluation;
+import org.jkasan.agent.rewrite.symbolic.TurnState;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+
+/**
+ * One pass over the turn of a loop that finds which array elements it accesses, by what tests it
+ * ends, and by how much it changes each variable, in terms of the variables at the turn's begin.
+ */
+final class LoopWalk {
+
+    /**
+     * An access of element {@code index} of the array that a variable holds at the begin.
+     *
+     * @param tests how many tests come before it
+     */
+    record Access(int position, int array, Affine index, int tests) {}
+
+    /**
+     * A call that accesses the memory of what a variable holds at the begin.
+     *
+     * @param address where, in the call's own terms; null for a relative one
+     */
+    record Call(int position, MemoryCall call, int receiver, Affine address, int tests) {}
+
+    /**
+     * A test at which the loop ends unless the relation holds. Each turn passes it but the last.
+     *
+     * @param wide whether it compares longs
+     * @param first whether nothing but such tests decides before what a turn does
+     */
+    record Test(Affine left, Relation stay, Affine right, boolean wide, boolean first) {}
+
+    /** What is not settled after so many walks is left alone. */
+    private static final int MOST_WALKS = 5;
+
+    private final MethodFlow flow;
+    private final LoopTurn turn;
+    private final TurnState[] arriving;
+    private final int[] ways;
+    private final boolean[] unknown;
+    private final List<TurnState> ends = new ArrayList<>();
+    private final List<Test> tests = new ArrayList<>();
+    private final List<Access> accesses = new ArrayList<>();
+    private final List<Call> calls = new ArrayList<>();
+    private final List<Affine> casts = new ArrayList<>();
+    private final TurnState begin;
+    private TurnState state;
+
+    /** Whether every turn has come here, on one way. */
+    private boolean straight = true;
+
+    private int otherExits;
+    private boolean goesThroughBuffer;
+    private boolean otherCalls;
+
+    private LoopWalk(MethodFlow flow, LoopTurn turn, int maxLocals, int maxStack, boolean[] vary) {
+        this.flow = flow;
+        this.turn = turn;
+        this.unknown = vary;
+        arriving = new TurnState[turn.size()];
+        ways = new int[turn.size()];
+        begin = TurnState.at(turn.frame(), maxLocals, maxStack, vary);
+        state = begin.copy();
+    }
+
+    /**
+     * Walks until what is taken for granted of variables at a turn's begin holds at its ends: that
+     * each has changed by a constant, or not at all, or is not known.
+     *
+     * @return null where the loop cannot be followed
+     */
+    static LoopWalk of(MethodFlow flow, LoopTurn turn, int maxLocals, int maxStack) {
+        boolean[] unknown = new boolean[maxLocals];
+        for (int i = 0; i < MOST_WALKS; i++) {
+            LoopWalk walk = new LoopWalk(flow, turn, maxLocals, maxStack, unknown);
+            if (!walk.run()) {
+                return null;
+            }
+            if (!walk.learns()) {
+                return walk;
+            }
+        }
+        return null;
+    }
+
+    List<Access> accesses() {
+        return accesses;
+    }
+
+    List<Call> calls() {
+        return calls;
+    }
+
+    /** Whether the loop makes other calls of the catalogue, which may move a buffer's bounds. */
+    boolean callsOthers() {
+        return otherCalls;
+    }
+
+    /** The ints that are made longs. */
+    List<Affine> casts() {
+        return casts;
+    }
+
+    List<Test> tests() {
+        return tests;
+    }
+
+    /** Whether the loop may end in another way than by its tests or an exception. */
+    boolean endsOtherwise() {
+        return otherExits > 0;
+    }
+
+    /** Whether the loop asks what remains of a buffer, and so may go through all of it. */
+    boolean goesThroughBuffer() {
+        return goesThroughBuffer;
+    }
+
+    /** By how much a turn changes an int variable: an inexact constant; null if not known. */
+    Affine step(int local) {
+        if (!(begin.local(local) instanceof Affine value)) {
+            return null;
+        }
+        Affine step = null;
+        for (TurnState end : ends) {
+            Affine change = ((Affine) end.local(local)).minus(value);
+            step = step == null ? change : step.or(change);
+        }
+        return step;
+    }
+
+    private boolean learns() {
+        boolean learns = false;
+        for (int local = 0; local < unknown.length; local++) {
+            Object value = begin.local(local);
+            for (TurnState end : ends) {
+                if (value != null && !follows(value, end.local(local))) {
+                    unknown[local] = true;
+                    learns = true;
+                }
+            }
+        }
+        return learns;
+    }
+
+    private static boolean follows(Object value, Object end) {
+        if (value instanceof Affine before) {
+            return end instanceof Affine after && after.sameTerms(before);
+        }
+        return end instanceof TurnState.Held after
+                && value instanceof TurnState.Held before
+                && after.local() == before.local();
+    }
+
+    private boolean run() {
+        countWays();
+        for (int index = 0; index < turn.size(); index++) {
+            int position = turn.position(index);
+            if (turn.contains(position) && !step(index, position)) {
+                return false;
+            }
+        }
+        return !ends.isEmpty();
+    }
+
+    private void countWays() {
+        for (int index = 0; index < turn.size(); index++) {
+            int position = turn.position(index);
+            if (turn.contains(position)) {
+                for (int target : flow.targets(position)) {
+                    if (turn.contains(target)) {
+                        ways[turn.index(target)]++;
+                    }
+                }
+            }
+        }
+    }
+
+    /** Passes one position; false where the loop cannot be followed. */
+    private boolean step(int index, int position) {
+        AbstractInsnNode instruction = flow.at(position);
+        if (instruction instanceof LabelNode) {
+            return arrive(index);
+        }
+        int opcode = instruction.getOpcode();
+        if (opcode < 0) {
+            return true;
+        }
+        if (state == null || opcode == Opcodes.JSR || opcode == Opcodes.RET) {
+            return false;
+        }
+        if (exits(position)) {
+            test(position, opcode);
+        }
+        access(position, instruction);
+        if (opcode == Opcodes.I2L && state.peek(0) instanceof Affine value) {
+            casts.add(value);
+        }
+        Evaluation.execute(instruction, state);
+        for (int target : flow.targets(position)) {
+            if (turn.contains(target) && !leaveFor(index, target)) {
+                return false;
+            }
+        }
+        straight &= staysStraight(position);
+        return fall(index, position);
+    }
+
+    private boolean fall(int index, int position) {
+        int next = position + 1;
+        if (!flow.fallsThrough(position) || !turn.contains(next)) {
+            state = null;
+            return true;
+        }
+        if (turn.index(next) != index + 1) {
+            // from the last instruction before the entry into it
+            ends.add(state);
+            state = null;
+            return next == turn.entry();
+        }
+        return true;
+    }
+
+    private boolean arrive(int index) {
+        if (index > 0) {
+            straight &= ways[index] == 0 || state == null && ways[index] == 1;
+        }
+        if (state == null) {
+            state = arriving[index];
+            return true;
+        }
+        return arriving[index] == null || state.merge(arriving[index]);
+    }
+
+    private boolean leaveFor(int index, int target) {
+        if (target == turn.entry()) {
+            ends.add(state.copy());
+            return true;
+        }
+        int to = turn.index(target);
+        if (to <= index) {
+            return false;
+        }
+        if (arriving[to] == null) {
+            arriving[to] = state.copy();
+            return true;
+        }
+        return arriving[to].merge(state);
+    }
+
+    /** Whether control may leave the loop here: of a jump, on one of its two ways. */
+    private boolean exits(int position) {
+        boolean exits = flow.fallsThrough(position) && !turn.contains(position + 1);
+        for (int target : flow.targets(position)) {
+            exits |= !turn.contains(target);
+        }
+        return exits;
+    }
+
+    private void test(int position, int opcode) {
+        int[] targets = flow.targets(position);
+        boolean jumpStays = targets.length == 1 && turn.contains(targets[0]);
+        boolean onlyWayBack =
+                jumpStays
+                        && targets[0] == turn.entry()
+                        && turn.entry() == turn.loop().head()
+                        && ways[0] == 1;
+        Relation relation = Relation.of(opcode);
+        if (relation != null && (straight || onlyWayBack)) {
+            Relation stay = jumpStays ? relation : relation.opposite();
+            boolean zero = opcode <= Opcodes.IFLE;
+            Object left = state.peek(zero ? 0 : 1);
+            Object right = zero ? Affine.constant(0) : state.peek(0);
+            if (zero && left instanceof TurnState.Compared longs) {
+                tests.add(new Test(longs.left(), stay, longs.right(), true, straight));
+                return;
+            }
+            if (left instanceof Affine a && right instanceof Affine b) {
+                tests.add(new Test(a, stay, b, false, straight));
+                return;
+            }
+        }
+        otherExits++;
+    }
+
+    /** Whether every turn goes on in one way, if it does not leave the loop. */
+    private boolean staysStraight(int position) {
+        int ways = flow.fallsThrough(position) && turn.contains(position + 1) ? 1 : 0;
+        for (int target : flow.targets(position)) {
+            ways += turn.contains(target) ? 1 : 0;
+        }
+        return ways <= 1;
+    }
+
+    private void access(int position, AbstractInsnNode instruction) {
+        ArrayAccess access = ArrayAccess.of(instruction.getOpcode());
+        if (access != null) {
+            Object array = state.peek(access.arrayDepth());
+            Object index = state.peek(access.arrayDepth() - 1);
+            if (array instanceof TurnState.Held held && index instanceof Affine affine) {
+                accesses.add(new Access(position, held.local(), affine, tests.size()));
+            }
+            return;
+        }
+        goesThroughBuffer |= instruction instanceof MethodInsnNode node && asksWhatRemains(node);
+        MemoryCall call = MemoryCall.of(instruction);
+        otherCalls |=
+                call == null
+                        && instruction instanceof MethodInsnNode node
+                        && Catalogue.find(node) != null;
+        if (call != null && state.peek(call.receiverDepth()) instanceof TurnState.Held held) {
+            Object at = call.isRelative() ? null : state.peek(call.addressDepth());
+            if (call.isRelative() || at instanceof Affine) {
+                calls.add(new Call(position, call, held.local(), (Affine) at, tests.size()));
+            }
+        }
+    }
+
+    private static boolean asksWhatRemains(MethodInsnNode call) {
+        return call.owner.startsWith("java/nio/")
+                && (call.name.equals("hasRemaining") || call.name.equals("remaining"));
+    }
+}

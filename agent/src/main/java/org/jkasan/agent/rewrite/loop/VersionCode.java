@@ -1,0 +1,290 @@
+package org.jkasan.agent.rewrite.loop;
+
+import static org.objectweb.asm.Opcodes.ALOAD;
+import static org.objectweb.asm.Opcodes.I2L;
+import static org.objectweb.asm.Opcodes.IFEQ;
+import static org.objectweb.asm.Opcodes.ILOAD;
+import static org.objectweb.asm.Opcodes.INVOKESTATIC;
+import static org.objectweb.asm.Opcodes.LADD;
+import static org.objectweb.asm.Opcodes.LCMP;
+import static org.objectweb.asm.Opcodes.LCONST_0;
+import static org.objectweb.asm.Opcodes.LCONST_1;
+import static org.objectweb.asm.Opcodes.LLOAD;
+import static org.objectweb.asm.Opcodes.LMUL;
+import static org.objectweb.asm.Opcodes.LOR;
+import static org.objectweb.asm.Opcodes.LSTORE;
+import static org.objectweb.asm.Opcodes.LSUB;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.IntUnaryOperator;
+import org.jkasan.agent.rewrite.flow.Constants;
+import org.jkasan.agent.rewrite.hook.Hook;
+import org.jkasan.agent.rewrite.symbolic.Affine;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.JumpInsnNode;
+import org.objectweb.asm.tree.LabelNode;
+import org.objectweb.asm.tree.LdcInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.VarInsnNode;
+
+/**
+ * The code where a loop with a {@link LoopVersion} is entered. In Java it equals this, for a copied
+ * loop over a[i] and b[x], of which only the first has a range:
+ *
+ * <pre>
+ *   if ((handleA | handleB) == 0) goto copy;
+ *   turns = LoopHooks.turns(i, n, -1, 1);
+ *   refinedA = LoopHooks.range(handleA, i, 1, turns - 1, 1, 2);
+ *   if ((refinedA | handleB) == 0) goto copy;
+ * </pre>
+ */
+final class VersionCode {
+
+    /** Operand stack slots that it needs on top of what is there. */
+    static final int EXTRA_STACK = 20;
+
+    // the forms of LoopHooks.range
+    private static final int INEXACT = 4;
+    private static final int EARLY = 8;
+
+    /** The steps of a loop whose turns nobody can count. */
+    private static final long UNKNOWN = Long.MAX_VALUE;
+
+    private final LoopVersion version;
+    private final IntUnaryOperator handle;
+    private final int turns;
+    private final InsnList code = new InsnList();
+
+    /**
+     * The code for one entry.
+     *
+     * @param handle the spare variable with the handle of an array variable
+     * @param turns a variable that nothing else uses, two slots
+     */
+    VersionCode(LoopVersion version, IntUnaryOperator handle, int turns) {
+        this.version = version;
+        this.handle = handle;
+        this.turns = turns;
+    }
+
+    /**
+     * Makes it; behind it the loop is entered.
+     *
+     * @param loop the label where the loop is entered
+     * @param copy the same of its copy; not used where it has none
+     */
+    InsnList make(LabelNode loop, LabelNode copy) {
+        if (!version.copied()) {
+            version.refined()
+                    .forEach((array, refined) -> refine(handle.applyAsInt(array), refined));
+        }
+        List<ElementRange> memory = version.copied() ? version.ranges().memory() : List.of();
+        if (memory.isEmpty()) {
+            decide(handle, memory, version.copied() ? copy : loop);
+        }
+        if (!version.refined().isEmpty() || !memory.isEmpty()) {
+            countTurns();
+            ranges();
+            if (version.copied()) {
+                decide(this::refined, memory, copy);
+            }
+        }
+        return code;
+    }
+
+    private void refine(int from, int to) {
+        code.add(new VarInsnNode(LLOAD, from));
+        code.add(new VarInsnNode(LSTORE, to));
+    }
+
+    /** The refined handle of an array that has one, and of whose elements no others are touched. */
+    private int refined(int array) {
+        return version.others().contains(array)
+                ? handle.applyAsInt(array)
+                : version.refined().get(array);
+    }
+
+    /** Jumps where all that has to be 0 is. */
+    private void decide(IntUnaryOperator slot, List<ElementRange> memory, LabelNode target) {
+        boolean any = false;
+        Set<Integer> arrays = new TreeSet<>(version.refined().keySet());
+        if (version.copied()) {
+            arrays.addAll(version.others());
+        }
+        for (int array : arrays) {
+            code.add(new VarInsnNode(LLOAD, slot.applyAsInt(array)));
+            any = or(any);
+        }
+        if (version.copied()) {
+            for (Hook question : version.questions()) {
+                code.add(question.call());
+                any = or(any);
+            }
+        }
+        for (ElementRange range : memory) {
+            memory(range);
+            any = or(any);
+        }
+        if (memory.stream().anyMatch(range -> range.kind() == ElementRange.Kind.KERNEL)) {
+            for (LoopRanges.Cast cast : version.ranges().casts()) {
+                fits(cast);
+                any = or(any);
+            }
+        }
+        // STACK: ..., bits
+        code.add(new InsnNode(LCONST_0));
+        code.add(new InsnNode(LCMP));
+        code.add(new JumpInsnNode(IFEQ, target));
+        // STACK: ...
+    }
+
+    private boolean or(boolean any) {
+        if (any) {
+            code.add(new InsnNode(LOR));
+        }
+        return true;
+    }
+
+    private void countTurns() {
+        boolean any = false;
+        for (LoopRanges.Bound bound : version.ranges().bounds()) {
+            push(bound.first());
+            push(bound.fixed());
+            push(bound.toLast());
+            push(bound.step());
+            // STACK: ..., first, fixed, to last, step
+            code.add((bound.wide() ? Hook.WIDE_TURNS : Hook.TURNS).call());
+            if (any) {
+                code.add(new MethodInsnNode(INVOKESTATIC, "java/lang/Math", "min", "(JJ)J", false));
+            }
+            any = true;
+            // STACK: ..., turns
+        }
+        if (any) {
+            code.add(new VarInsnNode(LSTORE, turns));
+        }
+    }
+
+    private void ranges() {
+        Set<Integer> begun = new HashSet<>();
+        for (ElementRange range : version.ranges().ranges()) {
+            int refined = version.refined().get(range.array());
+            code.add(new VarInsnNode(LLOAD, handle.applyAsInt(range.array())));
+            push(range.first());
+            push(range.slope());
+            steps(range);
+            push(range.width());
+            push(form(range));
+            // STACK: ..., handle, first, slope, steps, width, form
+            code.add(Hook.RANGE.call());
+            if (!begun.add(range.array())) {
+                code.add(new VarInsnNode(LLOAD, refined));
+                code.add(new InsnNode(LOR));
+            }
+            // STACK: ..., refined handle
+            code.add(new VarInsnNode(LSTORE, refined));
+        }
+    }
+
+    private void memory(ElementRange range) {
+        code.add(new VarInsnNode(ALOAD, range.array()));
+        if (range.kind() == ElementRange.Kind.REST) {
+            push(range.width());
+            steps(range);
+            push(form(range));
+            // STACK: ..., buffer, per turn, steps, form
+            code.add(Hook.BUFFER_REST.call());
+        } else {
+            push(range.first());
+            push(range.slope());
+            steps(range);
+            push(range.width());
+            push(form(range));
+            // STACK: ..., memory, first, slope, steps, width, form
+            boolean kernel = range.kind() == ElementRange.Kind.KERNEL;
+            code.add((kernel ? Hook.KERNEL_RANGE : Hook.BUFFER_RANGE).call());
+        }
+        // STACK: ..., bits
+    }
+
+    private void fits(LoopRanges.Cast cast) {
+        push(cast.value());
+        push(cast.slope());
+        steps(false);
+        push((int) (cast.value().high() - cast.value().low()));
+        // STACK: ..., first, slope, steps, width
+        code.add(Hook.FITS.call());
+        // STACK: ..., bits
+    }
+
+    private void steps(ElementRange range) {
+        steps(range.tested());
+    }
+
+    private void steps(boolean tested) {
+        if (version.ranges().bounds().isEmpty()) {
+            code.add(new LdcInsnNode(UNKNOWN));
+            return;
+        }
+        code.add(new VarInsnNode(LLOAD, turns));
+        if (tested) {
+            code.add(new InsnNode(LCONST_1));
+            code.add(new InsnNode(LSUB));
+        }
+        // STACK: ..., steps
+    }
+
+    private int form(ElementRange range) {
+        boolean whole =
+                range.kind() == ElementRange.Kind.REST && version.ranges().goesThroughBuffer();
+        return range.shift()
+                | (range.exact() ? 0 : INEXACT)
+                | (version.ranges().mayEndEarly() && !whole ? EARLY : 0);
+    }
+
+    private void push(Affine value) {
+        boolean any = value.low() != 0 || value.terms().isEmpty();
+        if (any) {
+            code.add(value.low() == 0 ? new InsnNode(LCONST_0) : new LdcInsnNode(value.low()));
+        }
+        for (Map.Entry<Long, Long> term : value.terms().entrySet()) {
+            pushQuantity(Affine.first(term.getKey()));
+            if (Affine.isProduct(term.getKey())) {
+                pushQuantity(Affine.second(term.getKey()));
+                code.add(new InsnNode(LMUL));
+            }
+            if (term.getValue() != 1) {
+                code.add(new LdcInsnNode(term.getValue()));
+                code.add(new InsnNode(LMUL));
+            }
+            if (any) {
+                code.add(new InsnNode(LADD));
+            }
+            any = true;
+        }
+        // STACK: ..., value
+    }
+
+    private void pushQuantity(int quantity) {
+        int local = Affine.local(quantity);
+        if (Affine.kind(quantity) == Affine.LENGTH) {
+            code.add(new VarInsnNode(ALOAD, local));
+            code.add(Hook.LENGTH.call());
+        } else if (Affine.kind(quantity) == Affine.WIDE) {
+            code.add(new VarInsnNode(LLOAD, local));
+        } else {
+            code.add(new VarInsnNode(ILOAD, local));
+            code.add(new InsnNode(I2L));
+        }
+        // STACK: ..., quantity
+    }
+
+    private void push(int value) {
+        code.add(Constants.push(value));
+    }
+}

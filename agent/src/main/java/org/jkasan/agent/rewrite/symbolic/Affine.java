@@ -1,0 +1,243 @@
+package org.jkasan.agent.rewrite.symbolic;
+
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * An integer that a loop computes: a polynomial of the values that local variables have where a
+ * turn of the loop begins, and a constant that lies between two bounds.
+ *
+ * <p>Immutable. It is the value in whole numbers; what an int holds is that value modulo 2^32, so
+ * the two are the same wherever the value fits an int, whatever overflowed on the way. Of a long it
+ * is the value modulo 2^64.
+ */
+public final class Affine {
+
+    /*
+     * A term is a coefficient times one quantity or two. Of an int the limits keep every term, and
+     * the sum of all, below 2^63, so that code which computes it in longs computes it exactly:
+     *     two quantities: at most one such term, coefficient 1 or -1        2^62
+     *     one quantity: at most five, coefficient up to 2^24            5 * 2^55
+     *     the constant                                                      2^40
+     */
+
+    private static final int MOST_TERMS = 6;
+    private static final long LARGEST_COEFFICIENT = 1L << 24;
+    private static final long LARGEST_CONSTANT = 1L << 40;
+
+    /** Kinds of quantity: what an int variable holds. */
+    static final int VALUE = 0;
+
+    /** The length of the array in a variable. */
+    public static final int LENGTH = 1;
+
+    /** What a long variable holds. */
+    public static final int WIDE = 2;
+
+    private static final int KINDS = 3;
+    private static final int NONE = 0;
+
+    private final SortedMap<Long, Long> terms;
+    private final long low;
+    private final long high;
+
+    private Affine(SortedMap<Long, Long> terms, long low, long high) {
+        this.terms = terms;
+        this.low = low;
+        this.high = high;
+    }
+
+    public static Affine constant(long value) {
+        return new Affine(new TreeMap<>(), value, value);
+    }
+
+    /** What lies between two bounds, and of which no more is known. */
+    static Affine between(long low, long high) {
+        return new Affine(new TreeMap<>(), low, high);
+    }
+
+    /** A quantity of a local variable. */
+    static Affine of(int local, int kind) {
+        return of(1 + KINDS * local + kind);
+    }
+
+    /** A quantity that a term has. */
+    public static Affine of(int quantity) {
+        SortedMap<Long, Long> terms = new TreeMap<>();
+        terms.put(product(quantity, NONE), 1L);
+        return new Affine(terms, 0, 0);
+    }
+
+    // A term's key is its two quantities, 32 bits each, the larger first; 0 stands for none.
+
+    private static long product(int one, int other) {
+        return (long) Math.max(one, other) << Integer.SIZE | Math.min(one, other);
+    }
+
+    /** The first quantity of a term. */
+    public static int first(long term) {
+        return (int) (term >>> Integer.SIZE);
+    }
+
+    /** The second quantity of a term that has two. */
+    public static int second(long term) {
+        return (int) term;
+    }
+
+    /** Whether a term is the product of two quantities. */
+    public static boolean isProduct(long term) {
+        return second(term) != NONE;
+    }
+
+    /** The variable of a quantity. */
+    public static int local(int quantity) {
+        return (quantity - 1) / KINDS;
+    }
+
+    /** The kind of a quantity. */
+    public static int kind(int quantity) {
+        return (quantity - 1) % KINDS;
+    }
+
+    public SortedMap<Long, Long> terms() {
+        return terms;
+    }
+
+    /** The least that the constant can be. */
+    public long low() {
+        return low;
+    }
+
+    /** The most that the constant can be. */
+    public long high() {
+        return high;
+    }
+
+    public boolean isExact() {
+        return low == high;
+    }
+
+    public boolean isConstant() {
+        return terms.isEmpty() && isExact();
+    }
+
+    public boolean sameTerms(Affine other) {
+        return terms.equals(other.terms);
+    }
+
+    /** The same with another constant. */
+    public Affine withConstant(long value) {
+        return new Affine(terms, value, value);
+    }
+
+    /** The sum, or null where it is beyond the limits. */
+    public Affine plus(Affine other) {
+        SortedMap<Long, Long> sum = new TreeMap<>(terms);
+        addTimes(sum, other.terms, 1);
+        return checked(sum, low + other.low, high + other.high);
+    }
+
+    /** The difference, or null where it is beyond the limits. */
+    public Affine minus(Affine other) {
+        Affine negated = other.times(-1);
+        return negated == null ? null : plus(negated);
+    }
+
+    /** The product, or null where it is beyond the limits. */
+    public Affine times(Affine other) {
+        if (isConstant()) {
+            return other.times(low);
+        }
+        if (other.isConstant()) {
+            return times(other.low);
+        }
+        if (!isExact() || !other.isExact()) {
+            return null;
+        }
+        SortedMap<Long, Long> product = new TreeMap<>();
+        for (Map.Entry<Long, Long> one : terms.entrySet()) {
+            for (Map.Entry<Long, Long> two : other.terms.entrySet()) {
+                if (isProduct(one.getKey()) || isProduct(two.getKey())) {
+                    return null;
+                }
+                long term = product(first(one.getKey()), first(two.getKey()));
+                add(product, term, one.getValue() * two.getValue());
+            }
+        }
+        addTimes(product, terms, other.low);
+        addTimes(product, other.terms, low);
+        return checked(product, low * other.low, low * other.low);
+    }
+
+    private Affine times(long factor) {
+        if (Math.abs(factor) > LARGEST_COEFFICIENT) {
+            return null;
+        }
+        SortedMap<Long, Long> product = new TreeMap<>();
+        addTimes(product, terms, factor);
+        long one = low * factor;
+        long other = high * factor;
+        return checked(product, Math.min(one, other), Math.max(one, other));
+    }
+
+    /** What is either of the two, or null where they have not the same terms. */
+    public Affine or(Affine other) {
+        return sameTerms(other)
+                ? new Affine(terms, Math.min(low, other.low), Math.max(high, other.high))
+                : null;
+    }
+
+    private static void addTimes(
+            SortedMap<Long, Long> sum, SortedMap<Long, Long> terms, long factor) {
+        for (Map.Entry<Long, Long> term : terms.entrySet()) {
+            add(sum, term.getKey(), term.getValue() * factor);
+        }
+    }
+
+    private static void add(SortedMap<Long, Long> sum, long term, long coefficient) {
+        long before = sum.getOrDefault(term, 0L);
+        if (before + coefficient == 0) {
+            sum.remove(term);
+        } else {
+            sum.put(term, before + coefficient);
+        }
+    }
+
+    private static Affine checked(SortedMap<Long, Long> terms, long low, long high) {
+        if (low < -LARGEST_CONSTANT || high > LARGEST_CONSTANT || terms.size() > MOST_TERMS) {
+            return null;
+        }
+        int products = 0;
+        for (Map.Entry<Long, Long> term : terms.entrySet()) {
+            long size = Math.abs(term.getValue());
+            if (isProduct(term.getKey())) {
+                products++;
+                if (size != 1 || products > 1) {
+                    return null;
+                }
+            } else if (size > LARGEST_COEFFICIENT) {
+                return null;
+            }
+        }
+        return new Affine(terms, low, high);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Affine affine
+                && low == affine.low
+                && high == affine.high
+                && terms.equals(affine.terms);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * terms.hashCode() + Long.hashCode(low ^ high);
+    }
+
+    @Override
+    public String toString() {
+        return terms + " + [" + low + ", " + high + "]";
+    }
+}

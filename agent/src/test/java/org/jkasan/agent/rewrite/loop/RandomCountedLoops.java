@@ -1,0 +1,327 @@
+package org.jkasan.agent.rewrite.loop;
+
+import java.util.Random;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * A random class whose one method {@code int run(int[] a, byte[] b, long[] d, int n, int m,
+ * ByteBuffer e)} goes through arrays in counted loops: up, down, in steps, nested, tested first or
+ * last, with conditional accesses, early ends, several counters, masks and products as indexes.
+ */
+final class RandomCountedLoops implements Opcodes {
+
+    static final String NAME = "RandomCountedLoopsTarget";
+    static final String DESCRIPTOR = "([I[B[JIILjava/nio/ByteBuffer;)I";
+
+    /** Turns in all after which the method returns. */
+    private static final int STEPS = 4000;
+
+    private static final int N = 3;
+    private static final int M = 4;
+    private static final int BUFFER = 5;
+    private static final int SUM = 6;
+    private static final int FUEL = 7;
+    private static final int COUNTERS = 8;
+    private static final int OTHER = 13;
+    private static final int INDEX = 14;
+    private static final int TOP = 15;
+    private static final String BYTE_BUFFER = "java/nio/ByteBuffer";
+
+    private final Random random;
+    private MethodVisitor code;
+    private int depth;
+    private Label end;
+
+    private RandomCountedLoops(long seed) {
+        random = new Random(seed);
+    }
+
+    /** The class file for a seed. */
+    static byte[] classFile(long seed) {
+        return new RandomCountedLoops(seed).generate();
+    }
+
+    private byte[] generate() {
+        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES);
+        writer.visit(V17, ACC_PUBLIC, NAME, null, "java/lang/Object", null);
+        code = writer.visitMethod(ACC_PUBLIC | ACC_STATIC, "run", DESCRIPTOR, null, null);
+        code.visitCode();
+        code.visitIntInsn(SIPUSH, STEPS);
+        code.visitVarInsn(ISTORE, FUEL);
+        for (int local = SUM; local <= TOP; local++) {
+            if (local != FUEL) {
+                code.visitInsn(ICONST_0);
+                code.visitVarInsn(ISTORE, local);
+            }
+        }
+        for (int i = 1 + random.nextInt(3); i > 0; i--) {
+            loop();
+        }
+        returnSum();
+        code.visitMaxs(0, 0);
+        code.visitEnd();
+        writer.visitEnd();
+        return writer.toByteArray();
+    }
+
+    private boolean chance(int percent) {
+        return random.nextInt(100) < percent;
+    }
+
+    private void loop() {
+        int counter = COUNTERS + depth;
+        boolean up = chance(65);
+        int step = (chance(70) ? 1 : 1 + random.nextInt(20)) * (up ? 1 : -1);
+        boolean fueled = depth > 0 || chance(50);
+        initial(up, fueled);
+        code.visitVarInsn(ISTORE, counter);
+        if (chance(50)) {
+            push(random.nextInt(8));
+            code.visitVarInsn(ISTORE, OTHER);
+        }
+        Label outerEnd = end;
+        end = new Label();
+        Label body = new Label();
+        Label condition = new Label();
+        depth++;
+        switch (random.nextInt(3)) {
+            case 0 -> {
+                code.visitLabel(condition);
+                test(counter, up, false, end);
+                if (chance(20)) {
+                    test(OTHER, true, false, end);
+                }
+                turn(counter, step, fueled);
+                code.visitJumpInsn(GOTO, condition);
+            }
+            case 1 -> {
+                code.visitJumpInsn(GOTO, condition);
+                code.visitLabel(body);
+                turn(counter, step, fueled);
+                code.visitLabel(condition);
+                test(counter, up, true, body);
+            }
+            default -> {
+                code.visitLabel(body);
+                turn(counter, step, fueled);
+                test(counter, up, true, body);
+            }
+        }
+        code.visitLabel(end);
+        depth--;
+        end = outerEnd;
+    }
+
+    private void initial(boolean up, boolean fueled) {
+        if (fueled && chance(6)) {
+            code.visitLdcInsn(up ? Integer.MAX_VALUE - 2 : Integer.MIN_VALUE + 2);
+        } else if (up) {
+            push(chance(70) ? 0 : random.nextInt(10) - 1);
+        } else {
+            bound();
+        }
+    }
+
+    private void bound() {
+        switch (random.nextInt(6)) {
+            case 0 -> {
+                code.visitVarInsn(ALOAD, random.nextInt(3));
+                code.visitInsn(ARRAYLENGTH);
+            }
+            case 1 -> code.visitVarInsn(ILOAD, M);
+            case 2 -> push(random.nextInt(40));
+            case 3 -> {
+                code.visitVarInsn(ILOAD, N);
+                push(1 + random.nextInt(4));
+                code.visitInsn(ISUB);
+            }
+            case 4 -> {
+                code.visitVarInsn(ALOAD, random.nextInt(3));
+                code.visitInsn(ARRAYLENGTH);
+                code.visitInsn(ICONST_1);
+                code.visitInsn(ISUB);
+            }
+            default -> code.visitVarInsn(ILOAD, N);
+        }
+    }
+
+    private void test(int counter, boolean up, boolean stays, Label target) {
+        code.visitVarInsn(ILOAD, counter);
+        boolean offset = chance(20);
+        if (offset) {
+            push(random.nextInt(5));
+            code.visitInsn(IADD);
+        }
+        if (!up && chance(60)) {
+            code.visitJumpInsn(stays ? IFGE : IFLT, target);
+        } else if (up) {
+            bound();
+            boolean equal = chance(20);
+            int stay = equal ? IF_ICMPLE : IF_ICMPLT;
+            int leave = equal ? IF_ICMPGT : IF_ICMPGE;
+            code.visitJumpInsn(stays ? stay : leave, target);
+        } else {
+            push(random.nextInt(4));
+            code.visitJumpInsn(stays ? IF_ICMPGT : IF_ICMPLE, target);
+        }
+    }
+
+    private void turn(int counter, int step, boolean fueled) {
+        Label go = new Label();
+        code.visitIincInsn(FUEL, -1);
+        if (fueled) {
+            code.visitVarInsn(ILOAD, FUEL);
+            code.visitJumpInsn(IFGE, go);
+            returnSum();
+            code.visitLabel(go);
+        }
+        boolean before = chance(15);
+        if (before) {
+            code.visitIincInsn(counter, step);
+        }
+        for (int i = 1 + random.nextInt(3); i > 0; i--) {
+            statement(counter);
+        }
+        if (!before) {
+            code.visitIincInsn(counter, step);
+        }
+        if (fueled && chance(4)) {
+            code.visitIincInsn(counter, random.nextInt(3));
+        }
+    }
+
+    private void statement(int counter) {
+        switch (random.nextInt(depth < 3 ? 10 : 8)) {
+            case 0, 1 -> access(counter, true);
+            case 2, 3 -> access(counter, false);
+            case 4 -> conditional(() -> access(counter, chance(50)));
+            case 5 -> {
+                if (chance(50)) {
+                    code.visitIincInsn(OTHER, 1 + random.nextInt(2));
+                } else {
+                    conditional(() -> code.visitIincInsn(OTHER, 1));
+                }
+            }
+            case 6 -> {
+                index(counter);
+                code.visitVarInsn(ISTORE, INDEX);
+            }
+            case 7 -> {
+                if (chance(40)) {
+                    code.visitVarInsn(ILOAD, SUM);
+                    push(40 + random.nextInt(60));
+                    code.visitJumpInsn(IF_ICMPEQ, end);
+                }
+            }
+            default -> loop();
+        }
+    }
+
+    private void conditional(Runnable statement) {
+        Label over = new Label();
+        code.visitVarInsn(ILOAD, SUM);
+        push(3);
+        code.visitInsn(IAND);
+        code.visitJumpInsn(IFEQ, over);
+        statement.run();
+        code.visitLabel(over);
+    }
+
+    private void access(int counter, boolean load) {
+        int array = random.nextInt(4);
+        if (array == 3) {
+            buffer(counter, load);
+            return;
+        }
+        code.visitVarInsn(ALOAD, array);
+        index(counter);
+        if (load) {
+            code.visitInsn(new int[] {IALOAD, BALOAD, LALOAD}[array]);
+            if (array == 2) {
+                code.visitInsn(L2I);
+            }
+            code.visitVarInsn(ILOAD, SUM);
+            code.visitInsn(IADD);
+            code.visitVarInsn(ISTORE, SUM);
+        } else {
+            code.visitVarInsn(ILOAD, SUM);
+            if (array == 2) {
+                code.visitInsn(I2L);
+            }
+            code.visitInsn(new int[] {IASTORE, BASTORE, LASTORE}[array]);
+        }
+    }
+
+    private void buffer(int counter, boolean load) {
+        boolean relative = chance(30);
+        boolean wide = chance(30);
+        String type = wide ? "I" : "B";
+        String name = (load ? "get" : "put") + (wide ? "Int" : "");
+        code.visitVarInsn(ALOAD, BUFFER);
+        if (!relative) {
+            index(counter);
+        }
+        String parameters = relative ? "" : "I";
+        if (load) {
+            String descriptor = "(" + parameters + ")" + type;
+            code.visitMethodInsn(INVOKEVIRTUAL, BYTE_BUFFER, name, descriptor, false);
+            code.visitVarInsn(ILOAD, SUM);
+            code.visitInsn(IADD);
+            code.visitVarInsn(ISTORE, SUM);
+        } else {
+            code.visitVarInsn(ILOAD, SUM);
+            String descriptor = "(" + parameters + type + ")L" + BYTE_BUFFER + ";";
+            code.visitMethodInsn(INVOKEVIRTUAL, BYTE_BUFFER, name, descriptor, false);
+            code.visitInsn(POP);
+        }
+    }
+
+    private void index(int counter) {
+        switch (random.nextInt(9)) {
+            case 0 -> {
+                code.visitVarInsn(ILOAD, counter);
+                push(random.nextInt(5) - 2);
+                code.visitInsn(IADD);
+            }
+            case 1 -> {
+                code.visitVarInsn(ILOAD, COUNTERS + random.nextInt(depth));
+                code.visitVarInsn(ILOAD, M);
+                code.visitInsn(IMUL);
+                code.visitVarInsn(ILOAD, counter);
+                code.visitInsn(IADD);
+            }
+            case 2 -> {
+                code.visitVarInsn(ILOAD, SUM);
+                push(7);
+                code.visitInsn(IAND);
+            }
+            case 3 -> code.visitVarInsn(ILOAD, OTHER);
+            case 4 -> {
+                code.visitVarInsn(ILOAD, counter);
+                code.visitInsn(ICONST_1);
+                code.visitInsn(ISHL);
+                code.visitInsn(ICONST_1);
+                code.visitInsn(ISUB);
+            }
+            case 5 -> {
+                code.visitVarInsn(ILOAD, N);
+                code.visitVarInsn(ILOAD, counter);
+                code.visitInsn(ISUB);
+            }
+            case 6 -> code.visitVarInsn(ILOAD, INDEX);
+            default -> code.visitVarInsn(ILOAD, counter);
+        }
+    }
+
+    private void push(int value) {
+        code.visitIntInsn(SIPUSH, value);
+    }
+
+    private void returnSum() {
+        code.visitVarInsn(ILOAD, SUM);
+        code.visitInsn(IRETURN);
+    }
+}
