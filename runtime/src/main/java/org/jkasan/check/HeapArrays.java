@@ -1,16 +1,17 @@
 package org.jkasan.check;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntConsumer;
 
 /** The tracked arrays and their handles: a weak identity table. Thread-safe; readers never wait. */
 public final class HeapArrays {
 
     /*
-     * Open addressing with linear probing over a power-of-two table; a slot goes
+     * Open addressing with linear probing; a slot goes
      *
      *     empty -> entry -> (another entry of the same array | tombstone) -> entry -> ...
      *
@@ -19,9 +20,10 @@ public final class HeapArrays {
      *   - an array that is tracked has exactly one entry, on the probe path of its identity hash,
      *     with no empty slot before it;
      *   - used counts the slots that are not empty, live those that hold an entry;
-     *   - at least half of the slots are empty, so every probe ends.
+     *   - at least a third of the slots are empty, so every probe ends, after 2 slots on average.
      * Writers take the lock of this object. When the table fills they build a new one and publish
-     * it whole; readers still in the old one see it as it was.
+     * it whole; readers still in the old one see it as it was. A slot is published by a release,
+     * and read plainly: what is in an entry is reached through it alone.
      * Entries whose array is gone wait in a queue that writers drain: a reader never writes.
      * Expected O(1) for all; the identity hash of an array is made when it is tracked, which is
      * what marks its header for MarkWord.
@@ -37,10 +39,21 @@ public final class HeapArrays {
 
     private static final int SMALLEST_TABLE = 64;
 
+    /** From so many slots on a table has {@link #HEADER_SLOTS} fewer. */
+    private static final int LARGE_TABLE = 1 << 14;
+
+    /**
+     * The collector G1 gives large objects whole regions, and the header of an array of 2^n slots
+     * would cost another one.
+     */
+    private static final int HEADER_SLOTS = 16;
+
     private static final Entry TOMBSTONE = new Entry(null, null, 0, 0, 0);
 
+    private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Entry[].class);
+
     private final ReferenceQueue<Object> cleared = new ReferenceQueue<>();
-    private volatile AtomicReferenceArray<Entry> table = new AtomicReferenceArray<>(SMALLEST_TABLE);
+    private volatile Entry[] table = new Entry[SMALLEST_TABLE];
     private int used;
     private int live;
     private final int[] bySize = new int[4];
@@ -90,7 +103,7 @@ public final class HeapArrays {
             expunge();
             int slot = find(table, array, entry.hash);
             if (slot >= 0) {
-                table.set(slot, entry);
+                SLOT.setRelease(table, slot, entry);
             } else {
                 insert(entry);
             }
@@ -165,15 +178,19 @@ public final class HeapArrays {
         return array == null || MarkWord.showsNoHash(array) ? 0 : lookUpHashed(array);
     }
 
+    /** The probe of {@link #find}, which needs the slot, for those who need its entry. */
     private long lookUpHashed(Object array) {
-        AtomicReferenceArray<Entry> seen = table;
-        int slot = find(seen, array, System.identityHashCode(array));
-        if (slot < 0) {
-            return 0;
+        Entry[] seen = table;
+        int slot = home(System.identityHashCode(array), seen.length);
+        Entry entry = seen[slot];
+        while (entry != null) {
+            if (entry.refersTo(array)) {
+                return entry.base();
+            }
+            slot = next(slot, seen.length);
+            entry = seen[slot];
         }
-        // A writer may have put another entry there meanwhile.
-        Entry entry = seen.get(slot);
-        return entry.refersTo(array) ? entry.base() : 0;
+        return 0;
     }
 
     /** The number of tracked arrays, those not counted that were collected and noticed. */
@@ -182,22 +199,32 @@ public final class HeapArrays {
         return live;
     }
 
+    /**
+     * Where the probes of a hash begin. HotSpot's hashes are as random in their low bytes as in
+     * their high ones; those of other settings may be small numbers.
+     */
+    private static int home(int hash, int length) {
+        return (int) (Integer.toUnsignedLong(Integer.reverseBytes(hash)) * length >>> Integer.SIZE);
+    }
+
+    private static int next(int slot, int length) {
+        return slot + 1 == length ? 0 : slot + 1;
+    }
+
     /** The slot of the array's entry, or -1. */
-    private static int find(AtomicReferenceArray<Entry> table, Object array, int hash) {
-        int mask = table.length() - 1;
-        for (int slot = spread(hash) & mask; ; slot = (slot + 1) & mask) {
-            Entry entry = table.get(slot);
-            if (entry == null) {
-                return -1;
-            }
-            if (entry.hash == hash && entry.refersTo(array)) {
+    private static int find(Entry[] table, Object array, int hash) {
+        int slot = home(hash, table.length);
+        while (table[slot] != null) {
+            if (table[slot].refersTo(array)) {
                 return slot;
             }
+            slot = next(slot, table.length);
         }
+        return -1;
     }
 
     private void insert(Entry entry) {
-        if (2 * (used + 1) > table.length()) {
+        if (3L * (used + 1) > 2L * table.length) {
             rebuild();
         }
         count(entry.shift(), 1);
@@ -208,29 +235,22 @@ public final class HeapArrays {
     }
 
     /** Puts an entry into the first slot that is empty or a tombstone; returns what was there. */
-    private static Entry put(AtomicReferenceArray<Entry> table, Entry entry) {
-        int mask = table.length() - 1;
-        int slot = spread(entry.hash) & mask;
-        Entry there = table.get(slot);
-        while (there != null && there != TOMBSTONE) {
-            slot = (slot + 1) & mask;
-            there = table.get(slot);
+    private static Entry put(Entry[] table, Entry entry) {
+        int slot = home(entry.hash, table.length);
+        while (table[slot] != null && table[slot] != TOMBSTONE) {
+            slot = next(slot, table.length);
         }
-        table.set(slot, entry);
+        Entry there = table[slot];
+        SLOT.setRelease(table, slot, entry);
         return there;
     }
 
-    /** Copies the entries into a table without tombstones, at most a quarter full. */
+    /** Copies the entries into a table without tombstones, at most half full. */
     private void rebuild() {
-        int length = SMALLEST_TABLE;
-        while (length < 4 * (live + 1)) {
-            length <<= 1;
-        }
+        int length = length(2L * (live + 1));
         growing.accept(length);
-        AtomicReferenceArray<Entry> old = table;
-        AtomicReferenceArray<Entry> fresh = new AtomicReferenceArray<>(length);
-        for (int slot = 0; slot < old.length(); slot++) {
-            Entry entry = old.get(slot);
+        Entry[] fresh = new Entry[length];
+        for (Entry entry : table) {
             if (entry != null && entry != TOMBSTONE) {
                 put(fresh, entry);
             }
@@ -239,32 +259,34 @@ public final class HeapArrays {
         table = fresh;
     }
 
+    /** Slots of the smallest table that has so many. */
+    private static int length(long least) {
+        long length = SMALLEST_TABLE;
+        while (length < least) {
+            length <<= 1;
+        }
+        return (int) (length < LARGE_TABLE ? length : length - HEADER_SLOTS);
+    }
+
     /** Buries the entries whose arrays are gone. */
     private void expunge() {
         for (Reference<?> gone = cleared.poll(); gone != null; gone = cleared.poll()) {
-            AtomicReferenceArray<Entry> current = table;
-            int mask = current.length() - 1;
-            int slot = spread(((Entry) gone).hash) & mask;
-            Entry entry = current.get(slot);
-            while (entry != null && entry != gone) {
-                slot = (slot + 1) & mask;
-                entry = current.get(slot);
+            Entry[] current = table;
+            int slot = home(((Entry) gone).hash, current.length);
+            while (current[slot] != null && current[slot] != gone) {
+                slot = next(slot, current.length);
             }
-            if (entry != null) {
+            if (current[slot] != null) {
                 bury(slot);
             }
         }
     }
 
     private void bury(int slot) {
-        int shift = table.get(slot).shift();
-        table.set(slot, TOMBSTONE);
+        int shift = table[slot].shift();
+        SLOT.setRelease(table, slot, TOMBSTONE);
         live--;
         count(shift, -1);
-    }
-
-    private static int spread(int hash) {
-        return hash ^ (hash >>> 15);
     }
 
     /** Throws if the table is not as the picture above says. For tests, with no writer at work. */
@@ -272,8 +294,8 @@ public final class HeapArrays {
         int entries = 0;
         int filled = 0;
         int[] sizes = new int[bySize.length];
-        for (int slot = 0; slot < table.length(); slot++) {
-            Entry entry = table.get(slot);
+        for (int slot = 0; slot < table.length; slot++) {
+            Entry entry = table[slot];
             filled += entry == null ? 0 : 1;
             Object array = entry == null ? null : entry.get();
             if (entry != null && entry != TOMBSTONE) {
@@ -284,13 +306,13 @@ public final class HeapArrays {
                 }
             }
         }
-        if (entries != live || filled != used || 2 * used > table.length()) {
+        if (entries != live || filled != used || 3L * used > 2L * table.length) {
             throw new IllegalStateException(
                     entries
                             + " entries in "
                             + filled
                             + " of "
-                            + table.length()
+                            + table.length
                             + " slots, counted "
                             + live
                             + " in "

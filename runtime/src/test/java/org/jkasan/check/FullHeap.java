@@ -3,7 +3,7 @@ package org.jkasan.check;
 /** Makes tables of tracked arrays that the Java heap has no room for when they are to grow. */
 public final class FullHeap {
 
-    private static final int FITTING = 32;
+    private static final int FITTING = 42;
     private static final long BASE = 0x7000_0000_1000L;
 
     private FullHeap() {}
