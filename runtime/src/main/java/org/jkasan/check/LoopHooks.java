@@ -13,6 +13,8 @@ public final class LoopHooks {
             SANITIZER == null ? new HeapArrays() : SANITIZER.arrays();
     private static final RangeChecker RANGES =
             SANITIZER == null ? null : new RangeChecker(SANITIZER.shadow(), ARRAYS);
+    private static final WholeArrays WHOLE =
+            SANITIZER == null ? null : new WholeArrays(SANITIZER.shadow(), ARRAYS);
 
     private LoopHooks() {}
 
@@ -43,7 +45,9 @@ public final class LoopHooks {
 
     /** The length of an array; negative for null, of which a loop is going to complain itself. */
     public static long length(Object array) {
-        return ArrayElements.length(array);
+        return array instanceof Object[] references
+                ? references.length
+                : ArrayElements.length(array);
     }
 
     /** {@link RangeChecker#turns}. */
@@ -81,5 +85,45 @@ public final class LoopHooks {
     public static long kernelRange(
             AddressSpace space, long first, long slope, long steps, int width, int form) {
         return RANGES == null ? 0 : RANGES.kernel(space, first, slope, steps, width, form);
+    }
+
+    /**
+     * The handle of an array of which several elements are about to be accessed, side by side; 0
+     * where all of them are accessible.
+     *
+     * @param index of one of them
+     * @param low how far from it the first is
+     * @param width how many
+     * @param shift log2 of an element's size
+     */
+    public static long neighbours(Object array, int index, int low, int width, int shift) {
+        long handle =
+                switch (shift) {
+                    case 0 -> ARRAYS.handle1(array);
+                    case 1 -> ARRAYS.handle2(array);
+                    case 2 -> ARRAYS.handle4(array);
+                    default -> ARRAYS.handle8(array);
+                };
+        return handle == 0 ? 0 : RANGES.range(handle, (long) index + low, 0, 0, width, shift);
+    }
+
+    /** {@link WholeArrays#times}. */
+    public static long times(long turns, long inner) {
+        return WholeArrays.times(turns, inner);
+    }
+
+    /** {@link WholeArrays#whole(long, Object, long)}. */
+    public static long whole(long handle, Object array, long turns) {
+        return handle == 0 ? 0 : WHOLE.whole(handle, array, turns);
+    }
+
+    /** {@link WholeArrays#whole(Object, long)}. */
+    public static long whole(Object array, long turns) {
+        return WHOLE == null ? 0 : WHOLE.whole(array, turns);
+    }
+
+    /** {@link WholeArrays#rows}. */
+    public static long rows(Object rows, long turns) {
+        return WHOLE == null ? 0 : WHOLE.rows(rows, turns);
     }
 }

@@ -1,0 +1,109 @@
+package org.jkasan.check;
+
+import org.jkasan.shadow.Shadow;
+
+/**
+ * One check, where a loop begins, of all elements that its arrays have, for loops of which nobody
+ * can tell beforehand which elements they touch. It reports nothing, like {@link RangeChecker}; and
+ * it says nothing of indexes outside the arrays.
+ */
+public final class WholeArrays {
+
+    /** What it costs to ask whether a row is tracked, in words of shadow. */
+    private static final int ASKING = 2;
+
+    /**
+     * Bytes of a row that cost a word, about: small rows have no lines of shadow for themselves.
+     */
+    private static final int ROW_SHARE = 512;
+
+    /** A loop that takes no more turns than there are ints, which is as many as can be counted. */
+    private static final long MOST_TURNS = 1L << 32;
+
+    /**
+     * Words of shadow, or of marks of its lines, that are looked at for a loop in a loop whose
+     * turns nobody can count.
+     */
+    private static final int UNCOUNTED_WORDS = 64;
+
+    private final Shadow shadow;
+    private final HeapArrays arrays;
+
+    public WholeArrays(Shadow shadow, HeapArrays arrays) {
+        this.shadow = shadow;
+        this.arrays = arrays;
+    }
+
+    /**
+     * The turns of a loop in a loop, in all.
+     *
+     * @param turns of the outer one; {@link RangeChecker#UNKNOWN} if nobody knows, as the answer
+     * @param inner of the inner one each time; if nobody knows, one is taken for granted
+     */
+    public static long times(long turns, long inner) {
+        if (turns > MOST_TURNS || inner < 1 || inner > MOST_TURNS) {
+            return turns;
+        }
+        boolean fits = Math.multiplyHigh(turns, inner) == 0 && turns * inner >= 0;
+        return fits ? Math.min(turns * inner, MOST_TURNS) : MOST_TURNS;
+    }
+
+    /**
+     * Checks an array.
+     *
+     * @param array of a primitive type, or null
+     * @param turns of the loop: no more words of shadow are looked at
+     * @return 0 where all its elements are accessible, or it is not tracked
+     */
+    public long whole(Object array, long turns) {
+        return whole(arrays.handle(array), array, turns);
+    }
+
+    /** The same of an array whose handle is known. */
+    public long whole(long handle, Object array, long turns) {
+        if (handle == 0) {
+            return 0;
+        }
+        return isClean(handle, size(array), words(turns)) ? 0 : handle;
+    }
+
+    /**
+     * Checks the rows of an array of arrays.
+     *
+     * @param rows the array, or null
+     * @param turns of the loop: no more words of shadow are looked at for all of them
+     * @return 0 where all their elements are accessible
+     */
+    public long rows(Object rows, long turns) {
+        if (!(rows instanceof Object[] array)) {
+            return 0;
+        }
+        long left = words(turns) - (long) ASKING * array.length;
+        if (left < 0) {
+            return 1;
+        }
+        for (Object row : array) {
+            long handle = arrays.handle(row);
+            if (handle != 0) {
+                long size = size(row);
+                if (!isClean(handle, size, left)) {
+                    return handle;
+                }
+                left -= size / ROW_SHARE;
+            }
+        }
+        return 0;
+    }
+
+    private static long words(long turns) {
+        return turns > MOST_TURNS ? UNCOUNTED_WORDS : turns;
+    }
+
+    private boolean isClean(long handle, long size, long words) {
+        return shadow.isValid(handle, size, words);
+    }
+
+    private static long size(Object array) {
+        return (long) ArrayElements.length(array) << ArrayElements.shift(array);
+    }
+}

@@ -1,0 +1,97 @@
+package org.jkasan.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.jkasan.host.HostMemories;
+import org.jkasan.shadow.Shadow;
+import org.jkasan.shadow.ShadowByte;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WholeArraysTest {
+
+    private static final long BASE = 1L << 44;
+    private static final long MANY = 1000;
+
+    private final HeapArrays arrays = new HeapArrays();
+    private final int[][] rows = new int[4][100];
+    private Shadow shadow;
+    private WholeArrays wholes;
+
+    @BeforeEach
+    void track() {
+        shadow = Shadow.reserve(HostMemories.fromClassPath());
+        wholes = new WholeArrays(shadow, arrays);
+        for (int i = 0; i < rows.length; i++) {
+            arrays.track(rows[i], row(i));
+            shadow.poison(row(i) + 400, 4096 - 400, ShadowByte.VMALLOC_INVALID);
+        }
+    }
+
+    @AfterEach
+    void release() {
+        shadow.close();
+    }
+
+    private static long row(int index) {
+        return BASE + 4096L * index;
+    }
+
+    @Test
+    void whole_allAccessible_needsNoChecks() {
+        assertThat(wholes.whole(rows[1], MANY)).isZero();
+        assertThat(wholes.whole(row(1), rows[1], MANY)).isZero();
+    }
+
+    @Test
+    void whole_withOneBadElement_needsChecks() {
+        shadow.poison(row(1) + 392, 8, ShadowByte.VMALLOC_INVALID);
+        assertThat(wholes.whole(rows[1], MANY)).isEqualTo(row(1));
+        assertThat(wholes.rows(rows, MANY)).isNotZero();
+    }
+
+    @Test
+    void whole_ofWhatNobodyTracks_needsNoChecks() {
+        assertThat(wholes.whole(new int[5], 0)).isZero();
+        assertThat(wholes.whole(null, 0)).isZero();
+        assertThat(wholes.rows(null, 0)).isZero();
+        assertThat(wholes.rows(new int[][] {null, {1}}, MANY)).isZero();
+    }
+
+    @Test
+    void rows_allAccessible_needNoChecks() {
+        assertThat(wholes.rows(rows, MANY)).isZero();
+    }
+
+    @Test
+    void rows_thatTheTurnsDoNotPayFor_needChecks() {
+        assertThat(wholes.rows(rows, 7)).isNotZero();
+        assertThat(wholes.rows(rows, RangeChecker.UNKNOWN)).isZero();
+        assertThat(wholes.rows(new int[1 << 20][], RangeChecker.UNKNOWN)).isNotZero();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "3, 5, 15",
+        "3, 0, 3",
+        "0, 5, 0",
+        // nobody knows how often the inner one runs
+        "3, 9223372036854775807, 3",
+        "4294967296, 4294967296, 4294967296",
+        "9223372036854775807, 5, 9223372036854775807"
+    })
+    void times_isAllTurns(long turns, long inner, long all) {
+        assertThat(WholeArrays.times(turns, inner)).isEqualTo(all);
+    }
+
+    @Test
+    void length_isThatOfAnyArray() {
+        assertThat(LoopHooks.length(new String[3])).isEqualTo(3);
+        assertThat(LoopHooks.length(new int[2][7])).isEqualTo(2);
+        assertThat(LoopHooks.length(new double[4])).isEqualTo(4);
+        assertThat(LoopHooks.length(null)).isNegative();
+    }
+}
