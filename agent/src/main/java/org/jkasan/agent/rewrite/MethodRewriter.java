@@ -21,6 +21,7 @@ final class MethodRewriter {
     private final MethodFlow flow;
     private final HandlePlan handles;
     private final BitSet needless;
+    private final AccessGroups groups;
     private final CallSiteCode callSites;
     private int checks;
     private int spillSlots;
@@ -32,11 +33,13 @@ final class MethodRewriter {
             MethodFlow flow,
             HandlePlan handles,
             BitSet needless,
+            AccessGroups groups,
             CallSiteCode callSites) {
         this.method = method;
         this.flow = flow;
         this.handles = handles;
         this.needless = needless;
+        this.groups = groups;
         this.callSites = callSites;
     }
 
@@ -49,12 +52,21 @@ final class MethodRewriter {
     static int rewrite(MethodNode method, CheckForm form, CallSiteCode callSites) {
         MethodFlow flow = new MethodFlow(method);
         boolean versions = form == CheckForm.VERSIONS;
-        HandlePlan handles =
-                versions || form == CheckForm.HANDLES
-                        ? HandlePlan.of(method, flow, versions)
-                        : null;
-        BitSet needless = handles == null ? new BitSet() : RepeatedAccesses.in(method, flow);
-        return new MethodRewriter(method, flow, handles, needless, callSites).rewrite();
+        if (!versions && form != CheckForm.HANDLES) {
+            return new MethodRewriter(
+                            method, flow, null, new BitSet(), AccessGroups.none(), callSites)
+                    .rewrite();
+        }
+        HandlePlan handles = HandlePlan.of(method, flow, versions);
+        RepeatedAccesses pass =
+                RepeatedAccesses.in(
+                        method, flow, position -> handles.slotForAccess(position) < 0);
+        AccessGroups groups =
+                versions
+                        ? AccessGroups.of(pass.groups(), method, handles)
+                        : AccessGroups.none();
+        return new MethodRewriter(method, flow, handles, pass.needless(), groups, callSites)
+                .rewrite();
     }
 
     private int rewrite() {
@@ -69,7 +81,7 @@ final class MethodRewriter {
         checks = counted;
         method.maxLocals += spillSlots;
         method.maxStack += tellsCaller ? CallSiteCode.EXTRA_STACK : 0;
-        method.maxStack += intercepts ? InterceptedCall.EXTRA_STACK : ArrayAccess.EXTRA_STACK;
+        method.maxStack += intercepts ? InterceptedCall.EXTRA_STACK : AccessGroups.EXTRA_STACK;
         return checks;
     }
 
@@ -87,6 +99,10 @@ final class MethodRewriter {
         }
         if (access != null) {
             checks++;
+            InsnList shared = groups.check(position, access);
+            if (shared != null) {
+                return shared;
+            }
             int slot = handles == null ? -1 : handles.slotForAccess(position);
             return slot < 0 ? access.check() : access.check(slot);
         }

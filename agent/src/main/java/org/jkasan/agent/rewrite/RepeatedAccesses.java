@@ -1,10 +1,14 @@
 package org.jkasan.agent.rewrite;
 
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.function.IntPredicate;
 import org.jkasan.agent.rewrite.catalogue.ArrayAccess;
 import org.jkasan.agent.rewrite.catalogue.Barriers;
 import org.jkasan.agent.rewrite.flow.FrameTypes;
@@ -22,7 +26,8 @@ import org.objectweb.asm.tree.MethodNode;
 
 /**
  * Which accesses of array elements need no check, since the same element was checked for the same
- * kind of access before, or since the array has just been made.
+ * kind of access before, or since the array has just been made; and which are of one array, so that
+ * its handle needs to be looked up only once.
  */
 final class RepeatedAccesses {
 
@@ -33,7 +38,8 @@ final class RepeatedAccesses {
      * later one does, unless it threw. What is taken for granted:
      *   - no instruction between the two is a barrier (Barriers), so nothing was freed by this
      *     thread, and an array made since the last barrier is tracked by nobody;
-     *   - a check reports, and the access goes on: what was reported once is the same bug again.
+     *   - a check reports, and the access goes on: what was reported once is the same bug again;
+     *   - for a handle the same holds as for a check: a barrier ends it.
      * Which accesses stand for which, so that no distinct bug is lost: a load for later loads of
      * the same element, a store for later stores. A load does not stand for a store: the report of
      * a store is another one, and kasan.fault=panic_on_write acts on stores alone.
@@ -48,27 +54,52 @@ final class RepeatedAccesses {
     private final int[] ways;
     private final Map<Integer, Known> known = new HashMap<>();
     private final BitSet needless = new BitSet();
+    private final IntPredicate grouped;
+    private final List<AccessGroup> groups = new ArrayList<>();
     private Map<Integer, Set<Affine>> checked = new HashMap<>();
+    private Map<Neighbours, AccessGroup> open = new HashMap<>();
     private BitSet fresh = new BitSet();
     private TurnState state;
     private int names;
 
-    private RepeatedAccesses(MethodNode method, MethodFlow flow) {
+    private RepeatedAccesses(MethodNode method, MethodFlow flow, IntPredicate grouped) {
         this.method = method;
         this.flow = flow;
+        this.grouped = grouped;
         barriers = Barriers.in(flow);
         names = method.maxLocals;
         ways = new int[flow.size()];
     }
 
     /** What is known where a jump leads. */
-    private record Known(TurnState state, Map<Integer, Set<Affine>> checked, BitSet fresh) {}
+    private record Known(
+            TurnState state,
+            Map<Integer, Set<Affine>> checked,
+            Map<Neighbours, AccessGroup> open,
+            BitSet fresh) {}
 
-    /** Positions of the accesses of a method that need no check. */
-    static BitSet in(MethodNode method, MethodFlow flow) {
-        RepeatedAccesses pass = new RepeatedAccesses(method, flow);
+    /** Elements of an array whose indexes differ by constants; null: any whose index is unknown. */
+    private record Neighbours(int array, SortedMap<Long, Long> terms) {}
+
+    /**
+     * Those of a method.
+     *
+     * @param grouped which positions have no handle otherwise
+     */
+    static RepeatedAccesses in(MethodNode method, MethodFlow flow, IntPredicate grouped) {
+        RepeatedAccesses pass = new RepeatedAccesses(method, flow, grouped);
         pass.run();
-        return pass.needless;
+        return pass;
+    }
+
+    /** Positions of the accesses that need no check. */
+    BitSet needless() {
+        return needless;
+    }
+
+    /** The groups of accesses that share a handle; some have but one. */
+    List<AccessGroup> groups() {
+        return groups;
     }
 
     private void run() {
@@ -98,6 +129,7 @@ final class RepeatedAccesses {
         } else {
             state = there.state;
             checked = there.checked;
+            open = there.open;
             fresh = there.fresh;
         }
     }
@@ -108,13 +140,12 @@ final class RepeatedAccesses {
             for (Map.Entry<Integer, Set<Affine>> of : checked.entrySet()) {
                 copy.put(of.getKey(), new HashSet<>(of.getValue()));
             }
-            known.put(target, new Known(state.copy(), copy, (BitSet) fresh.clone()));
+            known.put(target, new Known(state.copy(), copy, new HashMap<>(open), (BitSet) fresh.clone()));
         }
     }
 
     private void begin(FrameNode frame) {
-        checked.clear();
-        fresh.clear();
+        forget();
         state =
                 frame == null
                         ? null
@@ -123,6 +154,12 @@ final class RepeatedAccesses {
                                 method.maxLocals,
                                 method.maxStack,
                                 new boolean[method.maxLocals]);
+    }
+
+    private void forget() {
+        checked.clear();
+        open.clear();
+        fresh.clear();
     }
 
     private void step(int position, AbstractInsnNode instruction) {
@@ -137,8 +174,7 @@ final class RepeatedAccesses {
         }
         Evaluation.execute(instruction, state);
         if (barriers.get(position)) {
-            checked.clear();
-            fresh.clear();
+            forget();
         }
         if (opcode == Opcodes.NEWARRAY) {
             fresh.set(names);
@@ -163,6 +199,21 @@ final class RepeatedAccesses {
                         && !checked.computeIfAbsent(key, any -> new HashSet<>()).add(affine);
         if (repeated || fresh.get(array.local())) {
             needless.set(position);
+        } else if (grouped.test(position)) {
+            boolean exact = index instanceof Affine affine && affine.isExact();
+            group(position, array.local(), exact ? (Affine) index : null);
+        }
+    }
+
+    private void group(int position, int array, Affine index) {
+        Neighbours key = new Neighbours(array, index == null ? null : index.terms());
+        AccessGroup group = open.get(key);
+        if (group == null) {
+            group = new AccessGroup(position, index);
+            open.put(key, group);
+            groups.add(group);
+        } else {
+            group.add(position, index);
         }
     }
 

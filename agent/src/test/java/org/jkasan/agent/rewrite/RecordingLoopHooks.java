@@ -3,8 +3,9 @@ package org.jkasan.agent.rewrite;
 import java.nio.Buffer;
 import java.util.function.ToLongFunction;
 import org.jkasan.check.AddressSpace;
-import org.jkasan.check.ArrayElements;
+import org.jkasan.check.LoopHooks;
 import org.jkasan.check.RangeChecker;
+import org.jkasan.check.WholeArrays;
 import org.jkasan.shadow.Shadow;
 
 /**
@@ -14,12 +15,14 @@ import org.jkasan.shadow.Shadow;
 public final class RecordingLoopHooks {
 
     private static int cleanRanges;
+    private static int cleanArrays;
     private static Shadow judge;
 
     private RecordingLoopHooks() {}
 
     static void reset() {
         cleanRanges = 0;
+        cleanArrays = 0;
     }
 
     /** From now on bad accesses alone are written down; null: all. */
@@ -34,6 +37,11 @@ public final class RecordingLoopHooks {
     /** How often a range of a known array was all accessible. */
     public static int cleanRanges() {
         return cleanRanges;
+    }
+
+    /** How often all of a known array was accessible, or all rows of an array. */
+    public static int cleanArrays() {
+        return cleanArrays;
     }
 
     /** Whether an access of a buffer over a whole {@code byte[]} is to be written down. */
@@ -63,7 +71,7 @@ public final class RecordingLoopHooks {
     }
 
     public static long length(Object array) {
-        return ArrayElements.length(array);
+        return LoopHooks.length(array);
     }
 
     public static long turns(long first, long fixed, int toLast, int step) {
@@ -102,6 +110,39 @@ public final class RecordingLoopHooks {
     public static long kernelRange(
             AddressSpace space, long first, long slope, long steps, int width, int form) {
         return judged(ranges -> ranges.kernel(space, first, slope, steps, width, form));
+    }
+
+    public static long neighbours(Object array, int index, int low, int width, int shift) {
+        return range(RecordingHooks.handle(array), (long) index + low, 0, 0, width, shift);
+    }
+
+    public static long times(long turns, long inner) {
+        return WholeArrays.times(turns, inner);
+    }
+
+    public static long whole(long handle, Object array, long turns) {
+        Shadow shadow = judge();
+        if (shadow == null) {
+            return handle;
+        }
+        WholeArrays arrays = new WholeArrays(shadow, RecordingHooks.arrays());
+        long whole = arrays.whole(handle, array, turns);
+        cleanArrays += handle != 0 && whole == 0 ? 1 : 0;
+        return whole;
+    }
+
+    public static long whole(Object array, long turns) {
+        return whole(RecordingHooks.arrays().handle(array), array, turns);
+    }
+
+    public static long rows(Object rows, long turns) {
+        Shadow shadow = judge();
+        if (shadow == null) {
+            return 1;
+        }
+        long suspect = new WholeArrays(shadow, RecordingHooks.arrays()).rows(rows, turns);
+        cleanArrays += suspect == 0 ? 1 : 0;
+        return suspect;
     }
 
     private static long judged(ToLongFunction<RangeChecker> range) {

@@ -46,9 +46,6 @@ public enum ArrayAccess {
     LONG_STORE(LASTORE, 2, Hook.STORE8, Hook.HOISTED_STORE8, Hook.HANDLE8, Hook.TRACKED8),
     DOUBLE_STORE(DASTORE, 2, Hook.STORE8, Hook.HOISTED_STORE8, Hook.HANDLE8, Hook.TRACKED8);
 
-    /** Operand stack slots that a check needs at most on top of what is there. */
-    public static final int EXTRA_STACK = 3;
-
     private static final ArrayAccess[] BY_OPCODE = new ArrayAccess[256];
 
     static {
@@ -114,7 +111,7 @@ public enum ArrayAccess {
     /** The check that asks for the handle of the array at hand. */
     public InsnList check() {
         InsnList code = new InsnList();
-        duplicateArrayAndIndex(code, valueSlots);
+        duplicateArrayAndIndex(code);
         code.add(simple.call());
         // STACK: array, index [, value]
         return code;
@@ -129,6 +126,11 @@ public enum ArrayAccess {
         code.add(hoisted.call());
         // STACK: array, index [, value]
         return code;
+    }
+
+    /** Duplicates the array and the index, before the access. */
+    public void duplicateArrayAndIndex(InsnList code) {
+        duplicateArrayAndIndex(code, valueSlots);
     }
 
     /** Duplicates two slots (array, index) from under a value of 0, 1 or 2 slots. */

@@ -32,6 +32,11 @@ public enum Hook {
     BUFFER_REST(Hook.LOOP_OWNER, "bufferRest", "(Ljava/nio/Buffer;IJI)J"),
     KERNEL_RANGE(Hook.LOOP_OWNER, "kernelRange", "(Lorg/jkasan/check/AddressSpace;JJJII)J"),
     FITS(Hook.LOOP_OWNER, "fits", "(JJJI)J"),
+    NEIGHBOURS(Hook.LOOP_OWNER, "neighbours", "(Ljava/lang/Object;IIII)J"),
+    TIMES(Hook.LOOP_OWNER, "times", "(JJ)J"),
+    WHOLE(Hook.LOOP_OWNER, "whole", "(JLjava/lang/Object;J)J"),
+    WHOLE_UNASKED(Hook.LOOP_OWNER, "whole", "(Ljava/lang/Object;J)J"),
+    ROWS(Hook.LOOP_OWNER, "rows", "(Ljava/lang/Object;J)J"),
 
     LOAD1("load1", Hook.ELEMENT),
     LOAD2("load2", Hook.ELEMENT),

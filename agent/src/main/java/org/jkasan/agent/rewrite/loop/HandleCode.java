@@ -69,12 +69,16 @@ public final class HandleCode {
             }
         }
         Map<Integer, AbstractInsnNode> copied = copy();
+        boolean frames = false;
         for (AbstractInsnNode instruction : method.instructions) {
             if (instruction instanceof FrameNode frame) {
                 FrameTypes.addLongs(frame, plan.firstSlot(), plan.slots());
+                frames = true;
             }
         }
-        method.instructions.insert(zero());
+        if (frames) {
+            method.instructions.insert(zero());
+        }
         method.maxLocals = turns() + 2;
         method.maxStack += VersionCode.EXTRA_STACK;
         return copied;

@@ -33,6 +33,7 @@ public final class HandlePlan {
     private final BitSet hoisted = new BitSet();
     private final int firstSlot;
     private VersionPlan versions;
+    private int reserved;
 
     private HandlePlan(MethodFlow flow, int[] sources, int firstSlot) {
         this.flow = flow;
@@ -57,7 +58,7 @@ public final class HandlePlan {
     }
 
     public boolean isEmpty() {
-        return slots.isEmpty() && versions.versions().isEmpty();
+        return slots() == 0 && versions.versions().isEmpty();
     }
 
     VersionPlan versions() {
@@ -86,13 +87,23 @@ public final class HandlePlan {
     }
 
     /** A spare variable behind those with a handle, for a refined one. */
-    int spare(int index) {
+    int refined(int index) {
         return firstSlot + 2 * (slots.size() + index);
+    }
+
+    /** A spare variable behind all those of loops, which has to be reserved. */
+    public int spare(int index) {
+        return refined(versions.slots() + index);
+    }
+
+    /** Reserves spare variables behind those of loops. */
+    public void reserve(int count) {
+        reserved = count;
     }
 
     /** Number of spare variables. */
     int slots() {
-        return slots.size() + versions.slots();
+        return slots.size() + versions.slots() + reserved;
     }
 
     List<HoistedLoop> loops() {

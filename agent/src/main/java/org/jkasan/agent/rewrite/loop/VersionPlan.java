@@ -94,7 +94,7 @@ final class VersionPlan {
         LoopRanges ranges = LoopRanges.of(walk, flow, handles);
         TreeMap<Integer, Integer> refined = new TreeMap<>();
         for (ElementRange range : ranges.ranges()) {
-            refined.computeIfAbsent(range.array(), key -> handles.spare(refined.size()));
+            refined.computeIfAbsent(range.array(), key -> handles.refined(refined.size()));
         }
         SortedSet<Integer> others = new TreeSet<>();
         Set<Hook> questions = EnumSet.noneOf(Hook.class);

@@ -1,0 +1,125 @@
+package org.jkasan.agent.rewrite;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jkasan.agent.rewrite.catalogue.ArrayAccess;
+import org.jkasan.agent.rewrite.flow.CodeSize;
+import org.jkasan.agent.rewrite.flow.Constants;
+import org.jkasan.agent.rewrite.hook.Hook;
+import org.jkasan.agent.rewrite.loop.HandlePlan;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.VarInsnNode;
+
+/**
+ * Which accesses outside of loops with handles share one, and their checks. In Java, for three
+ * words of an array:
+ *
+ * <pre>
+ *   long handle = LoopHooks.neighbours(state, 0, 0, 3, 2);   // 0 if all are accessible
+ *   Hooks.load4(0, handle);                                  // if (handle != 0) ...
+ *   a = state[0];
+ *   Hooks.load4(1, handle);
+ *   b = state[1];
+ * </pre>
+ */
+final class AccessGroups {
+
+    /** Operand stack slots that any check of an array element needs on top of what is there. */
+    static final int EXTRA_STACK = 5;
+
+    /** Bytes of code by which a group is larger than simple checks: for itself, and per access. */
+    private static final int GROWTH = 14;
+
+    private static final int GROWTH_PER_ACCESS = 2;
+
+    private final Map<Integer, AccessGroup> byPosition = new HashMap<>();
+
+    private AccessGroups() {}
+
+    /** None. */
+    static AccessGroups none() {
+        return new AccessGroups();
+    }
+
+    /**
+     * Those of a method, with a spare variable each.
+     *
+     * @param candidates of which those with one access need nothing
+     * @param handles keeps the variables
+     */
+    static AccessGroups of(List<AccessGroup> candidates, MethodNode method, HandlePlan handles) {
+        List<AccessGroup> groups =
+                candidates.stream()
+                        .filter(group -> group.size() > 1)
+                        .sorted(Comparator.comparingInt(AccessGroup::first))
+                        .toList();
+        AccessGroups plan = new AccessGroups();
+        if (groups.isEmpty() || !isInlined(groups, method)) {
+            return plan;
+        }
+        List<Integer> busyTo = new ArrayList<>();
+        for (AccessGroup group : groups) {
+            int slot = 0;
+            while (slot < busyTo.size() && busyTo.get(slot) >= group.first()) {
+                slot++;
+            }
+            if (slot == busyTo.size()) {
+                busyTo.add(0);
+            }
+            // all ways from the first access to the others lead forward through this code
+            busyTo.set(slot, group.last());
+            group.setSlot(handles.spare(slot));
+            group.members().stream().forEach(member -> plan.byPosition.put(member, group));
+        }
+        handles.reserve(busyTo.size());
+        return plan;
+    }
+
+    /** Whether the method can be inlined as it could before, or is too large for that anyway. */
+    private static boolean isInlined(List<AccessGroup> groups, MethodNode method) {
+        int before = CodeSize.of(method.instructions);
+        int growth = 0;
+        for (AccessGroup group : groups) {
+            growth += GROWTH + group.size() * GROWTH_PER_ACCESS;
+        }
+        return before > CodeSize.INLINED_LIMIT || before + growth <= CodeSize.INLINED_LIMIT;
+    }
+
+    /** The check of an access, or null if it is in no group. */
+    InsnList check(int position, ArrayAccess access) {
+        AccessGroup group = byPosition.get(position);
+        if (group == null) {
+            return null;
+        }
+        InsnList code = new InsnList();
+        if (position == group.first()) {
+            lookUp(code, group, access);
+        }
+        code.add(access.check(group.slot()));
+        return code;
+    }
+
+    private static void lookUp(InsnList code, AccessGroup group, ArrayAccess access) {
+        access.duplicateArrayAndIndex(code);
+        // STACK: array, index [, value], array, index
+        if (group.looksAround()) {
+            code.add(Constants.push(group.low()));
+            code.add(Constants.push(group.width()));
+            code.add(Constants.push(access.shift()));
+            // STACK: array, index [, value], array, index, low, width, shift
+            code.add(Hook.NEIGHBOURS.call());
+        } else {
+            code.add(new InsnNode(Opcodes.POP));
+            code.add(access.handle().call());
+        }
+        // STACK: array, index [, value], handle
+        code.add(new VarInsnNode(Opcodes.LSTORE, group.slot()));
+        // STACK: array, index [, value]
+    }
+}
