@@ -64,7 +64,9 @@ final class AccessGroup {
 
     /** Whether one look at all its elements is worth while. */
     boolean looksAround() {
-        return members.cardinality() >= LEAST_NEIGHBOURS && high - low < MOST_NEIGHBOURS && index != null;
+        return members.cardinality() >= LEAST_NEIGHBOURS
+                && high - low < MOST_NEIGHBOURS
+                && index != null;
     }
 
     /** How far from the first access's element the lowest one is. */

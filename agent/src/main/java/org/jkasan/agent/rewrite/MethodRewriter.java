@@ -59,25 +59,22 @@ final class MethodRewriter {
         }
         HandlePlan handles = HandlePlan.of(method, flow, versions);
         RepeatedAccesses pass =
-                RepeatedAccesses.in(
-                        method, flow, position -> handles.slotForAccess(position) < 0);
+                RepeatedAccesses.in(method, flow, position -> handles.slotForAccess(position) < 0);
         AccessGroups groups =
-                versions
-                        ? AccessGroups.of(pass.groups(), method, handles)
-                        : AccessGroups.none();
+                versions ? AccessGroups.of(pass.groups(), method, handles) : AccessGroups.none();
         return new MethodRewriter(method, flow, handles, pass.needless(), groups, callSites)
                 .rewrite();
     }
 
     private int rewrite() {
         boolean hoists = handles != null && !handles.isEmpty();
-        Map<Integer, AbstractInsnNode> copies =
+        Map<AbstractInsnNode, Integer> copies =
                 hoists ? new HandleCode(method, flow, handles).insert() : Map.of();
         for (int i = 0; i < flow.size(); i++) {
             insertCheck(i, flow.at(i));
         }
         int counted = checks;
-        copies.forEach(this::insertCheck);
+        copies.forEach((copy, position) -> insertCheck(position, copy));
         checks = counted;
         method.maxLocals += spillSlots;
         method.maxStack += tellsCaller ? CallSiteCode.EXTRA_STACK : 0;

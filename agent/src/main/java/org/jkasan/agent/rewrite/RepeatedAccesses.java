@@ -14,6 +14,7 @@ import org.jkasan.agent.rewrite.catalogue.Barriers;
 import org.jkasan.agent.rewrite.flow.FrameTypes;
 import org.jkasan.agent.rewrite.flow.MethodFlow;
 import org.jkasan.agent.rewrite.symbolic.Affine;
+import org.jkasan.agent.rewrite.symbolic.ArrayOrigin;
 import org.jkasan.agent.rewrite.symbolic.Evaluation;
 import org.jkasan.agent.rewrite.symbolic.TurnState;
 import org.objectweb.asm.Opcodes;
@@ -140,7 +141,9 @@ final class RepeatedAccesses {
             for (Map.Entry<Integer, Set<Affine>> of : checked.entrySet()) {
                 copy.put(of.getKey(), new HashSet<>(of.getValue()));
             }
-            known.put(target, new Known(state.copy(), copy, new HashMap<>(open), (BitSet) fresh.clone()));
+            known.put(
+                    target,
+                    new Known(state.copy(), copy, new HashMap<>(open), (BitSet) fresh.clone()));
         }
     }
 
@@ -169,7 +172,7 @@ final class RepeatedAccesses {
             return;
         }
         ArrayAccess access = ArrayAccess.of(opcode);
-        if (access != null && state.peek(access.arrayDepth()) instanceof TurnState.Held array) {
+        if (access != null && state.peek(access.arrayDepth()) instanceof ArrayOrigin.Held array) {
             access(position, access, array, state.peek(access.arrayDepth() - 1));
         }
         Evaluation.execute(instruction, state);
@@ -181,7 +184,7 @@ final class RepeatedAccesses {
         }
         if (pushesArray(instruction)) {
             state.pop();
-            state.push(new TurnState.Held(names++));
+            state.push(new ArrayOrigin.Held(names++));
         }
         for (int target : flow.targets(position)) {
             leaveFor(position, target);
@@ -191,7 +194,7 @@ final class RepeatedAccesses {
         }
     }
 
-    private void access(int position, ArrayAccess access, TurnState.Held array, Object index) {
+    private void access(int position, ArrayAccess access, ArrayOrigin.Held array, Object index) {
         int key = array.local() << Byte.SIZE | access.ordinal();
         boolean repeated =
                 index instanceof Affine affine

@@ -93,6 +93,11 @@ public enum ArrayAccess {
         return 1 + valueSlots;
     }
 
+    /** The hook that checks it, given the array and the index. */
+    public Hook simple() {
+        return simple;
+    }
+
     /** The hook that gives the handle of an array with such elements. */
     public Hook handle() {
         return handle;

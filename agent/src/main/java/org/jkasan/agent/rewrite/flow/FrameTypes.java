@@ -1,11 +1,13 @@
 package org.jkasan.agent.rewrite.flow;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.FrameNode;
+import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /** What an expanded stack map frame says, by slot rather than by entry. */
@@ -58,13 +60,35 @@ public final class FrameTypes {
         return entry(frame, local) == Opcodes.NULL;
     }
 
+    /** Its local variables, of which some may hold anything. */
+    public static List<Object> without(FrameNode frame, BitSet variables) {
+        List<Object> locals = new ArrayList<>();
+        int slot = 0;
+        for (Object entry : frame.local) {
+            int slots = slots(entry);
+            int set = variables.nextSetBit(slot);
+            boolean kept = set < 0 || set >= slot + slots;
+            locals.addAll(Collections.nCopies(kept ? 1 : slots, kept ? entry : Opcodes.TOP));
+            slot += slots;
+        }
+        return locals;
+    }
+
+    /** Whether no object here waits for its constructor. */
+    public static boolean isInitialized(FrameNode frame) {
+        return frame.local.stream()
+                .noneMatch(
+                        entry -> entry instanceof LabelNode || entry == Opcodes.UNINITIALIZED_THIS);
+    }
+
     /** Adds local variables of type long from a slot on; what lies before them is unused. */
     public static void addLongs(FrameNode frame, int slot, int count) {
         frame.local.addAll(Collections.nCopies(slot - slots(frame.local), Opcodes.TOP));
         frame.local.addAll(Collections.nCopies(count, Opcodes.LONG));
     }
 
-    private static Object entry(FrameNode frame, int local) {
+    /** What a local variable holds here. */
+    public static Object entry(FrameNode frame, int local) {
         int slot = 0;
         for (Object entry : frame.local) {
             if (slot == local) {

@@ -6,8 +6,10 @@ import static org.objectweb.asm.Opcodes.LCONST_0;
 import static org.objectweb.asm.Opcodes.LLOAD;
 import static org.objectweb.asm.Opcodes.LSTORE;
 
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jkasan.agent.rewrite.catalogue.ArrayAccess;
 import org.jkasan.agent.rewrite.flow.AbstractStack;
@@ -29,10 +31,15 @@ import org.objectweb.asm.tree.VarInsnNode;
  */
 public final class HandleCode {
 
+    /** Slots of those variables. */
+    private static final int SPARE = 2;
+
     private final MethodNode method;
     private final MethodFlow flow;
     private final HandlePlan plan;
     private final Map<LoopVersion, LoopCopy> copies = new IdentityHashMap<>();
+    private final Map<AbstractInsnNode, Integer> copied = new LinkedHashMap<>();
+    private final List<IndexGuards> guards = new ArrayList<>();
 
     public HandleCode(MethodNode method, MethodFlow flow, HandlePlan plan) {
         this.method = method;
@@ -43,16 +50,14 @@ public final class HandleCode {
     /**
      * Inserts it.
      *
-     * @return the copies of loops, by position of the instructions
+     * @return the copies of instructions that need checks as these do, with their positions
      */
-    public Map<Integer, AbstractInsnNode> insert() {
+    public Map<AbstractInsnNode, Integer> insert() {
         for (LoopVersion version : plan.versions().versions()) {
             copies.put(version, new LoopCopy(method, flow, version.turn()));
         }
+        // all ways into a loop have their code before a loop is copied that they come out of
         for (HoistedLoop loop : plan.loops()) {
-            for (int position : plan.assignments(loop)) {
-                assign(loop, position);
-            }
             LoopVersion version = plan.versions().at(loop.loop().head());
             new LoopEntries(method, flow, loop.loop())
                     .insert(
@@ -62,13 +67,35 @@ public final class HandleCode {
                                 return code;
                             });
         }
+        List<LoopVersion> nested = new ArrayList<>();
         for (LoopVersion version : plan.versions().versions()) {
-            Loop loop = version.turn().loop();
-            if (plan.loops().stream().noneMatch(each -> each.loop().head() == loop.head())) {
-                new LoopEntries(method, flow, loop).insert(target -> decide(version, target));
+            if (plan.versions().isInNest(version)) {
+                nested.add(version);
+            } else if (!plan.isHoisted(version.turn().loop())) {
+                insertEntries(version);
             }
         }
-        Map<Integer, AbstractInsnNode> copied = copy();
+        // a nest is copied as it was, without the versions in it
+        plan.versions().versions().stream().filter(LoopVersion::nest).forEach(this::copy);
+        nested.forEach(this::insertEntries);
+        plan.versions().versions().stream().filter(each -> !each.nest()).forEach(this::copy);
+        for (HoistedLoop loop : plan.loops()) {
+            for (int position : plan.assignments(loop)) {
+                assign(loop, position);
+            }
+        }
+        completeFrames();
+        method.maxLocals = turns() + SPARE;
+        method.maxStack += VersionCode.EXTRA_STACK;
+        return copied;
+    }
+
+    private void insertEntries(LoopVersion version) {
+        new LoopEntries(method, flow, version.turn().loop())
+                .insert(target -> decide(version, target));
+    }
+
+    private void completeFrames() {
         boolean frames = false;
         for (AbstractInsnNode instruction : method.instructions) {
             if (instruction instanceof FrameNode frame) {
@@ -76,37 +103,36 @@ public final class HandleCode {
                 frames = true;
             }
         }
+        guards.forEach(IndexGuards::completeFrames);
         if (frames) {
             method.instructions.insert(zero());
         }
-        method.maxLocals = turns() + 2;
-        method.maxStack += VersionCode.EXTRA_STACK;
-        return copied;
     }
 
-    /** A variable behind those that frames know, for a moment where a loop is entered. */
+    /** Variables behind those that frames know, for a moment each: the turns, or an index. */
     private int turns() {
         return plan.firstSlot() + 2 * plan.slots();
     }
 
-    /** Where all ways into loops have their code, so that those out of a copied one have it too. */
-    private Map<Integer, AbstractInsnNode> copy() {
-        Map<Integer, AbstractInsnNode> copied = new HashMap<>();
-        for (LoopVersion version : plan.versions().versions()) {
-            if (version.copied()) {
-                LoopTurn turn = version.turn();
-                LoopCopy copy = copies.get(version);
-                copy.insert();
-                for (int i = turn.loop().head(); i <= turn.last(); i++) {
-                    boolean array = ArrayAccess.of(flow.opcode(i)) != null;
-                    boolean decided = array || version.ranges().covered().get(i);
-                    if (!decided || !turn.contains(i)) {
-                        copied.put(i, copy.of(i));
-                    }
-                }
+    private void copy(LoopVersion version) {
+        if (!version.copied()) {
+            return;
+        }
+        LoopTurn turn = version.turn();
+        LoopCopy copy = copies.get(version);
+        copy.insert();
+        for (int i = turn.loop().head(); i <= turn.last(); i++) {
+            boolean array = ArrayAccess.of(flow.opcode(i)) != null;
+            boolean decided = array || version.ranges().covered().get(i);
+            if (!decided || !turn.contains(i)) {
+                copied.put(copy.of(i), i);
             }
         }
-        return copied;
+        if (!version.guarded().isEmpty()) {
+            IndexGuards guarding = new IndexGuards(method, flow, version, copy, turns());
+            guarding.insert();
+            guards.add(guarding);
+        }
     }
 
     private InsnList decide(LoopVersion version, int target) {

@@ -49,11 +49,8 @@ public final class HandlePlan {
     public static HandlePlan of(MethodNode method, MethodFlow flow, boolean versions) {
         int[] sources = flow.loops() ? ArraySources.of(flow, method.maxStack) : null;
         HandlePlan plan = new HandlePlan(flow, sources, method.maxLocals);
-        List<Loop> innermost = List.of();
-        if (sources != null) {
-            innermost = plan.fill(versions);
-        }
-        plan.versions = VersionPlan.of(method, flow, plan, innermost);
+        LoopFinder finder = sources == null ? null : plan.fill(versions);
+        plan.versions = VersionPlan.of(method, flow, plan, versions ? finder : null);
         return plan;
     }
 
@@ -106,6 +103,11 @@ public final class HandlePlan {
         return slots.size() + versions.slots() + reserved;
     }
 
+    /** Whether handles are computed where a loop is entered. */
+    boolean isHoisted(Loop loop) {
+        return loops.stream().anyMatch(each -> each.loop().head() == loop.head());
+    }
+
     List<HoistedLoop> loops() {
         return loops;
     }
@@ -115,8 +117,8 @@ public final class HandlePlan {
         return sources[position];
     }
 
-    /** Finds the loops; the answer is the innermost ones. */
-    private List<Loop> fill(boolean versions) {
+    /** Finds the loops; the answer is null if there are none. */
+    private LoopFinder fill(boolean versions) {
         BitSet accesses = new BitSet();
         BitSet wanted = new BitSet();
         for (int i = 0; i < flow.size(); i++) {
@@ -128,7 +130,7 @@ public final class HandlePlan {
             }
         }
         if (wanted.isEmpty()) {
-            return List.of();
+            return null;
         }
         LoopFinder finder = new LoopFinder(flow, Barriers.in(flow), wanted);
         for (Loop loop : finder.find()) {
@@ -136,7 +138,7 @@ public final class HandlePlan {
                 add(loop, accesses);
             }
         }
-        return versions ? finder.innermost() : List.of();
+        return finder;
     }
 
     private void add(Loop loop, BitSet accesses) {

@@ -35,7 +35,7 @@ final class LoopCopy {
         this.method = method;
         this.flow = flow;
         this.turn = turn;
-        this.resume = VersionPlan.resume(flow, turn);
+        this.resume = resume(flow, turn);
     }
 
     /** The label where it is entered. */
@@ -46,6 +46,11 @@ final class LoopCopy {
     /** The copy of an instruction of the method; not of what was inserted. */
     AbstractInsnNode of(int position) {
         return copies.get(flow.at(position));
+    }
+
+    /** Adds code that only jumps lead to, behind the copy's end. */
+    void addBehind(InsnList code) {
+        method.instructions.insertBefore(behind, code);
     }
 
     /** Inserts it. All that is to be inserted on the ways out of the loop must be there before. */
@@ -156,6 +161,53 @@ final class LoopCopy {
             spans.add(new Span(copied, stop < behindLoop ? labels.get(to) : behind));
         }
         return spans;
+    }
+
+    /** The copy of a loop cannot end where the loop does. */
+    static final int NOWHERE = -1;
+
+    /** The copy of a loop leaves it by jumps alone. */
+    private static final int NOT_NEEDED = -2;
+
+    /**
+     * Where control goes on that falls out of the end of a loop's copy: a label that has a frame.
+     * Where there is none behind the loop, it is the loop's own last test, if that can be made
+     * twice.
+     */
+    static int resume(MethodFlow flow, LoopTurn turn) {
+        int last = turn.last();
+        if (!flow.fallsThrough(last)) {
+            return NOT_NEEDED;
+        }
+        if (last + 1 < flow.size()
+                && flow.at(last + 1) instanceof LabelNode
+                && flow.frameAt(last + 1) != null) {
+            return last + 1;
+        }
+        if (turn.entry() == turn.loop().head()) {
+            return NOWHERE;
+        }
+        for (int i = turn.entry(); i <= last; i++) {
+            if (!onlyTests(flow.opcode(i))) {
+                return NOWHERE;
+            }
+        }
+        return turn.entry();
+    }
+
+    private static boolean onlyTests(int opcode) {
+        return opcode < 0
+                || opcode <= Opcodes.ALOAD
+                || opcode == Opcodes.ARRAYLENGTH
+                || opcode >= Opcodes.IADD
+                        && opcode <= Opcodes.LXOR
+                        && opcode != Opcodes.IDIV
+                        && opcode != Opcodes.LDIV
+                        && opcode != Opcodes.IREM
+                        && opcode != Opcodes.LREM
+                || opcode >= Opcodes.I2L && opcode <= Opcodes.IF_ACMPNE
+                || opcode == Opcodes.IFNULL
+                || opcode == Opcodes.IFNONNULL;
     }
 
     /** The copies of the loop's labels; all others stand for themselves. */

@@ -45,17 +45,38 @@ final class LoopFinder {
 
     /** The loops without others in them, wherever they are. */
     List<Loop> innermost() {
+        return withOthersInThem(false);
+    }
+
+    /** The loops with others in them, the outer ones first. */
+    List<Loop> nests() {
+        return withOthersInThem(true);
+    }
+
+    private List<Loop> withOthersInThem(boolean others) {
         List<Range> ranges = outerFirst();
         BitSet heads = new BitSet();
         ranges.forEach(range -> heads.set(range.first));
         List<Loop> found = new ArrayList<>();
         for (Range range : ranges) {
             int next = heads.nextSetBit(range.first + 1);
-            if (hasBetween(wanted, range) && (next < 0 || next > range.last)) {
+            boolean has = next >= 0 && next <= range.last;
+            if (hasBetween(wanted, range) && has == others) {
                 BitSet members = members(range);
                 if (members.intersects(wanted) && !members.intersects(barriers)) {
                     found.add(new Loop(range.first, members));
                 }
+            }
+        }
+        return found;
+    }
+
+    /** The loops in another one, wherever in it. */
+    List<Loop> within(Loop outer) {
+        List<Loop> found = new ArrayList<>();
+        for (Range range : outerFirst()) {
+            if (range.first != outer.head() && outer.contains(range.first)) {
+                found.add(new Loop(range.first, members(range)));
             }
         }
         return found;

@@ -70,6 +70,15 @@ final class LoopRanges {
         return ranges;
     }
 
+    /** How many turns a loop takes, and no ranges. */
+    static LoopRanges onlyBounds(LoopWalk walk) {
+        LoopRanges ranges = new LoopRanges(walk);
+        if (walk != null) {
+            ranges.bound();
+        }
+        return ranges;
+    }
+
     /** The ranges of buffers and of the kernel's memory. */
     List<ElementRange> memory() {
         return memory;

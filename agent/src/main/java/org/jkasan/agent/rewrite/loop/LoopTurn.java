@@ -107,6 +107,21 @@ final class LoopTurn {
         return position >= entry ? position - entry : position - entry + size();
     }
 
+    /** How many jumps of the loop lead to each position, by how far in a turn it comes. */
+    int[] ways() {
+        int[] ways = new int[size()];
+        for (int index = 0; index < ways.length; index++) {
+            if (contains(position(index))) {
+                for (int target : flow.targets(position(index))) {
+                    if (contains(target)) {
+                        ways[index(target)]++;
+                    }
+                }
+            }
+        }
+        return ways;
+    }
+
     boolean contains(int position) {
         return loop.contains(position);
     }

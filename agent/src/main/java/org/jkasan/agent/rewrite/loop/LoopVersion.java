@@ -1,12 +1,13 @@
 package org.jkasan.agent.rewrite.loop;
 
+import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import org.jkasan.agent.rewrite.hook.Hook;
 
 /**
- * What is decided where an innermost loop is entered: whether its accesses need checks.
+ * What is decided where a loop is entered: whether its accesses need checks.
  *
  * @param turn the loop
  * @param ranges the elements that it touches, as far as they are known beforehand
@@ -14,6 +15,10 @@ import org.jkasan.agent.rewrite.hook.Hook;
  *     handle: 0 if all elements of the ranges are accessible
  * @param others the array variables of which the loop touches other elements as well
  * @param questions the hooks that say whether an array can be tracked that is in no variable
+ * @param wholes the arrays of which it touches others as well, and which are looked at in whole
+ * @param guarded the accesses of these, with what each of them accesses
+ * @param inner the bounds of loops in it, of which each is in the one before
+ * @param nest whether it has loops in it; then it has no ranges
  * @param copied whether the loop has a second version, without checks of array elements
  */
 record LoopVersion(
@@ -22,10 +27,19 @@ record LoopVersion(
         SortedMap<Integer, Integer> refined,
         SortedSet<Integer> others,
         Set<Hook> questions,
+        Set<Whole> wholes,
+        SortedMap<Integer, Whole> guarded,
+        List<List<LoopRanges.Bound>> inner,
+        boolean nest,
         boolean copied) {
 
     /** The spare variable of an access that a range covers, or -1. */
     int slotForAccess(int position, int array) {
         return ranges.covered().get(position) ? refined.get(array) : -1;
+    }
+
+    /** Whether there are no more turns than what can be counted says, nor many fewer. */
+    boolean countsTurns() {
+        return !ranges.bounds().isEmpty() && !ranges.mayEndEarly();
     }
 }

@@ -1,12 +1,15 @@
 package org.jkasan.agent.rewrite.loop;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jkasan.agent.rewrite.catalogue.ArrayAccess;
 import org.jkasan.agent.rewrite.catalogue.Catalogue;
 import org.jkasan.agent.rewrite.catalogue.MemoryCall;
 import org.jkasan.agent.rewrite.flow.MethodFlow;
 import org.jkasan.agent.rewrite.symbolic.Affine;
+import org.jkasan.agent.rewrite.symbolic.ArrayOrigin;
 import org.jkasan.agent.rewrite.symbolic.Evaluation;
 import org.jkasan.agent.rewrite.symbolic.TurnState;
 import org.objectweb.asm.Opcodes;
@@ -47,6 +50,9 @@ final class LoopWalk {
 
     private final MethodFlow flow;
     private final LoopTurn turn;
+    private final InnerLoops inner;
+    private final Map<InnerLoops.Inner, TurnState> entered = new HashMap<>();
+    private final Map<Integer, ArrayOrigin> origins = new HashMap<>();
     private final TurnState[] arriving;
     private final int[] ways;
     private final boolean[] unknown;
@@ -64,13 +70,21 @@ final class LoopWalk {
     private int otherExits;
     private boolean goesThroughBuffer;
     private boolean otherCalls;
+    private boolean setsRows;
 
-    private LoopWalk(MethodFlow flow, LoopTurn turn, int maxLocals, int maxStack, boolean[] vary) {
+    private LoopWalk(
+            MethodFlow flow,
+            LoopTurn turn,
+            InnerLoops inner,
+            int maxLocals,
+            int maxStack,
+            boolean[] vary) {
         this.flow = flow;
         this.turn = turn;
+        this.inner = inner;
         this.unknown = vary;
         arriving = new TurnState[turn.size()];
-        ways = new int[turn.size()];
+        ways = turn.ways();
         begin = TurnState.at(turn.frame(), maxLocals, maxStack, vary);
         state = begin.copy();
     }
@@ -79,12 +93,14 @@ final class LoopWalk {
      * Walks until what is taken for granted of variables at a turn's begin holds at its ends: that
      * each has changed by a constant, or not at all, or is not known.
      *
+     * @param inner the loops in it
      * @return null where the loop cannot be followed
      */
-    static LoopWalk of(MethodFlow flow, LoopTurn turn, int maxLocals, int maxStack) {
+    static LoopWalk of(
+            MethodFlow flow, LoopTurn turn, InnerLoops inner, int maxLocals, int maxStack) {
         boolean[] unknown = new boolean[maxLocals];
         for (int i = 0; i < MOST_WALKS; i++) {
-            LoopWalk walk = new LoopWalk(flow, turn, maxLocals, maxStack, unknown);
+            LoopWalk walk = new LoopWalk(flow, turn, inner, maxLocals, maxStack, unknown);
             if (!walk.run()) {
                 return null;
             }
@@ -93,6 +109,20 @@ final class LoopWalk {
             }
         }
         return null;
+    }
+
+    /** What holds where a loop in this one is entered, or null where it is not known. */
+    TurnState entered(InnerLoops.Inner loop) {
+        return entered.get(loop);
+    }
+
+    /**
+     * Where the array that is accessed at a position comes from, which is the same in all turns;
+     * null where it is not known.
+     */
+    ArrayOrigin origin(int position) {
+        ArrayOrigin origin = origins.get(position);
+        return setsRows && origin instanceof ArrayOrigin.Row ? null : origin;
     }
 
     List<Access> accesses() {
@@ -158,13 +188,12 @@ final class LoopWalk {
         if (value instanceof Affine before) {
             return end instanceof Affine after && after.sameTerms(before);
         }
-        return end instanceof TurnState.Held after
-                && value instanceof TurnState.Held before
+        return end instanceof ArrayOrigin.Held after
+                && value instanceof ArrayOrigin.Held before
                 && after.local() == before.local();
     }
 
     private boolean run() {
-        countWays();
         for (int index = 0; index < turn.size(); index++) {
             int position = turn.position(index);
             if (turn.contains(position) && !step(index, position)) {
@@ -174,24 +203,11 @@ final class LoopWalk {
         return !ends.isEmpty();
     }
 
-    private void countWays() {
-        for (int index = 0; index < turn.size(); index++) {
-            int position = turn.position(index);
-            if (turn.contains(position)) {
-                for (int target : flow.targets(position)) {
-                    if (turn.contains(target)) {
-                        ways[turn.index(target)]++;
-                    }
-                }
-            }
-        }
-    }
-
     /** Passes one position; false where the loop cannot be followed. */
     private boolean step(int index, int position) {
         AbstractInsnNode instruction = flow.at(position);
         if (instruction instanceof LabelNode) {
-            return arrive(index);
+            return arrive(index, position);
         }
         int opcode = instruction.getOpcode();
         if (opcode < 0) {
@@ -232,6 +248,39 @@ final class LoopWalk {
         return true;
     }
 
+    private boolean arrive(int index, int position) {
+        InnerLoops.Inner headed = inner.withHead(position);
+        InnerLoops.Inner begun = inner.withEntry(position);
+        if (headed != null && begun != headed) {
+            return arriveAbove(headed);
+        }
+        boolean arrived = arrive(index);
+        if (arrived && begun != null) {
+            enter(begun);
+        }
+        return arrived;
+    }
+
+    /** Comes to the body of a loop that is entered below it. */
+    private boolean arriveAbove(InnerLoops.Inner headed) {
+        TurnState there = arriving[turn.index(headed.turn().entry())];
+        if (state != null || there == null) {
+            return false;
+        }
+        state = there.copy();
+        straight = false;
+        enter(headed);
+        return true;
+    }
+
+    private void enter(InnerLoops.Inner begun) {
+        if (state != null) {
+            entered.putIfAbsent(begun, state.copy());
+            state.forget(begun.variables());
+            straight = false;
+        }
+    }
+
     private boolean arrive(int index) {
         if (index > 0) {
             straight &= ways[index] == 0 || state == null && ways[index] == 1;
@@ -250,7 +299,8 @@ final class LoopWalk {
         }
         int to = turn.index(target);
         if (to <= index) {
-            return false;
+            InnerLoops.Inner again = inner.withHead(target);
+            return again != null && again.contains(turn.position(index));
         }
         if (arriving[to] == null) {
             arriving[to] = state.copy();
@@ -304,11 +354,15 @@ final class LoopWalk {
     }
 
     private void access(int position, AbstractInsnNode instruction) {
+        setsRows |= instruction.getOpcode() == Opcodes.AASTORE;
         ArrayAccess access = ArrayAccess.of(instruction.getOpcode());
         if (access != null) {
             Object array = state.peek(access.arrayDepth());
+            if (array instanceof ArrayOrigin origin) {
+                origins.put(position, origin);
+            }
             Object index = state.peek(access.arrayDepth() - 1);
-            if (array instanceof TurnState.Held held && index instanceof Affine affine) {
+            if (array instanceof ArrayOrigin.Held held && index instanceof Affine affine) {
                 accesses.add(new Access(position, held.local(), affine, tests.size()));
             }
             return;
@@ -319,7 +373,7 @@ final class LoopWalk {
                 call == null
                         && instruction instanceof MethodInsnNode node
                         && Catalogue.find(node) != null;
-        if (call != null && state.peek(call.receiverDepth()) instanceof TurnState.Held held) {
+        if (call != null && state.peek(call.receiverDepth()) instanceof ArrayOrigin.Held held) {
             Object at = call.isRelative() ? null : state.peek(call.addressDepth());
             if (call.isRelative() || at instanceof Affine) {
                 calls.add(new Call(position, call, held.local(), (Affine) at, tests.size()));

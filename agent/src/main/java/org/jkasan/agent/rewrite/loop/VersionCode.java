@@ -85,13 +85,14 @@ final class VersionCode {
         }
         List<ElementRange> memory = version.copied() ? version.ranges().memory() : List.of();
         if (memory.isEmpty()) {
-            decide(handle, memory, version.copied() ? copy : loop);
+            decide(handle, memory, false, version.copied() ? copy : loop);
         }
-        if (!version.refined().isEmpty() || !memory.isEmpty()) {
+        boolean wholes = !version.wholes().isEmpty();
+        if (!version.refined().isEmpty() || !memory.isEmpty() || wholes) {
             countTurns();
             ranges();
             if (version.copied()) {
-                decide(this::refined, memory, copy);
+                decide(this::refined, memory, wholes, copy);
             }
         }
         return code;
@@ -110,7 +111,8 @@ final class VersionCode {
     }
 
     /** Jumps where all that has to be 0 is. */
-    private void decide(IntUnaryOperator slot, List<ElementRange> memory, LabelNode target) {
+    private void decide(
+            IntUnaryOperator slot, List<ElementRange> memory, boolean looks, LabelNode target) {
         boolean any = false;
         Set<Integer> arrays = new TreeSet<>(version.refined().keySet());
         if (version.copied()) {
@@ -123,6 +125,16 @@ final class VersionCode {
         if (version.copied()) {
             for (Hook question : version.questions()) {
                 code.add(question.call());
+                any = or(any);
+            }
+        }
+        if (version.copied()) {
+            for (Whole whole : version.wholes()) {
+                if (looks || !memory.isEmpty()) {
+                    look(whole);
+                } else {
+                    ask(whole);
+                }
                 any = or(any);
             }
         }
@@ -143,6 +155,26 @@ final class VersionCode {
         // STACK: ...
     }
 
+    private void ask(Whole whole) {
+        code.add(
+                whole.handle() < 0
+                        ? whole.tracked().call()
+                        : new VarInsnNode(LLOAD, whole.handle()));
+        // STACK: ..., bits
+    }
+
+    private void look(Whole whole) {
+        if (whole.handle() >= 0) {
+            code.add(new VarInsnNode(LLOAD, whole.handle()));
+        }
+        code.add(new VarInsnNode(ALOAD, whole.local()));
+        code.add(new VarInsnNode(LLOAD, turns));
+        // STACK: ..., [handle,] array, turns
+        Hook array = whole.handle() < 0 ? Hook.WHOLE_UNASKED : Hook.WHOLE;
+        code.add((whole.isRows() ? Hook.ROWS : array).call());
+        // STACK: ..., bits
+    }
+
     private boolean or(boolean any) {
         if (any) {
             code.add(new InsnNode(LOR));
@@ -151,8 +183,24 @@ final class VersionCode {
     }
 
     private void countTurns() {
+        if (version.nest() && !version.countsTurns()) {
+            code.add(new LdcInsnNode(UNKNOWN));
+            code.add(new VarInsnNode(LSTORE, turns));
+            return;
+        }
+        if (countTurns(version.ranges().bounds())) {
+            for (List<LoopRanges.Bound> inner : version.inner()) {
+                countTurns(inner);
+                code.add(Hook.TIMES.call());
+            }
+            code.add(new VarInsnNode(LSTORE, turns));
+        }
+    }
+
+    /** Pushes how many turns the bounds allow; whether there are any. */
+    private boolean countTurns(List<LoopRanges.Bound> bounds) {
         boolean any = false;
-        for (LoopRanges.Bound bound : version.ranges().bounds()) {
+        for (LoopRanges.Bound bound : bounds) {
             push(bound.first());
             push(bound.fixed());
             push(bound.toLast());
@@ -165,9 +213,7 @@ final class VersionCode {
             any = true;
             // STACK: ..., turns
         }
-        if (any) {
-            code.add(new VarInsnNode(LSTORE, turns));
-        }
+        return any;
     }
 
     private void ranges() {

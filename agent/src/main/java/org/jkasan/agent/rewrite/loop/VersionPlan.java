@@ -2,26 +2,26 @@ package org.jkasan.agent.rewrite.loop;
 
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import org.jkasan.agent.rewrite.catalogue.ArrayAccess;
+import org.jkasan.agent.rewrite.catalogue.MemoryCall;
 import org.jkasan.agent.rewrite.flow.CodeSize;
 import org.jkasan.agent.rewrite.flow.MethodFlow;
-import org.jkasan.agent.rewrite.hook.Hook;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
-/** Which innermost loops of a method get a {@link LoopVersion}. */
+/**
+ * Which loops of a method get a {@link LoopVersion}: innermost ones, and the outermost ones around
+ * them.
+ */
 final class VersionPlan {
 
     /** Bytes of code: larger loops are not copied, and gain little by it. */
     private static final int MOST_COPIED = 400;
+
+    /** The same for loops with others in them, which run longer. */
+    private static final int MOST_NESTED = 1000;
 
     /** By how many times its size a loop grows that is copied: the copy, and the checks. */
     private static final int COPY_GROWTH = 2;
@@ -44,18 +44,31 @@ final class VersionPlan {
         this.handles = handles;
     }
 
-    /** The plan for the innermost of these loops. */
+    /** The plan for a method; empty if there is no finder of loops. */
     static VersionPlan of(
-            MethodNode method, MethodFlow flow, HandlePlan handles, List<Loop> innermost) {
+            MethodNode method, MethodFlow flow, HandlePlan handles, LoopFinder finder) {
         VersionPlan plan = new VersionPlan(method, flow, handles);
-        for (Loop loop : innermost) {
-            plan.add(loop);
+        if (finder != null) {
+            BitSet taken = new BitSet();
+            for (Loop nest : finder.nests()) {
+                if (!taken.intersects(nest.members()) && plan.addNest(nest, finder.within(nest))) {
+                    taken.or(nest.members());
+                }
+            }
+            finder.innermost().forEach(plan::add);
         }
         return plan;
     }
 
     List<LoopVersion> versions() {
         return versions;
+    }
+
+    /** Whether a loop is in another one that has a version. */
+    boolean isInNest(LoopVersion version) {
+        int head = version.turn().loop().head();
+        return versions.stream()
+                .anyMatch(each -> each != version && each.nest() && each.turn().contains(head));
     }
 
     /** Number of spare variables that the versions share for refined handles. */
@@ -84,40 +97,100 @@ final class VersionPlan {
         return -1;
     }
 
+    /** Adds the version of a loop with others in it; whether there is one. */
+    private boolean addNest(Loop loop, List<Loop> within) {
+        HoistedLoop outer = outer(loop);
+        LoopTurn turn = outer == null ? null : LoopTurn.of(flow, loop);
+        if (turn == null || !isEnteredWithHandles(turn, outer) || hasMemoryCalls(turn)) {
+            return false;
+        }
+        InnerLoops inner = InnerLoops.of(flow, loop, within);
+        LoopWalk walk =
+                inner == null
+                        ? null
+                        : LoopWalk.of(flow, turn, inner, method.maxLocals, method.maxStack);
+        if (walk == null
+                || size(turn) > MOST_NESTED
+                || !isCopied(turn, outer)
+                || !IndexGuards.fit(flow, turn)) {
+            return false;
+        }
+        VersionDraft draft =
+                new VersionDraft(
+                        flow,
+                        handles,
+                        outer,
+                        walk,
+                        new BitSet(),
+                        InnerLoops.variables(flow, turn),
+                        true);
+        draft.add(loop);
+        versions.add(
+                new LoopVersion(
+                        turn,
+                        LoopRanges.onlyBounds(walk),
+                        new TreeMap<>(),
+                        draft.others(),
+                        draft.questions(),
+                        draft.wholes(),
+                        draft.guarded(),
+                        NestTurns.of(flow, turn, inner, walk, method.maxLocals, method.maxStack),
+                        true,
+                        true));
+        return true;
+    }
+
+    private boolean hasMemoryCalls(LoopTurn turn) {
+        for (int i = turn.loop().head(); i <= turn.last(); i++) {
+            if (MemoryCall.of(flow.at(i)) != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void add(Loop loop) {
         HoistedLoop outer = outer(loop);
         LoopTurn turn = outer == null ? null : LoopTurn.of(flow, loop);
         if (turn == null || !isEnteredWithHandles(turn, outer)) {
             return;
         }
-        LoopWalk walk = LoopWalk.of(flow, turn, method.maxLocals, method.maxStack);
+        LoopWalk walk =
+                LoopWalk.of(flow, turn, InnerLoops.none(), method.maxLocals, method.maxStack);
         LoopRanges ranges = LoopRanges.of(walk, flow, handles);
         TreeMap<Integer, Integer> refined = new TreeMap<>();
         for (ElementRange range : ranges.ranges()) {
             refined.computeIfAbsent(range.array(), key -> handles.refined(refined.size()));
         }
-        SortedSet<Integer> others = new TreeSet<>();
-        Set<Hook> questions = EnumSet.noneOf(Hook.class);
-        BitSet members = loop.members();
-        for (int i = members.nextSetBit(0); i >= 0; i = members.nextSetBit(i + 1)) {
-            ArrayAccess access = ArrayAccess.of(flow.opcode(i));
-            if (access != null && !ranges.covered().get(i)) {
-                if (handles.source(i) >= 0) {
-                    others.add(handles.source(i));
-                } else {
-                    questions.add(access.tracked());
-                }
-            }
-        }
-        boolean decides =
-                !refined.isEmpty()
-                        || !others.isEmpty()
-                        || !questions.isEmpty()
-                        || !ranges.memory().isEmpty();
         boolean counted = !ranges.bounds().isEmpty();
-        boolean copied = decides && (counted || isInlined(turn)) && isCopied(turn, outer);
+        boolean copyable =
+                (counted || isInlined(turn)) && size(turn) <= MOST_COPIED && isCopied(turn, outer);
+        boolean whole = copyable && counted && !ranges.mayEndEarly() && IndexGuards.fit(flow, turn);
+        VersionDraft draft =
+                new VersionDraft(
+                        flow,
+                        handles,
+                        outer,
+                        walk,
+                        ranges.covered(),
+                        InnerLoops.variables(flow, turn),
+                        whole);
+        draft.add(loop);
+        boolean copied =
+                copyable && (!refined.isEmpty() || !draft.isEmpty() || !ranges.memory().isEmpty());
         if (copied || !refined.isEmpty()) {
-            versions.add(new LoopVersion(turn, ranges, refined, others, questions, copied));
+            versions.add(
+                    new LoopVersion(
+                            turn,
+                            ranges,
+                            refined,
+                            draft.others(),
+                            draft.questions(),
+                            draft.wholes(),
+                            draft.guarded(),
+                            List.of(),
+                            false,
+                            copied));
             slots = Math.max(slots, refined.size());
         }
     }
@@ -156,15 +229,20 @@ final class VersionPlan {
         return entries <= MOST_ENTRIES;
     }
 
+    /**
+     * Whether a copy does the same as the loop. It does not keep handles up to date, so where there
+     * are some behind it, it must not set a variable that has one.
+     */
     private boolean isCopied(LoopTurn turn, HoistedLoop outer) {
         int head = turn.loop().head();
         for (int i = head; i <= turn.last(); i++) {
             if (flow.opcode(i) == Opcodes.ASTORE
+                    && outer.loop().head() != head
                     && outer.handles().containsKey(((VarInsnNode) flow.at(i)).var)) {
                 return false;
             }
         }
-        return size(turn) <= MOST_COPIED && resume(flow, turn) != NOWHERE;
+        return LoopCopy.resume(flow, turn) != LoopCopy.NOWHERE;
     }
 
     /**
@@ -183,52 +261,5 @@ final class VersionPlan {
             size += CodeSize.of(flow.at(i));
         }
         return size;
-    }
-
-    /** The copy of a loop cannot end where the loop does. */
-    private static final int NOWHERE = -1;
-
-    /** The copy of a loop leaves it by jumps alone. */
-    static final int NOT_NEEDED = -2;
-
-    /**
-     * Where control goes on that falls out of the end of a loop's copy: a label that has a frame.
-     * Where there is none behind the loop, it is the loop's own last test, if that can be made
-     * twice.
-     */
-    static int resume(MethodFlow flow, LoopTurn turn) {
-        int last = turn.last();
-        if (!flow.fallsThrough(last)) {
-            return NOT_NEEDED;
-        }
-        if (last + 1 < flow.size()
-                && flow.at(last + 1) instanceof LabelNode
-                && flow.frameAt(last + 1) != null) {
-            return last + 1;
-        }
-        if (turn.entry() == turn.loop().head()) {
-            return NOWHERE;
-        }
-        for (int i = turn.entry(); i <= last; i++) {
-            if (!onlyTests(flow.opcode(i))) {
-                return NOWHERE;
-            }
-        }
-        return turn.entry();
-    }
-
-    private static boolean onlyTests(int opcode) {
-        return opcode < 0
-                || opcode <= Opcodes.ALOAD
-                || opcode == Opcodes.ARRAYLENGTH
-                || opcode >= Opcodes.IADD
-                        && opcode <= Opcodes.LXOR
-                        && opcode != Opcodes.IDIV
-                        && opcode != Opcodes.LDIV
-                        && opcode != Opcodes.IREM
-                        && opcode != Opcodes.LREM
-                || opcode >= Opcodes.I2L && opcode <= Opcodes.IF_ACMPNE
-                || opcode == Opcodes.IFNULL
-                || opcode == Opcodes.IFNONNULL;
     }
 }

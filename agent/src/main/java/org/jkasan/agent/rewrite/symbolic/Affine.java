@@ -58,7 +58,7 @@ public final class Affine {
     }
 
     /** A quantity of a local variable. */
-    static Affine of(int local, int kind) {
+    public static Affine of(int local, int kind) {
         return of(1 + KINDS * local + kind);
     }
 

@@ -29,9 +29,11 @@ final class Arithmetic {
                     Affine.constant(((IntInsnNode) instruction).operand);
             case Opcodes.LDC -> constant(((LdcInsnNode) instruction).cst);
             case Opcodes.ARRAYLENGTH ->
-                    state.peek(0) instanceof TurnState.Held array
+                    state.peek(0) instanceof ArrayOrigin.Held array
                             ? Affine.of(array.local(), Affine.LENGTH)
                             : null;
+            case Opcodes.AALOAD ->
+                    state.peek(1) instanceof ArrayOrigin rows ? new ArrayOrigin.Row(rows) : null;
             case Opcodes.LCMP -> compared(state);
             case Opcodes.BALOAD -> Affine.between(Byte.MIN_VALUE, Byte.MAX_VALUE);
             case Opcodes.CALOAD -> Affine.between(Character.MIN_VALUE, Character.MAX_VALUE);

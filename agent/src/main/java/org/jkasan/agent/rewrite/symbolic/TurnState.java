@@ -1,6 +1,7 @@
 package org.jkasan.agent.rewrite.symbolic;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import org.jkasan.agent.rewrite.flow.FrameTypes;
 import org.jkasan.agent.rewrite.flow.StackShuffle;
 import org.objectweb.asm.Opcodes;
@@ -8,14 +9,12 @@ import org.objectweb.asm.tree.FrameNode;
 
 /**
  * What is known of local variables and of the operand stack at a point of a loop's turn: of each
- * slot an {@link Affine}, a {@link Held} reference, two longs {@link Compared}, or null.
+ * slot an {@link Affine}, the {@link ArrayOrigin} of a reference, two longs {@link Compared}, or
+ * null.
  *
  * <p>A long or double takes two slots, and what is known of a long stands in the lower one.
  */
 public final class TurnState {
-
-    /** A reference that a local variable held where the turn began. */
-    public record Held(int local) {}
 
     /** What LCMP left of two longs. */
     public record Compared(Affine left, Affine right) {}
@@ -46,7 +45,7 @@ public final class TurnState {
                 } else if (entry == Opcodes.LONG) {
                     locals[slot] = Affine.of(slot, Affine.WIDE);
                 } else if (entry instanceof String) {
-                    locals[slot] = new Held(slot);
+                    locals[slot] = new ArrayOrigin.Held(slot);
                 }
             }
             slot += FrameTypes.slots(entry);
@@ -113,7 +112,13 @@ public final class TurnState {
         if (one instanceof Affine a && other instanceof Affine b) {
             return a.or(b);
         }
-        return one instanceof Held a && other instanceof Held b && a.local == b.local ? one : null;
+        return one instanceof ArrayOrigin && one.equals(other) ? one : null;
+    }
+
+    /** Forgets what is known of some variables, and of the operand stack. */
+    public void forget(BitSet variables) {
+        variables.stream().forEach(local -> locals[local] = null);
+        Arrays.fill(stack, null);
     }
 
     /** Applies DUP to DUP2_X2, or SWAP. */

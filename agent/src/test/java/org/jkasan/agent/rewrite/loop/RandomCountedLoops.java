@@ -8,13 +8,14 @@ import org.objectweb.asm.Opcodes;
 
 /**
  * A random class whose one method {@code int run(int[] a, byte[] b, long[] d, int n, int m,
- * ByteBuffer e)} goes through arrays in counted loops: up, down, in steps, nested, tested first or
- * last, with conditional accesses, early ends, several counters, masks and products as indexes.
+ * ByteBuffer e, int[][] rows)} goes through arrays in counted loops: up, down, in steps, nested,
+ * tested first or last, with conditional accesses, early ends, several counters, masks, products
+ * and loaded values as indexes, rows; and through several elements of an array without a loop.
  */
 final class RandomCountedLoops implements Opcodes {
 
     static final String NAME = "RandomCountedLoopsTarget";
-    static final String DESCRIPTOR = "([I[B[JIILjava/nio/ByteBuffer;)I";
+    static final String DESCRIPTOR = "([I[B[JIILjava/nio/ByteBuffer;[[I)I";
 
     /** Turns in all after which the method returns. */
     private static final int STEPS = 4000;
@@ -22,12 +23,14 @@ final class RandomCountedLoops implements Opcodes {
     private static final int N = 3;
     private static final int M = 4;
     private static final int BUFFER = 5;
-    private static final int SUM = 6;
-    private static final int FUEL = 7;
-    private static final int COUNTERS = 8;
-    private static final int OTHER = 13;
-    private static final int INDEX = 14;
-    private static final int TOP = 15;
+    private static final int ROWS = 6;
+    private static final int SUM = 7;
+    private static final int FUEL = 8;
+    private static final int COUNTERS = 9;
+    private static final int OTHER = 14;
+    private static final int INDEX = 15;
+    private static final int TOP = 16;
+    private static final int ROW = 17;
     private static final String BYTE_BUFFER = "java/nio/ByteBuffer";
 
     private final Random random;
@@ -57,7 +60,12 @@ final class RandomCountedLoops implements Opcodes {
                 code.visitVarInsn(ISTORE, local);
             }
         }
+        code.visitVarInsn(ALOAD, 0);
+        code.visitVarInsn(ASTORE, ROW);
         for (int i = 1 + random.nextInt(3); i > 0; i--) {
+            if (chance(40)) {
+                neighbours();
+            }
             loop();
         }
         returnSum();
@@ -125,8 +133,30 @@ final class RandomCountedLoops implements Opcodes {
         }
     }
 
+    /** Several elements of one array, as a rule side by side, without a loop. */
+    private void neighbours() {
+        int array = random.nextInt(3);
+        int last = chance(70) ? 3 + random.nextInt(6) : 1;
+        for (int i = 0; i <= last; i++) {
+            code.visitVarInsn(ALOAD, array);
+            push(chance(90) ? i : random.nextInt(50) - 1);
+            if (chance(60)) {
+                code.visitVarInsn(ILOAD, M);
+                code.visitInsn(IADD);
+            }
+            element(array, chance(60));
+            if (chance(10)) {
+                code.visitIincInsn(M, 1);
+            }
+        }
+    }
+
     private void bound() {
-        switch (random.nextInt(6)) {
+        switch (random.nextInt(7)) {
+            case 6 -> {
+                code.visitVarInsn(ALOAD, ROWS);
+                code.visitInsn(ARRAYLENGTH);
+            }
             case 0 -> {
                 code.visitVarInsn(ALOAD, random.nextInt(3));
                 code.visitInsn(ARRAYLENGTH);
@@ -194,7 +224,14 @@ final class RandomCountedLoops implements Opcodes {
     }
 
     private void statement(int counter) {
-        switch (random.nextInt(depth < 3 ? 10 : 8)) {
+        switch (random.nextInt(depth < 3 ? 12 : 10)) {
+            case 8 -> rows(counter);
+            case 9 -> {
+                code.visitVarInsn(ALOAD, 0);
+                index(counter);
+                code.visitInsn(IALOAD);
+                code.visitVarInsn(ISTORE, INDEX);
+            }
             case 0, 1 -> access(counter, true);
             case 2, 3 -> access(counter, false);
             case 4 -> conditional(() -> access(counter, chance(50)));
@@ -230,14 +267,50 @@ final class RandomCountedLoops implements Opcodes {
         code.visitLabel(over);
     }
 
+    /** An element of a row, or of the row that a variable holds, or another row there. */
+    private void rows(int counter) {
+        if (chance(40)) {
+            code.visitVarInsn(ALOAD, ROW);
+            index(counter);
+            element(0, chance(60));
+        } else if (chance(5)) {
+            row(counter);
+            code.visitVarInsn(ALOAD, 0);
+            code.visitInsn(AASTORE);
+        } else {
+            row(counter);
+            code.visitInsn(AALOAD);
+            if (chance(40)) {
+                code.visitVarInsn(ASTORE, ROW);
+            } else {
+                index(counter);
+                element(0, chance(60));
+            }
+        }
+    }
+
+    private void row(int counter) {
+        code.visitVarInsn(ALOAD, ROWS);
+        code.visitVarInsn(ILOAD, counter);
+        if (chance(80)) {
+            push(3);
+            code.visitInsn(IAND);
+        }
+    }
+
     private void access(int counter, boolean load) {
-        int array = random.nextInt(4);
+        int array = chance(12) ? 3 : random.nextInt(3);
         if (array == 3) {
             buffer(counter, load);
             return;
         }
         code.visitVarInsn(ALOAD, array);
         index(counter);
+        element(array, load);
+    }
+
+    /** Loads or stores the element whose array and index are on the stack. */
+    private void element(int array, boolean load) {
         if (load) {
             code.visitInsn(new int[] {IALOAD, BALOAD, LALOAD}[array]);
             if (array == 2) {

@@ -55,6 +55,9 @@ class RandomCountedLoopsProperties {
         Statistics.label("a range was accessible")
                 .collect(RecordingLoopHooks.cleanRanges() > 0)
                 .coverage(times -> times.check(true).percentage(share -> share > 15));
+        Statistics.label("an array was accessible in whole")
+                .collect(RecordingLoopHooks.cleanArrays() > 0)
+                .coverage(times -> times.check(true).percentage(share -> share > 8));
         Statistics.label("reports")
                 .collect(!simple.reports.isEmpty())
                 .coverage(times -> times.check(true).percentage(share -> share > 15));
@@ -75,6 +78,11 @@ class RandomCountedLoopsProperties {
         known(a, "a", Integer.BYTES * a.length, random);
         known(b, "b", b.length, random);
         known(d, "d", Long.BYTES * d.length, random);
+        int[][] rows = new int[4][];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = random.ints(5 + random.nextInt(40), 0, 50).toArray();
+            known(rows[i], "row" + i, Integer.BYTES * rows[i].length, random);
+        }
         String outcome;
         try {
             Class<?> target = variant.define(RandomCountedLoops.NAME, classFile);
@@ -86,11 +94,12 @@ class RandomCountedLoopsProperties {
                             d,
                             random.nextInt(45),
                             random.nextInt(12),
-                            buffer);
+                            buffer,
+                            rows);
         } catch (VerifyError refused) {
             throw new AssertionError(variant + ": " + Variant.dump(variant.of(classFile)), refused);
         }
-        Object[] left = {a, b, d, e, buffer.position()};
+        Object[] left = {a, b, d, e, buffer.position(), rows};
         return new Run(
                 outcome + Arrays.deepToString(left),
                 RecordingHooks.events().stream().distinct().toList());

@@ -1,0 +1,130 @@
+package org.jkasan.agent.rewrite.loop;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jkasan.agent.rewrite.flow.MethodFlow;
+import org.jkasan.agent.rewrite.symbolic.Affine;
+import org.jkasan.agent.rewrite.symbolic.ArrayOrigin;
+import org.jkasan.agent.rewrite.symbolic.TurnState;
+
+/**
+ * How many turns the loops in a loop take, as it is where the outer one is entered: what may be
+ * spent there on looking at shadow. It is an estimate, nothing else depends on it.
+ */
+final class NestTurns {
+
+    private final MethodFlow flow;
+    private final LoopWalk walk;
+    private final int maxLocals;
+    private final int maxStack;
+
+    private NestTurns(MethodFlow flow, LoopWalk walk, int maxLocals, int maxStack) {
+        this.flow = flow;
+        this.walk = walk;
+        this.maxLocals = maxLocals;
+        this.maxStack = maxStack;
+    }
+
+    /**
+     * The bounds of loops of which each is in the one before, the first in the outermost one, and
+     * is entered in each of its turns.
+     */
+    static List<List<LoopRanges.Bound>> of(
+            MethodFlow flow,
+            LoopTurn outer,
+            InnerLoops inner,
+            LoopWalk walk,
+            int maxLocals,
+            int maxStack) {
+        return new NestTurns(flow, walk, maxLocals, maxStack).longest(outer, inner);
+    }
+
+    private List<List<LoopRanges.Bound>> longest(LoopTurn outer, InnerLoops all) {
+        List<List<LoopRanges.Bound>> longest = List.of();
+        for (InnerLoops.Inner loop : all.loops()) {
+            if (isIn(outer, loop, all) && isEnteredAlways(outer, loop.turn())) {
+                InnerLoops within = all.within(loop);
+                List<List<LoopRanges.Bound>> chain = new ArrayList<>();
+                List<LoopRanges.Bound> bounds = bounds(loop, within);
+                if (!bounds.isEmpty()) {
+                    chain.add(bounds);
+                }
+                chain.addAll(longest(loop.turn(), within));
+                longest = chain.size() > longest.size() ? chain : longest;
+            }
+        }
+        return longest;
+    }
+
+    /** Whether no other loop lies between the two. */
+    private static boolean isIn(LoopTurn outer, InnerLoops.Inner loop, InnerLoops all) {
+        int head = loop.turn().loop().head();
+        return outer.contains(head)
+                && all.loops().stream().noneMatch(other -> other != loop && other.contains(head));
+    }
+
+    private boolean isEnteredAlways(LoopTurn outer, LoopTurn loop) {
+        int first = outer.index(loop.loop().head());
+        int last = outer.index(loop.last());
+        for (int index = 0; index < first; index++) {
+            int position = outer.position(index);
+            for (int target : flow.targets(position)) {
+                if (outer.contains(position)
+                        && outer.contains(target)
+                        && outer.index(target) > last) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private List<LoopRanges.Bound> bounds(InnerLoops.Inner loop, InnerLoops within) {
+        TurnState entered = walk.entered(loop);
+        LoopWalk inner = LoopWalk.of(flow, loop.turn(), within, maxLocals, maxStack);
+        List<LoopRanges.Bound> bounds = new ArrayList<>();
+        LoopRanges ranges = LoopRanges.onlyBounds(inner);
+        if (entered == null || inner == null || inner.endsOtherwise()) {
+            return bounds;
+        }
+        for (LoopRanges.Bound bound : ranges.bounds()) {
+            Affine first = at(entered, bound.first());
+            Affine fixed = at(entered, bound.fixed());
+            if (first != null && fixed != null && first.isExact() && fixed.isExact()) {
+                bounds.add(
+                        new LoopRanges.Bound(
+                                first, fixed, bound.toLast(), bound.step(), bound.wide()));
+            }
+        }
+        return bounds;
+    }
+
+    /** A value in terms of a loop, in those of the outermost one; null where that is not known. */
+    private static Affine at(TurnState entered, Affine value) {
+        Affine sum = Affine.constant(value.low());
+        for (Map.Entry<Long, Long> term : value.terms().entrySet()) {
+            Affine product = at(entered, Affine.first(term.getKey()));
+            if (product != null && Affine.isProduct(term.getKey())) {
+                Affine second = at(entered, Affine.second(term.getKey()));
+                product = second == null ? null : product.times(second);
+            }
+            product = product == null ? null : product.times(Affine.constant(term.getValue()));
+            sum = product == null ? null : sum.plus(product);
+            if (sum == null) {
+                return null;
+            }
+        }
+        return sum;
+    }
+
+    private static Affine at(TurnState entered, int quantity) {
+        Object value = entered.local(Affine.local(quantity));
+        if (Affine.kind(quantity) == Affine.LENGTH) {
+            return value instanceof ArrayOrigin.Held array
+                    ? Affine.of(array.local(), Affine.LENGTH)
+                    : null;
+        }
+        return value instanceof Affine affine ? affine : null;
+    }
+}

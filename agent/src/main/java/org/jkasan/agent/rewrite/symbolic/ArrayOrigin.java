@@ -1,0 +1,11 @@
+package org.jkasan.agent.rewrite.symbolic;
+
+/** Where the code found an array (or any other reference). */
+public sealed interface ArrayOrigin {
+
+    /** A local variable held it at the beginning. */
+    record Held(int local) implements ArrayOrigin {}
+
+    /** It is one of the rows of an array of arrays, whichever. */
+    record Row(ArrayOrigin of) implements ArrayOrigin {}
+}

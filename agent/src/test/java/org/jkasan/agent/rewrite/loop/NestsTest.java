@@ -1,0 +1,161 @@
+package org.jkasan.agent.rewrite.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.jkasan.agent.rewrite.RecordingHooks;
+import org.jkasan.agent.rewrite.RecordingLoopHooks;
+import org.jkasan.agent.rewrite.Variant;
+import org.jkasan.host.HostMemories;
+import org.jkasan.shadow.Shadow;
+import org.jkasan.shadow.ShadowByte;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Loops in loops, of whose arrays all elements are looked at where the outer one is entered. */
+class NestsTest {
+
+    private static Shadow shadow;
+
+    /** The loops. */
+    static final class Target {
+
+        private Target() {}
+
+        static int line(int[] a, int[] b, int n) {
+            int sum = 0;
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j < 3; j++) {
+                    sum += a[b[j]];
+                }
+            }
+            return sum;
+        }
+
+        static int rows(int[][] m, int[] b, int n) {
+            int sum = 0;
+            for (int i = 0; i < n; i++) {
+                int[] row = m[i & 1];
+                for (int j = 0; j < n; j++) {
+                    sum += row[j] + m[0][b[0]];
+                }
+            }
+            return sum;
+        }
+
+        static int setRows(int[][] m, int[] b, int n) {
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j < 2; j++) {
+                    m[j] = b;
+                    b[0] += m[1][j];
+                }
+            }
+            return 0;
+        }
+
+        static int caught(int[] a, int[] b, int n) {
+            int caught = 0;
+            try {
+                for (int i = 0; i < n; i++) {
+                    for (int j = 0; j < 3; j++) {
+                        caught = i;
+                        a[b[j]]++;
+                    }
+                }
+            } catch (RuntimeException e) {
+                return caught + e.getStackTrace()[0].getLineNumber();
+            }
+            return -1;
+        }
+    }
+
+    @BeforeAll
+    static void reserve() {
+        shadow = Shadow.reserve(HostMemories.fromClassPath());
+    }
+
+    @AfterAll
+    static void release() {
+        shadow.close();
+    }
+
+    @BeforeEach
+    void judge() {
+        RecordingHooks.reset();
+        RecordingLoopHooks.judge(shadow);
+    }
+
+    @AfterEach
+    void judgeNoMore() {
+        RecordingLoopHooks.judge(null);
+    }
+
+    @Test
+    void accessibleArrays_areLookedAtOnce() {
+        assertThat(run("line", known("a", 9), new int[] {0, 8, 3}, 20)).isEqualTo("returns 0");
+        assertThat(RecordingLoopHooks.cleanArrays()).isEqualTo(1);
+        int[][] rows = {known("r", 20), known("s", 20)};
+        assertThat(run("rows", rows, new int[] {3}, 20)).isEqualTo("returns 0");
+        assertThat(RecordingLoopHooks.cleanArrays()).isEqualTo(2);
+        assertThat(RecordingHooks.events()).isEmpty();
+    }
+
+    @Test
+    void indexOutside_isReportedBeforeTheException() {
+        int[] b = {0, 9, 3};
+        String original = outcome(Variant.ORIGINAL, "line", known("a", 9), b, 20);
+        assertThat(run("line", known("a", 9), b, 20)).isEqualTo(original);
+        assertThat(RecordingHooks.events()).containsExactly("load4 a[9]");
+        assertThat(RecordingLoopHooks.cleanArrays()).isEqualTo(1);
+    }
+
+    @Test
+    void indexOutsideOfARow_isReportedBeforeTheException() {
+        int[][] rows = {known("r", 20), known("s", 10)};
+        assertThat(run("rows", rows, new int[] {3}, 12)).startsWith("throws");
+        assertThat(RecordingHooks.events()).containsExactly("load4 s[10]");
+    }
+
+    @Test
+    void indexOutside_isCaughtAsBefore() {
+        int[] b = {0, 8, -1};
+        String original = outcome(Variant.ORIGINAL, "caught", known("a", 9), b, 20);
+        assertThat(run("caught", known("a", 9), b, 20)).isEqualTo(original);
+        assertThat(RecordingHooks.events()).containsExactly("load4 a[-1]");
+    }
+
+    @Test
+    void oneBadElement_isReportedAtItsAccess() {
+        int[] a = known("a", 90);
+        shadow.poison(RecordingHooks.address(a) + 8 * 4, 8, ShadowByte.VMALLOC_INVALID);
+        run("line", a, new int[] {0, 9, 3}, 1);
+        assertThat(RecordingHooks.events()).containsExactly("load4 a[9]");
+    }
+
+    @Test
+    void rowsThatTheLoopSets_areCheckedEach() {
+        int[] b = known("b", 1);
+        run("setRows", new int[2][1], b, 20);
+        assertThat(RecordingHooks.events()).containsExactly("load4 b[1]");
+    }
+
+    /** A tracked array with redzones. */
+    private static int[] known(String name, int length) {
+        int[] array = new int[length];
+        RecordingHooks.know(array, name);
+        long address = RecordingHooks.address(array);
+        shadow.poison(address - 64, 1024, ShadowByte.VMALLOC_INVALID);
+        shadow.unpoison(address, 4L * length);
+        return array;
+    }
+
+    private static String run(String method, Object... arguments) {
+        return outcome(Variant.VERSIONS, method, arguments);
+    }
+
+    private static String outcome(Variant variant, String method, Object... arguments) {
+        return Variant.outcome(Variant.method(variant.define(Target.class), method), arguments);
+    }
+}
