@@ -127,6 +127,10 @@ final class AreaCheck {
             expect(populated == expected, offset, "shadow exists");
             present += populated ? 1 : 0;
             checkBytes(shadow, offset, populated);
+            expect(
+                    shadow.hasSoundSummary(window.start() + offset),
+                    offset,
+                    "shadow is summed up as zero");
         }
         return present;
     }

@@ -142,6 +142,11 @@ abstract class RealShadow implements VmallocKasan {
         return shadow.load(window.toHost(addr));
     }
 
+    /** Whether the shadow's summary holds of what a page of it describes. */
+    final boolean hasSoundSummary(long addr) {
+        return shadow.hasSoundSummary(window.toHost(addr), MEMORY_PER_SHADOW_PAGE);
+    }
+
     private long page(long addr) {
         return (addr - window.start()) / MEMORY_PER_SHADOW_PAGE;
     }

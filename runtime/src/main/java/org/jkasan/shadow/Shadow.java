@@ -110,9 +110,17 @@ public final class Shadow implements AutoCloseable {
         return base + (address >>> SCALE_SHIFT);
     }
 
-    /** The summary of what the bytes say. For tests. */
-    ShadowLines lines() {
-        return lines;
+    /**
+     * Whether the summary holds of a range: it says of all bytes that are not zero that they may be
+     * so. For checkers, while nobody writes.
+     */
+    public boolean hasSoundSummary(long address, long size) {
+        for (long at = address; at < address + size; at += GRANULE_SIZE) {
+            if (load(at) != ShadowByte.ACCESSIBLE && !lines.isMarked(at)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The shadow byte of an address. */
