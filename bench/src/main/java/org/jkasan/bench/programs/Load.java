@@ -2,6 +2,7 @@ package org.jkasan.bench.programs;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The programs by name: where Maven has them, and what they are given to do. None is a dependency
@@ -60,6 +61,18 @@ public enum Load {
             return new BouncyCastle();
         }
     },
+    NETTY("Netty's microbenchmarks", Load.netty()) {
+        @Override
+        Workload start(Path scratch) {
+            return new Netty();
+        }
+    },
+    AERON("Aeron IPC", "io.aeron:aeron-samples:1.46.7") {
+        @Override
+        Workload start(Path scratch) throws Exception {
+            return new Aeron(scratch);
+        }
+    },
     SAXON("Xerces and Saxon", "xerces:xercesImpl:2.12.2", "net.sf.saxon:Saxon-HE:12.4") {
         @Override
         Workload start(Path scratch) throws Exception {
@@ -73,6 +86,23 @@ public enum Load {
     Load(String title, String... coordinates) {
         this.title = title;
         this.coordinates = List.of(coordinates);
+    }
+
+    /** Without what they depend on: that is named by properties which a resolver does not have. */
+    private static String[] netty() {
+        return Stream.of(
+                        "microbench",
+                        "common",
+                        "buffer",
+                        "transport",
+                        "codec",
+                        "codec-http",
+                        "codec-http2",
+                        "handler",
+                        "resolver",
+                        "transport-native-unix-common")
+                .map(artifact -> "io.netty:netty-" + artifact + ":4.1.137.Final!")
+                .toArray(String[]::new);
     }
 
     /** Its name in the scoreboard. */
