@@ -189,8 +189,13 @@ final class AreaAllocator {
 
     /** Pools serve requests for anywhere in vmalloc space. */
     private VmapArea fromPool(VmallocRequest request, VmStruct vm) {
-        boolean anywhere = request.start() == window.start() && request.end() == window.end();
-        return anywhere ? areas.take(length(request, vm) >>> PAGE_SHIFT, request.align()) : null;
+        return isAnywhere(request)
+                ? areas.take(length(request, vm) >>> PAGE_SHIFT, request.align())
+                : null;
+    }
+
+    private boolean isAnywhere(VmallocRequest request) {
+        return request.start() == window.start() && request.end() == window.end();
     }
 
     private static long length(VmallocRequest request, VmStruct vm) {
@@ -272,8 +277,12 @@ final class AreaAllocator {
         return start;
     }
 
+    /** With pools, areas come back to the CPU that carves them. */
     private long takeSpace(VmallocRequest request, long length) {
-        return space.allocate(length, request.align(), request.start(), request.end());
+        long align = request.align();
+        return areas.hasPools() && isAnywhere(request)
+                ? space.allocateFor(areas.home(), length, align, window.start(), window.end())
+                : space.allocate(length, align, request.start(), request.end());
     }
 
     /**

@@ -36,20 +36,44 @@ final class AreaSpace {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final FreeVmapTree free = FreeVmapTree.wholeAddressSpace();
+    private final CpuStripes stripes = new CpuStripes(free);
     private long highest;
 
     /** Takes the lowest fitting range; {@link FreeVmapTree#NONE} if there is none. */
     long allocate(long size, long align, long from, long to) {
         lock.lock();
         try {
-            long start = free.allocate(size, align, from, to);
-            if (start != FreeVmapTree.NONE) {
-                raise(start + size);
-            }
-            return start;
+            return raiseTo(free.allocate(size, align, from, to), size);
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Takes the lowest fitting range where a CPU carves its areas from. */
+    long allocateFor(int cpu, long size, long align, long from, long to) {
+        lock.lock();
+        try {
+            return raiseTo(stripes.allocate(cpu, size, align, from, to), size);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Has every CPU carve from the lowest place that there is, as long as it is no other's. */
+    void forgetStripes() {
+        lock.lock();
+        try {
+            stripes.forget();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private long raiseTo(long start, long size) {
+        if (start != FreeVmapTree.NONE) {
+            raise(start + size);
+        }
+        return start;
     }
 
     /** Takes areas at the highest base where all are free; null if there is none. */

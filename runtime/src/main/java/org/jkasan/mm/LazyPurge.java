@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /** Makes lazily freed areas free, and gives the memory and the shadow behind them back. */
 final class LazyPurge {
@@ -18,13 +19,13 @@ final class LazyPurge {
      *
      *   0. Blocks of vm_map_ram in which nothing is live are freed, and so are among those that wait;
      *      from what is dirty in others, the pages that are still bound are taken away.
-     *   1. The areas that wait are taken. From here to step 5 they belong to the purge alone. Pages
+     *   1. The areas that wait, in the nodes that have too many, are taken. From here to step 5 they belong to the purge alone. Pages
      *      of RAM that were bound over them are unbound now, a run of areas at a time; where the host
      *      refuses to, the area waits on.
      *   2. Areas that will be wanted again are kept in the pools, with the host's memory behind them
      *      and with their shadow: giving those back and making them again costs more than all the
-     *      rest of an allocation. As many pages are kept as may wait, no more; a quarter of what
-     *      nobody wanted until this purge goes.
+     *      rest of an allocation. As many pages are kept as may wait, no more. What was kept makes
+     *      room for that: sizes that nobody wanted since the last purge, then a quarter of the others.
      *   3. Whatever lies wholly inside a run of neighbours among the others (host pages of data,
      *      pages of shadow) is given back, a run at a time, without a lock that an allocation takes.
      *   4. These runs are merged into the free tree, a few at a time, under the tree's lock.
@@ -108,18 +109,22 @@ final class LazyPurge {
     void relieve() {
         areas.recycle(area -> !area.vm.abandoned && !binder.wasBound(area.start, area.end));
         if (areas.isOverLimit()) {
-            tryPurge();
+            tryPurge(areas::overLimit);
         }
     }
 
     /** Purges, unless somebody is at it, and keeps what will be wanted again. */
     void tryPurge() {
+        tryPurge(areas::nodes);
+    }
+
+    private void tryPurge(Supplier<List<VmapNode>> nodes) {
         // Who comes while the lock is held leaves, so whoever held it has to look once more.
         boolean more = true;
         while (more && lock.tryLock()) {
             try {
                 blocks.purgeFragmented(strict, areas);
-                more = drain(A_QUARTER);
+                more = drain(nodes.get(), A_QUARTER);
             } finally {
                 lock.unlock();
             }
@@ -145,20 +150,21 @@ final class LazyPurge {
         lock.lock();
         try {
             blocks.purgeFragmented(true, areas);
-            drain(ALL);
+            drain(areas.nodes(), ALL);
             areas.deactivate();
+            space.forgetStripes();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Whether some that waited do so no more. */
-    private boolean drain(int share) {
+    /** Whether some that waited in these nodes do so no more. */
+    private boolean drain(List<VmapNode> nodes, int share) {
         binder.purging();
         blocks.flushDirty(binder);
         List<VmapArea> leaving = new ArrayList<>();
-        areas.decay(share, leaving::add);
-        List<VmapArea> freed = takeLazy();
+        areas.decay(nodes, share, leaving::add);
+        List<VmapArea> freed = takeLazy(nodes);
         for (VmapArea area : freed) {
             boolean whole = !area.vm.abandoned;
             area.vm = null;
@@ -177,9 +183,9 @@ final class LazyPurge {
     }
 
     /** The areas that waited, without those that wait on. */
-    private List<VmapArea> takeLazy() {
+    private List<VmapArea> takeLazy(List<VmapNode> nodes) {
         List<VmapArea> freed = new ArrayList<>();
-        areas.takeLazy(freed::add);
+        areas.takeLazy(nodes, freed::add);
         List<VmapArea> bound = new ArrayList<>(freed);
         bound.removeIf(area -> !binder.wasBound(area.start, area.end));
         if (!bound.isEmpty()) {

@@ -3,6 +3,7 @@ package org.jkasan.mm;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jkasan.report.Track;
 import org.jkasan.report.VmallocRegion;
 
@@ -26,7 +27,9 @@ final class VmapAreas {
      * looked at, and moved to its own pool, which has room for as much. Shares are equal, and those
      * of the CPUs that have freed something since the last purge of all: so a single one has all.
      * When one more begins to, the others have too much for a while, until it has filled its share
-     * once. Only what finds no room takes a purge.
+     * once. Only what finds no room takes a purge, and that is of the node alone: else a CPU that
+     * frees much would take from the others what they are about to use again. For the same reason a
+     * pool serves the CPU whose it is, unless somebody is at it.
      *
      * With a single node there are no pools, and every area is the lowest that fits, as in the kernel.
      */
@@ -78,7 +81,7 @@ final class VmapAreas {
     }
 
     /** The number of the node of the CPU that the current thread runs on. */
-    private int home() {
+    int home() {
         return cpus.current() & nodes.length - 1;
     }
 
@@ -86,17 +89,25 @@ final class VmapAreas {
         return nodes.length > 1;
     }
 
-    /** Takes an area of so many pages out of a pool; null if there is none at hand. */
+    /**
+     * Takes an area of so many pages out of the pool of its CPU, or, where somebody else is at
+     * that, out of another; null if there is none at hand.
+     */
     VmapArea take(long pages, long align) {
         if (pages > VmapNode.MOST_PAGES || !hasPools()) {
             return null;
         }
         int home = home();
         for (int i = 0; i < Math.min(ASKED, nodes.length); i++) {
-            VmapArea area = nodes[home + i & nodes.length - 1].tryTake((int) pages, align);
+            VmapNode node = nodes[home + i & nodes.length - 1];
+            boolean busy = node.isBusy();
+            VmapArea area = node.tryTake((int) pages, align);
             if (area != null) {
                 area.home = home;
                 return area;
+            }
+            if (!busy) {
+                return null;
             }
         }
         return null;
@@ -205,9 +216,20 @@ final class VmapAreas {
         return pages;
     }
 
-    /** Hands over all areas that wait for a purge, each of which is nobody's then. */
-    void takeLazy(Consumer<VmapArea> taken) {
-        for (VmapNode node : nodes) {
+    /** All nodes. */
+    List<VmapNode> nodes() {
+        return List.of(nodes);
+    }
+
+    /** Those in which more waits for a purge than may, or more is kept. */
+    List<VmapNode> overLimit() {
+        long share = share();
+        return Stream.of(nodes).filter(node -> node.exceeds(share)).toList();
+    }
+
+    /** Hands over all areas of nodes that wait for a purge, each of which is nobody's then. */
+    void takeLazy(List<VmapNode> of, Consumer<VmapArea> taken) {
+        for (VmapNode node : of) {
             VmapArea area = node.takeWaiting();
             while (area != null) {
                 VmapArea next = area.next;
@@ -218,10 +240,10 @@ final class VmapAreas {
         }
     }
 
-    /** Takes areas out of the pools, of each size one in so many, and those above the limit. */
-    void decay(int share, Consumer<VmapArea> taken) {
+    /** Takes areas out of nodes' pools, of each size one in so many, and those above the limit. */
+    void decay(List<VmapNode> of, int share, Consumer<VmapArea> taken) {
         long most = share();
-        for (VmapNode node : nodes) {
+        for (VmapNode node : of) {
             node.decay(share, most, taken);
         }
     }

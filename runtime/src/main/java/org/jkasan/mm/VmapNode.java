@@ -36,6 +36,12 @@ final class VmapNode extends VmapNodeFields {
 
     private final ReentrantLock listLock = new ReentrantLock();
     private final VmapArea[] pool = new VmapArea[MOST_PAGES];
+
+    /**
+     * The pool's heads as a purge left them: while they are the same nobody has asked for the size.
+     */
+    private final VmapArea[] idle = new VmapArea[MOST_PAGES];
+
     private volatile VmapArea waiting;
     private volatile long waitingPages;
 
@@ -121,7 +127,9 @@ final class VmapNode extends VmapNodeFields {
             area = first.next;
             retire(first);
         } else {
+            lock();
             put(first, last, (int) pages, count * pages);
+            GUARD.setRelease(this, false);
         }
         return area;
     }
@@ -196,37 +204,56 @@ final class VmapNode extends VmapNodeFields {
         return area;
     }
 
-    /** Puts a purged area into the pool, for which it is not too large. */
-    void offer(VmapArea area) {
-        put(area, area, (int) area.pages(), area.pages());
+    /** Whether somebody is at the pool, for a moment. */
+    boolean isBusy() {
+        return guard;
     }
 
-    /** Puts areas of so many pages each, which are linked, into the pool. */
-    private void put(VmapArea first, VmapArea last, int pages, long sum) {
+    /** Puts a purged area into the pool, for which it is not too large. */
+    void offer(VmapArea area) {
+        int pages = (int) area.pages();
         lock();
-        last.next = pool[pages - 1];
-        pool[pages - 1] = first;
-        countPooled(sum);
+        boolean wasIdle = pool[pages - 1] == idle[pages - 1];
+        put(area, area, pages, pages);
+        if (wasIdle) {
+            idle[pages - 1] = area;
+        }
         GUARD.setRelease(this, false);
     }
 
+    /** Puts areas of so many pages each, which are linked, into the pool, whose guard is held. */
+    private void put(VmapArea first, VmapArea last, int pages, long sum) {
+        last.next = pool[pages - 1];
+        pool[pages - 1] = first;
+        countPooled(sum);
+    }
+
     /**
-     * Takes areas out of the pool: of each size one in so many, and then more, until the pool has
-     * no more pages than it may.
+     * Takes areas out of the pool: those of sizes that nobody has asked for since the last time, as
+     * far as what waits needs the room; of each size one in so many; and then more, until the pool
+     * has no more pages than it may.
      *
      * @param share 1 for all
      */
     void decay(int share, long most, Consumer<VmapArea> taken) {
         lock();
         try {
+            trim(Math.max(most - waitingPages, 0), true, taken);
             for (int i = 0; i < MOST_PAGES; i++) {
                 decay(i, share, taken);
             }
-            for (int i = 0; i < MOST_PAGES && pooledPages > most; i++) {
-                trim(i, most, taken);
-            }
+            trim(most, false, taken);
+            System.arraycopy(pool, 0, idle, 0, MOST_PAGES);
         } finally {
             GUARD.setRelease(this, false);
+        }
+    }
+
+    private void trim(long most, boolean onlyIdle, Consumer<VmapArea> taken) {
+        for (int i = 0; i < MOST_PAGES && pooledPages > most; i++) {
+            if (!onlyIdle || pool[i] == idle[i]) {
+                trim(i, most, taken);
+            }
         }
     }
 

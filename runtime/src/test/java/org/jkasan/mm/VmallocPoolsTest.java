@@ -83,13 +83,45 @@ class VmallocPoolsTest {
     }
 
     @Test
-    void poolNobodyUses_losesAQuarterWithEachPurge() {
+    void poolNobodyUses_losesAQuarterWithTheFirstPurge_allWithTheNext() {
         freeUntilKept();
         assertThat(pooledAreas()).isEqualTo(LIMIT / PAGES);
-        do {
-            vmalloc.vfree(vmalloc.vmalloc((2 * PAGES - 1) * PAGE));
-        } while (areas.lazyPages() != 0);
+        freeOtherSizeUntilPurge();
         assertThat(pooledAreas()).isEqualTo(LIMIT / PAGES * 3 / 4);
+        freeOtherSizeUntilPurge();
+        assertThat(pooledAreas()).isZero();
+    }
+
+    @Test
+    void sizeThatIsUsed_staysWhereOthersMakeRoom() {
+        freeUntilKept();
+        freeOtherSizeUntilPurge();
+        long addr = vmalloc.vmalloc((PAGES - 1) * PAGE);
+        freeOtherSizeUntilPurge();
+        assertThat(pooledAreas()).isPositive();
+        vmalloc.vfree(addr);
+    }
+
+    @Test
+    void purgeOfOneCpu_takesNothingFromTheOther() {
+        try (CpuThreads cpus = new CpuThreads(machine.mm.cpus())) {
+            cpus.on(0, this::freeUntilKept);
+            // With two that free something each may keep half as much.
+            cpus.on(1, this::freeOtherSizeUntilPurge);
+            int kept = pooledAreas();
+            assertThat(kept).isPositive();
+            cpus.on(1, this::freeOtherSizeUntilPurge);
+            cpus.on(1, this::freeOtherSizeUntilPurge);
+            assertThat(pooledAreas()).isEqualTo(kept);
+        }
+    }
+
+    private void freeOtherSizeUntilPurge() {
+        long before;
+        do {
+            before = areas.lazyPages();
+            vmalloc.vfree(vmalloc.vmalloc((2 * PAGES - 1) * PAGE));
+        } while (areas.lazyPages() > before);
     }
 
     private int pooledAreas() {
