@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.Phaser;
 import java.util.stream.Collectors;
 import org.jkasan.Kasan;
 import org.jkasan.kernel.Kconfig;
@@ -49,6 +50,7 @@ final class Turns {
         int workers = Integer.parseInt(words[1]);
         int times = Integer.parseInt(words[2]);
         int seed = Integer.parseInt(words[3]);
+        Phaser meeting = new Phaser(workers);
         return Workers.together(
                         workers,
                         number ->
@@ -57,20 +59,34 @@ final class Turns {
                                     SplittableRandom random =
                                             new SplittableRandom(seed * workers + number);
                                     return run(
-                                            test, new TestContext(kernel, times, 0, false, random));
+                                            test,
+                                            new TestContext(kernel, times, 0, false, random),
+                                            meeting);
                                 })
                 .stream()
                 .map(run -> run.passed() + " " + run.aroundNanos() + " " + run.loopNanos())
                 .collect(Collectors.joining(BETWEEN_WORKERS));
     }
 
-    /** A test once, or, where it has no loop, as often as a loop would go round, together. */
-    private static TestRun run(VmallocTest test, TestContext context) {
-        TestRun run = TestRun.of(test.body(context));
-        for (int pass = 1; !test.hasLoop() && pass < context.loops(); pass++) {
-            run = run.and(TestRun.of(test.body(context)));
+    /**
+     * A test once, or, where it has no loop, as often as a loop would go round, together. Workers
+     * meet before and behind their loops: the kernel's are in them for minutes, next to which all
+     * else takes no time, but a short one would run beside what another worker prepares.
+     */
+    private static TestRun run(VmallocTest test, TestContext context, Phaser meeting) {
+        try {
+            if (test.hasLoop()) {
+                return TestRun.of(test.body(context), meeting::arriveAndAwaitAdvance);
+            }
+            TestRun run = TestRun.of(test.body(context));
+            for (int pass = 1; pass < context.loops(); pass++) {
+                run = run.and(TestRun.of(test.body(context)));
+            }
+            return run;
+        } finally {
+            // Nobody waits for a worker that failed.
+            meeting.arriveAndDeregister();
         }
-        return run;
     }
 
     /** The line that asks for a turn. */
