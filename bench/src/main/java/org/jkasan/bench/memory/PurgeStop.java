@@ -1,12 +1,10 @@
 package org.jkasan.bench.memory;
 
-import java.io.IOException;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jkasan.check.Sanitizer;
 import org.jkasan.mm.Architecture;
 import org.jkasan.mm.KernelLog;
@@ -19,8 +17,9 @@ import org.jkasan.mm.VmallocRequest;
  * The longest time in microseconds that an allocation takes while another thread purges areas, as a
  * program that prints it: the median of several runs, in each of which no two areas that are purged
  * lie side by side. What the host made the allocating thread wait for a processor is taken off,
- * where the host tells, and an allocation during which garbage was collected does not count: that
- * stop is the collector's.
+ * where the host tells. An allocation does not count during which the purge waited for one, maybe
+ * with a lock, or during which garbage was collected: those stops are the host's and the
+ * collector's.
  */
 public final class PurgeStop {
 
@@ -72,24 +71,34 @@ public final class PurgeStop {
         VmallocRequest carved = vmalloc.request(PAGE);
         carved = carved.within(carved.start(), carved.end() - PAGE); // pools serve no range
         System.gc();
-        Thread purge = new Thread(vmalloc::purge, "purge");
-        long longest = 0;
-        long waited = waited();
+        CompletableFuture<RunDelay> purging = new CompletableFuture<>();
+        Thread purge = new Thread(() -> purge(vmalloc, purging), "purge");
         purge.start();
-        while (purge.isAlive()) {
-            long collections = collections();
-            long start = System.nanoTime();
-            long address = vmalloc.vmallocNodeRange(carved);
-            long time = System.nanoTime() - start;
-            vmalloc.vfree(address);
-            if (time > longest && collections == collections()) {
-                long now = waited();
-                longest = Math.max(longest, time - (now - waited));
-                waited = now;
+        try (RunDelay others = purging.join();
+                RunDelay own = RunDelay.ofThisThread()) {
+            long longest = 0;
+            while (purge.isAlive()) {
+                long collections = collections();
+                long othersDelay = others.nanos();
+                long ownDelay = own.nanos();
+                long start = System.nanoTime();
+                long address = vmalloc.vmallocNodeRange(carved);
+                long time = System.nanoTime() - start;
+                if (time > longest
+                        && collections == collections()
+                        && othersDelay == others.nanos()) {
+                    longest = Math.max(longest, time - (own.nanos() - ownDelay));
+                }
+                vmalloc.vfree(address);
             }
+            purge.join();
+            return longest;
         }
-        purge.join();
-        return longest;
+    }
+
+    private static void purge(Vmalloc vmalloc, CompletableFuture<RunDelay> purging) {
+        purging.complete(RunDelay.ofThisThread());
+        vmalloc.purge();
     }
 
     private static long collections() {
@@ -98,16 +107,6 @@ public final class PurgeStop {
             count += collector.getCollectionCount();
         }
         return count;
-    }
-
-    /** Nanoseconds that this thread was ready to run and had no processor; 0 if unknown. */
-    private static long waited() {
-        try {
-            String[] fields = Files.readString(Path.of("/proc/thread-self/schedstat")).split(" ");
-            return Long.parseLong(fields[1]);
-        } catch (IOException notLinux) {
-            return 0;
-        }
     }
 
     /** A kernel's log that nobody reads. */
