@@ -1,11 +1,9 @@
 package org.jkasan.bench;
 
-import org.jkasan.bench.memory.LiveAreas;
-
 /** The time of a benchmark among many live areas over its time among few. */
 record LiveRatio(Goal goal, Trial trial, int few, int many) implements Row {
 
-    /** The parameter of {@link LiveAreas}. */
+    /** The parameter of the benchmarks. */
     private static final String PARAMETER = "areas";
 
     @Override

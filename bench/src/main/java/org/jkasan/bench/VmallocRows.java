@@ -5,6 +5,7 @@ import java.util.function.ToIntFunction;
 import org.jkasan.bench.memory.HeapPerArea;
 import org.jkasan.bench.memory.HeapPerArray;
 import org.jkasan.bench.memory.LiveAreas;
+import org.jkasan.bench.memory.LiveLines;
 import org.jkasan.bench.memory.PureLoop;
 import org.jkasan.bench.memory.PurgeStop;
 import org.jkasan.bench.memory.ShadowLeft;
@@ -51,6 +52,12 @@ final class VmallocRows {
                     live("1,000,000 live/1,000, another", "another", Kasan.ON),
                     live("1,000,000 live/1,000, replaced", "replaced", Kasan.ON),
                     live("1,000,000 live/1,000, replaced, off", "replaced", Kasan.VMALLOC_OFF),
+                    new LiveRatio(
+                            Goal.informs(
+                                    "1,000,000 live/1,000, 7 lines of memory", AREA, Goal.RATIO),
+                            Trial.of(LiveLines.class, "pairAndLines", Kasan.VMALLOC_OFF),
+                            FEW,
+                            MANY),
                     heap("heap of an area", HeapPerArea.class, Kasan.ON),
                     heap("heap of an area, off", HeapPerArea.class, Kasan.VMALLOC_OFF),
                     heap("heap of an array's area", HeapPerArray.class, Kasan.ON),
