@@ -11,8 +11,8 @@ class VmapArea {
     /** The next one in the list that it waits in, for a purge or for its next use. */
     VmapArea next;
 
-    /** The number of the node to which it returns. */
-    int home;
+    /** The number of the node to which it returns; a byte, with which the whole has 40. */
+    byte home;
 
     /** Whether its shadow bytes decide about it, and not its page table. */
     boolean bytewise;

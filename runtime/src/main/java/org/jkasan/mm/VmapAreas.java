@@ -34,7 +34,7 @@ final class VmapAreas {
      * With a single node there are no pools, and every area is the lowest that fits, as in the kernel.
      */
 
-    private static final int MOST_NODES = 128;
+    private static final int MOST_NODES = Byte.MAX_VALUE + 1;
 
     /** Nodes that an allocation asks before it goes to the free tree. */
     private static final int ASKED = 4;
@@ -103,7 +103,7 @@ final class VmapAreas {
             boolean busy = node.isBusy();
             VmapArea area = node.tryTake((int) pages, align);
             if (area != null) {
-                area.home = home;
+                area.home = (byte) home;
                 return area;
             }
             if (!busy) {
@@ -115,7 +115,7 @@ final class VmapAreas {
 
     /** Takes note of an area that was carved out of the free tree. */
     void insert(VmapArea area) {
-        area.home = home();
+        area.home = (byte) home();
         table.insert(area);
     }
 
