@@ -15,7 +15,10 @@ enum Configuration {
     KASAN_VMALLOC("KASAN vmalloc", "kasan.vmalloc=on", "kasan.stacks=caller"),
 
     /** The same with whole stacks. */
-    KASAN_VMALLOC_FULL("KASAN vmalloc, stacks=full", "kasan.vmalloc=on", "kasan.stacks=full");
+    KASAN_VMALLOC_FULL("KASAN vmalloc, stacks=full", "kasan.vmalloc=on", "kasan.stacks=full"),
+
+    /** The second one once more: what its ratio to that differs from 1 is chance. */
+    KASAN_AGAIN("KASAN again", "kasan.vmalloc=off", "kasan.stacks=caller");
 
     private final String title;
     private final List<String> agentArguments;
@@ -23,6 +26,11 @@ enum Configuration {
     Configuration(String title, String... agentArguments) {
         this.title = title;
         this.agentArguments = List.of(agentArguments);
+    }
+
+    /** Whether the commit's table has it as well. */
+    boolean isOfLinux() {
+        return compareTo(KASAN_VMALLOC) <= 0;
     }
 
     /** Its name in files. */

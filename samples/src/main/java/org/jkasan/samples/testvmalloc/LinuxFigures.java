@@ -74,8 +74,10 @@ final class LinuxFigures {
     }
 
     private static Configuration column(Configuration configuration) {
-        return configuration == Configuration.KASAN_VMALLOC_FULL
-                ? Configuration.KASAN_VMALLOC
-                : configuration;
+        return switch (configuration) {
+            case KASAN_VMALLOC_FULL -> Configuration.KASAN_VMALLOC;
+            case KASAN_AGAIN -> Configuration.KASAN;
+            default -> configuration;
+        };
     }
 }

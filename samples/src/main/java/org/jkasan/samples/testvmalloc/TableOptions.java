@@ -4,6 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,18 +18,25 @@ import org.jkasan.samples.launch.CodeLocation;
  *
  * @param budget how long it may take
  * @param fullStacks whether there is a column for whole stacks
+ * @param control whether there is one that is configured as another is
  * @param csv the file for the figures, or null
  * @param svg the file for the chart, or null
  * @param samples the jar with this code, which children run
  * @param agent the agent that they attach
  */
 record TableOptions(
-        Duration budget, boolean fullStacks, Path csv, Path svg, Path samples, Path agent) {
+        Duration budget,
+        boolean fullStacks,
+        boolean control,
+        Path csv,
+        Path svg,
+        Path samples,
+        Path agent) {
 
     private static final Duration DEFAULT_BUDGET = Duration.ofSeconds(60);
 
     private static final String KEYS =
-            "budget=60s, stacks=caller|full, csv=FILE, svg=FILE, agent=FILE";
+            "budget=60s, stacks=caller|full, control=off|on, csv=FILE, svg=FILE, agent=FILE";
 
     private static final Pattern SPAN = Pattern.compile("([1-9][0-9]{0,5})(s|m)");
 
@@ -46,6 +55,7 @@ record TableOptions(
     static TableOptions parse(List<String> arguments, Path samples) throws UsageException {
         Duration budget = DEFAULT_BUDGET;
         boolean fullStacks = false;
+        boolean control = false;
         Path csv = null;
         Path svg = null;
         Path agent = samples.resolve("..").resolve(BUILT_AGENT).normalize();
@@ -59,7 +69,8 @@ record TableOptions(
             }
             switch (equals < 0 ? "" : key) {
                 case "budget" -> budget = span(value);
-                case "stacks" -> fullStacks = isFull(value);
+                case "stacks" -> fullStacks = isSecond("stacks", value, "caller", "full");
+                case "control" -> control = isSecond("control", value, "off", "on");
                 case "csv" -> csv = path(value);
                 case "svg" -> svg = path(value);
                 case "agent" -> agent = path(value);
@@ -70,7 +81,7 @@ record TableOptions(
         }
         requireFile("this program, as a jar,", samples);
         requireFile("the agent", agent);
-        return new TableOptions(budget, fullStacks, csv, svg, samples, agent);
+        return new TableOptions(budget, fullStacks, control, csv, svg, samples, agent);
     }
 
     private static Duration span(String value) throws UsageException {
@@ -85,12 +96,12 @@ record TableOptions(
                 : Duration.ofMinutes(number);
     }
 
-    private static boolean isFull(String value) throws UsageException {
-        return switch (value) {
-            case "caller" -> false;
-            case "full" -> true;
-            default -> throw new UsageException("stacks=" + value + ", expected caller or full");
-        };
+    private static boolean isSecond(String key, String value, String first, String second)
+            throws UsageException {
+        if (!value.equals(first) && !value.equals(second)) {
+            throw new UsageException(key + "=" + value + ", expected " + first + " or " + second);
+        }
+        return value.equals(second);
     }
 
     private static Path path(String value) throws UsageException {
@@ -110,8 +121,17 @@ record TableOptions(
 
     /** The columns of the table. */
     List<Configuration> configurations() {
-        return fullStacks
-                ? List.of(Configuration.values())
-                : List.of(Configuration.NO_KASAN, Configuration.KASAN, Configuration.KASAN_VMALLOC);
+        List<Configuration> configurations =
+                new ArrayList<>(
+                        Arrays.stream(Configuration.values())
+                                .filter(Configuration::isOfLinux)
+                                .toList());
+        if (fullStacks) {
+            configurations.add(Configuration.KASAN_VMALLOC_FULL);
+        }
+        if (control) {
+            configurations.add(Configuration.KASAN_AGAIN);
+        }
+        return configurations;
     }
 }

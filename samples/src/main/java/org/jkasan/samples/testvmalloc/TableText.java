@@ -36,7 +36,7 @@ final class TableText {
             addOurs(configuration);
         }
         for (Configuration configuration : measurements.configurations()) {
-            if (configuration != Configuration.KASAN_VMALLOC_FULL) {
+            if (configuration.isOfLinux()) {
                 addLinux(configuration);
             }
         }

@@ -43,7 +43,7 @@ class TableOptionsTest {
         assertThat(options)
                 .isEqualTo(
                         new TableOptions(
-                                Duration.ofSeconds(60), false, null, null, samples, agent));
+                                Duration.ofSeconds(60), false, false, null, null, samples, agent));
         assertThat(options.configurations())
                 .containsExactly(
                         Configuration.NO_KASAN, Configuration.KASAN, Configuration.KASAN_VMALLOC);
@@ -53,17 +53,24 @@ class TableOptionsTest {
     void everyOption_isTaken() throws IOException, UsageException {
         Path other = file("other.jar");
         TableOptions options =
-                parse("budget=2m", "stacks=full", "csv=a.csv", "svg=b.svg", "agent=" + other);
+                parse(
+                        "budget=2m",
+                        "stacks=full",
+                        "control=on",
+                        "csv=a.csv",
+                        "svg=b.svg",
+                        "agent=" + other);
         assertThat(options)
                 .isEqualTo(
                         new TableOptions(
                                 Duration.ofMinutes(2),
                                 true,
+                                true,
                                 Path.of("a.csv"),
                                 Path.of("b.svg"),
                                 samples,
                                 other));
-        assertThat(options.configurations()).contains(Configuration.KASAN_VMALLOC_FULL).hasSize(4);
+        assertThat(options.configurations()).containsExactly(Configuration.values());
     }
 
     @ParameterizedTest
@@ -74,6 +81,7 @@ class TableOptionsTest {
                 "loops=3 ~ \"loops=3\" is none of table's options",
                 "budget=0s ~ budget=0s, expected seconds or minutes as in 90s or 2m",
                 "budget=60 ~ budget=60, expected",
+                "control=maybe ~ control=maybe, expected off or on",
                 "stacks=auto ~ stacks=auto, expected caller or full",
                 "agent=nowhere.jar ~ the agent is not at nowhere.jar; build it with",
             },

@@ -115,10 +115,11 @@ class TableTest {
     }
 
     @Test
-    void text_hasAColumnMoreForWholeStacks() {
+    void text_hasColumnsMoreForWholeStacksAndForChance() {
         String text = new TableText(measurements(List.of(Configuration.values())), linux).text();
         assertThat(text.lines().toList().get(2))
-                .contains("KASAN vmalloc, stacks=full")
+                .contains("KASAN vmalloc, stacks=full", "KASAN again")
+                .containsOnlyOnce("Linux --")
                 .containsOnlyOnce("Linux vmalloc");
     }
 
