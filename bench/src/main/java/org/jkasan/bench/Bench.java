@@ -48,7 +48,7 @@ public final class Bench {
     private static String usage() {
         return String.join(
                 System.lineSeparator(),
-                "usage: java -jar bench.jar goals [AREA] [--quick | --smoke] [--jdk=N]",
+                "usage: java -jar bench.jar goals [AREA] [--only=TEXT] [--quick | --smoke] [--jdk=N]",
                 "       java -jar bench.jar mutants [--quick] [--jdk=N]",
                 "       java -jar bench.jar jmh ARGS...",
                 "",
@@ -59,6 +59,7 @@ public final class Bench {
                 "jmh     hands its arguments to JMH (-h for its help)",
                 "",
                 "AREA    one of: " + String.join(", ", Catalogue.areas()),
+                "--only=TEXT only rows with the text in their names",
                 "--quick a minute or two for an area; without it, enough to trust a ratio to 5 %",
                 "--smoke shows that everything runs; the figures mean nothing",
                 "--jdk=N only on the installed JDK of feature release N; without it, on all",

@@ -27,7 +27,21 @@ final class Catalogue {
                                                     INSTRUMENTATION,
                                                     "ms",
                                                     Comparison.AT_MOST,
-                                                    350))),
+                                                    350)),
+                                    new RewritingSpeed(
+                                            new Goal(
+                                                    "classes rewritten, one core",
+                                                    INSTRUMENTATION,
+                                                    "1/s",
+                                                    Comparison.AT_LEAST,
+                                                    3_000)),
+                                    new AgentHeap(
+                                            new Goal(
+                                                    "heap of the agent",
+                                                    INSTRUMENTATION,
+                                                    "MiB",
+                                                    Comparison.AT_MOST,
+                                                    40))),
                             VmallocRows.ROWS.stream(),
                             TestVmallocRows.ROWS.stream(),
                             ReportRows.ROWS.stream(),

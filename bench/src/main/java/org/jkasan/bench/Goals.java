@@ -12,13 +12,17 @@ record Goals(List<Row> rows, List<Jdk> jdks, Path agent, Effort effort, PrintStr
     /**
      * The run that the options ask for.
      *
-     * @throws UsageException where there is no such JDK, or no agent
+     * @throws UsageException where there is no such row, no such JDK, or no agent
      */
     static Goals of(GoalsOptions options, PrintStream progress) {
         List<Row> rows =
-                Catalogue.rows().stream()
-                        .filter(row -> options.area().map(row.goal().area()::equals).orElse(true))
-                        .toList();
+                Catalogue.rows().stream().filter(row -> options.wants(row.goal())).toList();
+        if (rows.isEmpty()) {
+            throw new UsageException(
+                    "No such row has \""
+                            + options.only().orElse("")
+                            + "\" in its name; without --only=TEXT all are measured and named.");
+        }
         return new Goals(rows, jdks(options), AgentJar.find(), options.effort(), progress);
     }
 

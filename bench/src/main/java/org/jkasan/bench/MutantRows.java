@@ -78,6 +78,9 @@ final class MutantRows {
      */
     static int print(List<String> arguments, PrintStream out) {
         GoalsOptions options = GoalsOptions.parse(arguments, List.of());
+        if (options.only().isPresent()) {
+            throw new UsageException("--only=TEXT chooses rows of goals; mutants has none.");
+        }
         int every = every(options.effort());
         boolean met = true;
         for (Jdk jdk : Goals.jdks(options)) {

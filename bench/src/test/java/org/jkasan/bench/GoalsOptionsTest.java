@@ -24,15 +24,30 @@ class GoalsOptionsTest {
     @Test
     void parse_nothing() {
         assertThat(parse())
-                .isEqualTo(new GoalsOptions(Optional.empty(), Optional.empty(), Effort.FULL));
+                .isEqualTo(
+                        new GoalsOptions(
+                                Optional.empty(), Optional.empty(), Optional.empty(), Effort.FULL));
     }
 
     @Test
     void parse_everythingInAnyOrder() {
         GoalsOptions all =
-                new GoalsOptions(Optional.of("allocation"), Optional.of(17), Effort.QUICK);
-        assertThat(parse("allocation", "--quick", "--jdk=17")).isEqualTo(all);
-        assertThat(parse("--jdk=17", "--quick", "allocation")).isEqualTo(all);
+                new GoalsOptions(
+                        Optional.of("allocation"),
+                        Optional.of("3 pages"),
+                        Optional.of(17),
+                        Effort.QUICK);
+        assertThat(parse("allocation", "--only=3 pages", "--quick", "--jdk=17")).isEqualTo(all);
+        assertThat(parse("--jdk=17", "--quick", "--only=3 pages", "allocation")).isEqualTo(all);
+    }
+
+    @Test
+    void wants_rowsOfTheAreaWithTheTextInTheirNames() {
+        GoalsOptions options = parse("allocation", "--only=page");
+        assertThat(options.wants(Goal.informs("3 pages", "allocation", "ns"))).isTrue();
+        assertThat(options.wants(Goal.informs("3 areas", "allocation", "ns"))).isFalse();
+        assertThat(options.wants(Goal.informs("3 pages", "instrumentation", "ns"))).isFalse();
+        assertThat(parse().wants(Goal.informs("3 pages", "allocation", "ns"))).isTrue();
     }
 
     @Test
@@ -56,7 +71,7 @@ class GoalsOptionsTest {
     @Test
     void parse_unknownOption() {
         refused(
-                "Unknown option \"--fast\"; known are --quick, --smoke and --jdk=N.",
+                "Unknown option \"--fast\"; known are --quick, --smoke, --only=TEXT and --jdk=N.",
                 "instrumentation",
                 "--fast");
     }
