@@ -39,6 +39,10 @@ class SuitesIT {
     /** Some tests fail now and then by themselves; who does so twice, and only here, is ours. */
     private static final int ATTEMPTS = 3;
 
+    /** Packages of java.base that the libraries' own builds open to their tests. */
+    private static final List<String> OPEN =
+            List.of("java.lang", "java.nio", "java.util", "jdk.internal.ref", "sun.nio.ch");
+
     @TempDir Path directory;
 
     @ParameterizedTest
@@ -73,7 +77,7 @@ class SuitesIT {
                         .options("-Dio.netty.tryReflectionSetAccessible=true")
                         .directory(directory)
                         .patience(Duration.ofMinutes(10));
-        for (String open : List.of("java.nio", "sun.nio.ch", "jdk.internal.ref", "java.lang")) {
+        for (String open : OPEN) {
             child.options("--add-opens", "java.base/" + open + "=ALL-UNNAMED");
         }
         if (agent) {
