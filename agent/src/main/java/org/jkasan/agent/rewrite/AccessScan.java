@@ -25,6 +25,10 @@ final class AccessScan {
 
     private static final String CODE = "Code";
 
+    /** By opcode, the length of instructions to pass over; 0 for those to be looked at. */
+    private static final byte[] STEPS = steps();
+
+    private final byte[] classFile;
     private final ClassReader reader;
     private final char[] text;
     private final boolean calls;
@@ -38,9 +42,11 @@ final class AccessScan {
     /**
      * Scans a class.
      *
+     * @param reader of this class file
      * @param calls whether calls of the runtime are looked for as well
      */
-    AccessScan(ClassReader reader, boolean calls) {
+    AccessScan(byte[] classFile, ClassReader reader, boolean calls) {
+        this.classFile = classFile;
         this.reader = reader;
         this.calls = calls;
         text = new char[reader.getMaxStringLength()];
@@ -92,23 +98,46 @@ final class AccessScan {
     private void scanCode(int codeAttribute, int method) {
         int start = codeAttribute + CODE_HEADER + 4;
         int end = start + reader.readInt(codeAttribute + CODE_HEADER);
-        for (int i = start; i < end; i += RawInstruction.length(reader, i, start)) {
-            int opcode = reader.readByte(i);
-            if (ArrayAccess.of(opcode) != null) {
-                accessing.set(method);
-                return;
-            }
-            if (opcode >= Opcodes.INVOKEVIRTUAL && opcode <= Opcodes.INVOKEINTERFACE) {
-                int constant = reader.readUnsignedShort(i + 1);
-                if (isIntercepted(constant)) {
+        int i = start;
+        while (i < end) {
+            int step = STEPS[classFile[i] & 0xff];
+            if (step == 0) {
+                if (accesses(i, method)) {
                     accessing.set(method);
                     return;
                 }
-                if (callers.get(constant)) {
-                    calling.set(method);
-                }
+                step = RawInstruction.length(reader, i, start);
             }
+            i += step;
         }
+    }
+
+    private boolean accesses(int offset, int method) {
+        int opcode = reader.readByte(offset);
+        if (!isCall(opcode)) {
+            return ArrayAccess.of(opcode) != null;
+        }
+        int constant = reader.readUnsignedShort(offset + 1);
+        if (isIntercepted(constant)) {
+            return true;
+        }
+        if (callers.get(constant)) {
+            calling.set(method);
+        }
+        return false;
+    }
+
+    private static boolean isCall(int opcode) {
+        return opcode >= Opcodes.INVOKEVIRTUAL && opcode <= Opcodes.INVOKEINTERFACE;
+    }
+
+    private static byte[] steps() {
+        byte[] steps = new byte[256];
+        for (int opcode = 0; opcode < steps.length; opcode++) {
+            boolean passed = !isCall(opcode) && ArrayAccess.of(opcode) == null;
+            steps[opcode] = (byte) (passed ? RawInstruction.fixedLength(opcode) : 0);
+        }
+        return steps;
     }
 
     /**

@@ -1,6 +1,5 @@
 package org.jkasan.agent.rewrite;
 
-import java.util.Arrays;
 import java.util.Optional;
 import org.jkasan.agent.rewrite.hook.CallSiteNumbers;
 import org.objectweb.asm.ClassReader;
@@ -13,6 +12,12 @@ import org.objectweb.asm.ClassReader;
  * signature changes, so its results also serve retransformation.
  */
 public final class ClassRewriter {
+
+    /*
+     * It all runs while the program waits for its classes, mostly before HotSpot has compiled any of
+     * it. So what is done for each class, method or instruction uses plain loops: a stream is a
+     * dozen classes and a hundred calls more, and a lambda a class that is made at run time.
+     */
 
     private final CallSiteNumbers numbers;
 
@@ -44,7 +49,7 @@ public final class ClassRewriter {
     /** Inserts checks of a form, or of a smaller one where it does not fit. */
     Optional<RewrittenClass> rewrite(byte[] classFile, CheckForm form) {
         ClassReader reader = new ClassReader(classFile);
-        CheckForm[] forms = new AccessScan(reader, numbers != null).forms(form);
+        CheckForm[] forms = new AccessScan(classFile, reader, numbers != null).forms(form);
         if (count(forms, CheckForm.NONE) == forms.length) {
             return Optional.empty();
         }
@@ -69,6 +74,10 @@ public final class ClassRewriter {
     }
 
     private static int count(CheckForm[] forms, CheckForm form) {
-        return (int) Arrays.stream(forms).filter(each -> each == form).count();
+        int count = 0;
+        for (CheckForm each : forms) {
+            count += each == form ? 1 : 0;
+        }
+        return count;
     }
 }

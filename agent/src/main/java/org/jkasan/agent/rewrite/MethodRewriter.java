@@ -74,7 +74,9 @@ final class MethodRewriter {
             insertCheck(i, flow.at(i));
         }
         int counted = checks;
-        copies.forEach((copy, position) -> insertCheck(position, copy));
+        for (Map.Entry<AbstractInsnNode, Integer> copy : copies.entrySet()) {
+            insertCheck(copy.getValue(), copy.getKey());
+        }
         checks = counted;
         method.maxLocals += spillSlots;
         method.maxStack += tellsCaller ? CallSiteCode.EXTRA_STACK : 0;

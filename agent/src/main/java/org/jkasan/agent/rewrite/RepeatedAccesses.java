@@ -63,11 +63,12 @@ final class RepeatedAccesses {
     private TurnState state;
     private int names;
 
-    private RepeatedAccesses(MethodNode method, MethodFlow flow, IntPredicate grouped) {
+    private RepeatedAccesses(
+            MethodNode method, MethodFlow flow, BitSet barriers, IntPredicate grouped) {
         this.method = method;
         this.flow = flow;
         this.grouped = grouped;
-        barriers = Barriers.in(flow);
+        this.barriers = barriers;
         names = method.maxLocals;
         ways = new int[flow.size()];
     }
@@ -88,9 +89,25 @@ final class RepeatedAccesses {
      * @param grouped which positions have no handle otherwise
      */
     static RepeatedAccesses in(MethodNode method, MethodFlow flow, IntPredicate grouped) {
-        RepeatedAccesses pass = new RepeatedAccesses(method, flow, grouped);
-        pass.run();
+        boolean any = mayBeIn(flow);
+        BitSet barriers = any ? Barriers.in(flow) : new BitSet();
+        RepeatedAccesses pass = new RepeatedAccesses(method, flow, barriers, grouped);
+        if (any) {
+            pass.run();
+        }
         return pass;
+    }
+
+    /** Whether a method has two accesses, or one and perhaps an array of its own. */
+    private static boolean mayBeIn(MethodFlow flow) {
+        int accesses = 0;
+        boolean makes = false;
+        for (int i = 0; i < flow.size(); i++) {
+            int opcode = flow.opcode(i);
+            accesses += ArrayAccess.of(opcode) == null ? 0 : 1;
+            makes |= opcode == Opcodes.NEWARRAY;
+        }
+        return accesses > 1 || accesses == 1 && makes;
     }
 
     /** Positions of the accesses that need no check. */

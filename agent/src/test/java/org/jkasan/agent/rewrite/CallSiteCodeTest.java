@@ -129,8 +129,9 @@ class CallSiteCodeTest {
     @Test
     void withoutAnyoneWhoNumbers_methodsThatOnlyCallAreNotLookedAt() {
         ClassReader reader = new ClassReader(original);
-        assertThat(new AccessScan(reader, true).forms(CheckForm.HANDLES)).contains(CheckForm.CALLS);
-        assertThat(new AccessScan(reader, false).forms(CheckForm.HANDLES))
+        assertThat(new AccessScan(original, reader, true).forms(CheckForm.HANDLES))
+                .contains(CheckForm.CALLS);
+        assertThat(new AccessScan(original, reader, false).forms(CheckForm.HANDLES))
                 .doesNotContain(CheckForm.CALLS);
     }
 }

@@ -34,7 +34,7 @@ class ClassPathTest {
         long checks = 0;
         for (Map.Entry<String, byte[]> each : originals.entrySet()) {
             ClassReader reader = new ClassReader(each.getValue());
-            assertThat(new AccessScan(reader, true).forms(CheckForm.HANDLES))
+            assertThat(new AccessScan(each.getValue(), reader, true).forms(CheckForm.HANDLES))
                     .as(each.getKey())
                     .isEqualTo(AccessSurvey.forms(reader, CheckForm.HANDLES));
             RewrittenClass result = rewriter.rewrite(each.getValue()).orElse(null);

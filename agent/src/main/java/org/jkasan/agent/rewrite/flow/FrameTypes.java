@@ -76,9 +76,12 @@ public final class FrameTypes {
 
     /** Whether no object here waits for its constructor. */
     public static boolean isInitialized(FrameNode frame) {
-        return frame.local.stream()
-                .noneMatch(
-                        entry -> entry instanceof LabelNode || entry == Opcodes.UNINITIALIZED_THIS);
+        for (Object entry : frame.local) {
+            if (entry instanceof LabelNode || entry == Opcodes.UNINITIALIZED_THIS) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Adds local variables of type long from a slot on; what lies before them is unused. */

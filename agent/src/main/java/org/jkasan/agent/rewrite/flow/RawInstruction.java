@@ -27,7 +27,14 @@ public final class RawInstruction {
                     + "1133333335532311"
                     + "3311043355";
 
+    private static final int LAST = LENGTHS.length() - 1;
+
     private RawInstruction() {}
+
+    /** The length of an instruction in bytes; 0 where it varies or there is no such opcode. */
+    public static int fixedLength(int opcode) {
+        return opcode > LAST ? 0 : LENGTHS.charAt(opcode) - '0';
+    }
 
     /**
      * The length of an instruction in bytes.
@@ -37,10 +44,10 @@ public final class RawInstruction {
      */
     public static int length(ClassReader reader, int offset, int code) {
         int opcode = reader.readByte(offset);
-        if (opcode >= LENGTHS.length()) {
+        if (opcode > LAST) {
             throw new IllegalArgumentException("Class file has the unknown opcode " + opcode + ".");
         }
-        int length = LENGTHS.charAt(opcode) - '0';
+        int length = fixedLength(opcode);
         return length > 0 ? length : varyingLength(reader, offset, code, opcode);
     }
 

@@ -206,6 +206,11 @@ public final class HandlePlan {
     }
 
     private static int[] positions(BitSet set) {
-        return set.stream().toArray();
+        int[] positions = new int[set.cardinality()];
+        int count = 0;
+        for (int i = set.nextSetBit(0); i >= 0; i = set.nextSetBit(i + 1)) {
+            positions[count++] = i;
+        }
+        return positions;
     }
 }

@@ -117,7 +117,9 @@ public final class TurnState {
 
     /** Forgets what is known of some variables, and of the operand stack. */
     public void forget(BitSet variables) {
-        variables.stream().forEach(local -> locals[local] = null);
+        for (int i = variables.nextSetBit(0); i >= 0; i = variables.nextSetBit(i + 1)) {
+            locals[i] = null;
+        }
         Arrays.fill(stack, null);
     }
 
