@@ -6,6 +6,7 @@ import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.function.IntConsumer;
+import jdk.internal.vm.annotation.ForceInline;
 
 /** The tracked arrays and their handles: a weak identity table. Thread-safe; readers never wait. */
 public final class HeapArrays {
@@ -129,21 +130,25 @@ public final class HeapArrays {
     }
 
     /** {@link #handle} of an array whose elements have 1 byte, or null. */
+    @ForceInline
     long handle1(Object array) {
         return tracked1 ? lookUp(array) : 0;
     }
 
     /** {@link #handle} of an array whose elements have 2 bytes, or null. */
+    @ForceInline
     long handle2(Object array) {
         return tracked2 ? lookUp(array) : 0;
     }
 
     /** {@link #handle} of an array whose elements have 4 bytes, or null. */
+    @ForceInline
     long handle4(Object array) {
         return tracked4 ? lookUp(array) : 0;
     }
 
     /** {@link #handle} of an array whose elements have 8 bytes, or null. */
+    @ForceInline
     long handle8(Object array) {
         return tracked8 ? lookUp(array) : 0;
     }
@@ -174,6 +179,7 @@ public final class HeapArrays {
         tracked = tracked1 || tracked2 || tracked4 || tracked8;
     }
 
+    @ForceInline
     private long lookUp(Object array) {
         return array == null || MarkWord.showsNoHash(array) ? 0 : lookUpHashed(array);
     }

@@ -1,6 +1,7 @@
 package org.jkasan.check;
 
 import java.nio.Buffer;
+import jdk.internal.vm.annotation.ForceInline;
 import org.jkasan.host.RawMemory;
 import org.jkasan.report.AccessKind;
 import org.jkasan.report.CallSite;
@@ -60,18 +61,22 @@ public final class Hooks {
         return ARRAYS.handle(array);
     }
 
+    @ForceInline
     public static long handle1(Object array) {
         return ARRAYS.handle1(array);
     }
 
+    @ForceInline
     public static long handle2(Object array) {
         return ARRAYS.handle2(array);
     }
 
+    @ForceInline
     public static long handle4(Object array) {
         return ARRAYS.handle4(array);
     }
 
+    @ForceInline
     public static long handle8(Object array) {
         return ARRAYS.handle8(array);
     }

@@ -1,6 +1,7 @@
 package org.jkasan.check;
 
 import java.nio.Buffer;
+import jdk.internal.vm.annotation.ForceInline;
 
 /**
  * The hooks that rewritten code calls where a loop begins, to find out whether its accesses need
@@ -44,6 +45,7 @@ public final class LoopHooks {
     }
 
     /** The length of an array; negative for null, of which a loop is going to complain itself. */
+    @ForceInline
     public static long length(Object array) {
         return array instanceof Object[] references
                 ? references.length
@@ -51,11 +53,13 @@ public final class LoopHooks {
     }
 
     /** {@link RangeChecker#turns}. */
+    @ForceInline
     public static long turns(long first, long fixed, int toLast, int step) {
         return RangeChecker.turns(first, fixed, toLast, step);
     }
 
     /** {@link RangeChecker#range}. */
+    @ForceInline
     public static long range(long handle, long first, long slope, long steps, int width, int form) {
         return handle == 0 ? 0 : RANGES.range(handle, first, slope, steps, width, form);
     }

@@ -1,6 +1,7 @@
 package org.jkasan.check;
 
 import java.nio.Buffer;
+import jdk.internal.vm.annotation.ForceInline;
 import org.jkasan.shadow.Shadow;
 
 /**
@@ -34,6 +35,9 @@ public final class RangeChecker {
      */
     private static final int FREE_WORDS = 32;
 
+    /** Bytes of memory whose summary is no more than these words. */
+    private static final long FREE_SIZE = FREE_WORDS * Shadow.SUMMARY_WORD_SIZE;
+
     private final Shadow shadow;
     private final HeapArrays arrays;
 
@@ -50,6 +54,7 @@ public final class RangeChecker {
      * @param step not 0
      * @return {@link #UNKNOWN} where an int would overflow
      */
+    @ForceInline
     public static long turns(long first, long fixed, int toLast, int step) {
         long last = fixed + toLast;
         if (!isInt(first) || !isInt(fixed) || !isInt(last + step)) {
@@ -60,10 +65,12 @@ public final class RangeChecker {
     }
 
     /** Divides; by one, as most steps are, in no time. */
+    @ForceInline
     private static long quotient(long distance, int step) {
         return step == 1 || step == -1 ? distance : distance / Math.abs((long) step);
     }
 
+    @ForceInline
     private static boolean isInt(long value) {
         return value == (int) value;
     }
@@ -115,10 +122,47 @@ public final class RangeChecker {
      * @param form see above
      * @return 0 where all are elements that an int can index, and accessible; else the handle
      */
+    @ForceInline
     public long range(long handle, long first, long slope, long steps, int width, int form) {
         if (handle == 0 || steps < 0) {
             return 0;
         }
+        return isSurelyClean(handle, first, slope, steps, width, form)
+                ? 0
+                : closerLook(handle, first, slope, steps, width, form);
+    }
+
+    /**
+     * Whether a look at the summary of the shadow does. Where loops are entered most arguments are
+     * constants, and when this is inlined there little is left of it.
+     */
+    @ForceInline
+    private boolean isSurelyClean(
+            long handle, long first, long slope, long steps, int width, int form) {
+        if (slope != 0 && steps > Integer.MAX_VALUE
+                || !isInt(slope)
+                || !isInt(first)
+                || isApart(slope, form)) {
+            return false;
+        }
+        int shift = form & SHIFT;
+        long low = first + Math.min(slope * steps, 0);
+        long high = first + Math.max(slope * steps, 0) + width - 1;
+        long size = high - low + 1 << shift;
+        long start = handle + (low << shift);
+        return low >= 0
+                && high <= Integer.MAX_VALUE
+                && size <= FREE_SIZE
+                && shadow.isSurelyValid(start, start + size - 1);
+    }
+
+    /** Whether between the elements of two turns there are whole words of shadow. */
+    @ForceInline
+    private static boolean isApart(long slope, int form) {
+        return Math.abs(slope) << (form & SHIFT) > WORD && (form & INEXACT) == 0;
+    }
+
+    private long closerLook(long handle, long first, long slope, long steps, int width, int form) {
         long count = steps;
         if (count > MOST_TURNS) {
             if (slope != 0) {
@@ -140,9 +184,8 @@ public final class RangeChecker {
         if (handle + (high + 1 << shift) > Shadow.ADDRESS_LIMIT) {
             return handle;
         }
-        boolean apart = Math.abs(slope) << shift > WORD && (form & INEXACT) == 0;
         boolean clean =
-                apart
+                isApart(slope, form)
                         ? count <= budget && isClean(handle, first, slope, count, width, shift)
                         : shadow.isValid(handle + (low << shift), high - low + 1 << shift, budget);
         return clean ? 0 : handle;

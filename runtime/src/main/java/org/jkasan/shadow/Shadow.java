@@ -1,6 +1,7 @@
 package org.jkasan.shadow;
 
 import java.util.Arrays;
+import jdk.internal.vm.annotation.ForceInline;
 import org.jkasan.host.HostAddresses;
 import org.jkasan.host.HostMemory;
 import org.jkasan.host.RawMemory;
@@ -48,6 +49,9 @@ public final class Shadow implements AutoCloseable {
 
     /** The end of the host's address space. */
     public static final long ADDRESS_LIMIT = HostAddresses.LIMIT;
+
+    /** Bytes of memory that one word of the summary describes. */
+    public static final long SUMMARY_WORD_SIZE = Long.BYTES << ShadowLines.SHIFT;
 
     /** Shadow bytes in a row of a report. */
     public static final int ROW_SHADOW = 16;
@@ -219,6 +223,18 @@ public final class Shadow implements AutoCloseable {
                         ? ShadowScan.isZero(shadowAddress(address), shadowAddress(last))
                         : lines.areZero(address, whole - 1, words);
         return zero && isValid1(last);
+    }
+
+    /**
+     * Whether an access of any size is seen to be allowed by the summary of the shadow alone, which
+     * costs next to nothing. Where not, it may be allowed yet.
+     *
+     * @param address below {@link #ADDRESS_LIMIT}
+     * @param last the last address, not below the first
+     */
+    @ForceInline
+    public boolean isSurelyValid(long address, long last) {
+        return last < ADDRESS_LIMIT && lines.areUnmarked(address, last);
     }
 
     /** As {@link #isValid(long, long)}, but of what the shadow says in effect. */

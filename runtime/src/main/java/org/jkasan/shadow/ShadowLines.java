@@ -1,6 +1,7 @@
 package org.jkasan.shadow;
 
 import java.nio.ByteOrder;
+import jdk.internal.vm.annotation.ForceInline;
 import org.jkasan.host.RawMemory;
 
 /**
@@ -82,27 +83,40 @@ final class ShadowLines {
     }
 
     /**
+     * Whether no line of a range is marked: then all of its shadow is zero.
+     *
+     * @param last the last address, not before the first
+     */
+    @ForceInline
+    boolean areUnmarked(long address, long last) {
+        long at = mark(address);
+        long end = mark(last) + 1;
+        long marks = 0;
+        for (; at < end - PER_WORD; at += PER_WORD) {
+            marks |= RawMemory.loadLong(at);
+        }
+        return (marks | firstOf(RawMemory.loadLong(at), end - at)) == 0;
+    }
+
+    /**
      * Whether all shadow bytes of a range are zero, as far as so many words can tell.
      *
      * @param last the last address, not before the first
      * @param words of marks and shadow to look at, at most
      */
     boolean areZero(long address, long last, long words) {
-        long at = mark(address);
         long end = mark(last) + 1;
-        long left = words - (end - at) / PER_WORD;
-        for (; at <= end - PER_WORD && left >= 0; at += PER_WORD) {
-            if (RawMemory.loadLong(at) != 0) {
-                left = look(at, at + PER_WORD, address, last, left);
+        long left = words - (end - mark(address)) / PER_WORD;
+        for (long at = mark(address); at < end && left >= 0; at += PER_WORD) {
+            long count = Math.min(end - at, PER_WORD);
+            if (firstOf(RawMemory.loadLong(at), count) != 0) {
+                left = look(at, at + count, address, last, left);
             }
-        }
-        if (at < end && left >= 0 && firstOf(RawMemory.loadLong(at), end - at) != 0) {
-            left = look(at, end, address, last, left);
         }
         return left >= 0;
     }
 
-    /** The marks of the first so many of the lines of a word. */
+    /** The marks of the first so many of the lines of a word; at least of one. */
     private static long firstOf(long marks, long count) {
         int others = (int) (PER_WORD - count) * Byte.SIZE;
         return LITTLE_ENDIAN ? marks << others : marks >>> others;
