@@ -17,6 +17,9 @@ public final class LoopHooks {
     private static final WholeArrays WHOLE =
             SANITIZER == null ? null : new WholeArrays(SANITIZER.shadow(), ARRAYS);
 
+    /** Added to the size of an access that stores. */
+    public static final int STORE = 16;
+
     private LoopHooks() {}
 
     /** Whether the hooks work for that sanitizer; too late if they were used before it came. */
@@ -129,5 +132,28 @@ public final class LoopHooks {
     /** {@link WholeArrays#rows}. */
     public static long rows(Object rows, long turns) {
         return WHOLE == null ? 0 : WHOLE.rows(rows, turns);
+    }
+
+    /**
+     * Checks an access whose index Java found to be outside of the array, as {@link Hooks} would
+     * have before.
+     *
+     * @param thrown tells the index; if it does not, the first one behind the array is checked
+     * @param access its size in bytes, with {@link #STORE} for a store
+     * @return the exception, to be thrown again
+     */
+    public static RuntimeException outside(RuntimeException thrown, Object array, int access) {
+        int index = OutsideIndex.of(thrown.getMessage(), ArrayElements.length(array));
+        switch (access) {
+            case 1 -> Hooks.load1(array, index);
+            case 2 -> Hooks.load2(array, index);
+            case 4 -> Hooks.load4(array, index);
+            case 8 -> Hooks.load8(array, index);
+            case STORE | 1 -> Hooks.store1(array, index);
+            case STORE | 2 -> Hooks.store2(array, index);
+            case STORE | 4 -> Hooks.store4(array, index);
+            default -> Hooks.store8(array, index);
+        }
+        return thrown;
     }
 }

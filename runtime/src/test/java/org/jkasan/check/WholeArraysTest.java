@@ -1,6 +1,7 @@
 package org.jkasan.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.jkasan.host.HostMemories;
 import org.jkasan.shadow.Shadow;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WholeArraysTest {
 
@@ -93,5 +95,22 @@ class WholeArraysTest {
         assertThat(LoopHooks.length(new int[2][7])).isEqualTo(2);
         assertThat(LoopHooks.length(new double[4])).isEqualTo(4);
         assertThat(LoopHooks.length(null)).isNegative();
+    }
+
+    @Test
+    void indexOutside_isWhatJavaRefused() {
+        int[] array = new int[3];
+        for (int index : new int[] {3, -1, Integer.MAX_VALUE, Integer.MIN_VALUE}) {
+            assertThatThrownBy(() -> array[index]++)
+                    .satisfies(
+                            e -> assertThat(OutsideIndex.of(e.getMessage(), 7)).isEqualTo(index));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "Index", "Index ", "Index x out", "Index 12345678901 out", "5"})
+    void indexThatNobodyKnows_isTheFirstBehindTheArray(String message) {
+        assertThat(OutsideIndex.of(message, 7)).isEqualTo(7);
+        assertThat(OutsideIndex.of(null, 7)).isEqualTo(7);
     }
 }

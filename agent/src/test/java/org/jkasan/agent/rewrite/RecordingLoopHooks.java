@@ -3,7 +3,9 @@ package org.jkasan.agent.rewrite;
 import java.nio.Buffer;
 import java.util.function.ToLongFunction;
 import org.jkasan.check.AddressSpace;
+import org.jkasan.check.ArrayElements;
 import org.jkasan.check.LoopHooks;
+import org.jkasan.check.OutsideIndex;
 import org.jkasan.check.RangeChecker;
 import org.jkasan.check.WholeArrays;
 import org.jkasan.shadow.Shadow;
@@ -143,6 +145,21 @@ public final class RecordingLoopHooks {
         long suspect = new WholeArrays(shadow, RecordingHooks.arrays()).rows(rows, turns);
         cleanArrays += suspect == 0 ? 1 : 0;
         return suspect;
+    }
+
+    public static RuntimeException outside(RuntimeException thrown, Object array, int access) {
+        int index = OutsideIndex.of(thrown.getMessage(), ArrayElements.length(array));
+        switch (access) {
+            case 1 -> RecordingHooks.load1(array, index);
+            case 2 -> RecordingHooks.load2(array, index);
+            case 4 -> RecordingHooks.load4(array, index);
+            case 8 -> RecordingHooks.load8(array, index);
+            case LoopHooks.STORE | 1 -> RecordingHooks.store1(array, index);
+            case LoopHooks.STORE | 2 -> RecordingHooks.store2(array, index);
+            case LoopHooks.STORE | 4 -> RecordingHooks.store4(array, index);
+            default -> RecordingHooks.store8(array, index);
+        }
+        return thrown;
     }
 
     private static long judged(ToLongFunction<RangeChecker> range) {

@@ -93,9 +93,14 @@ public enum ArrayAccess {
         return 1 + valueSlots;
     }
 
-    /** The hook that checks it, given the array and the index. */
-    public Hook simple() {
-        return simple;
+    /** Bytes of an element. */
+    public int size() {
+        return 1 << shift();
+    }
+
+    /** Whether it stores one. */
+    public boolean stores() {
+        return valueSlots > 0;
     }
 
     /** The hook that gives the handle of an array with such elements. */

@@ -37,6 +37,10 @@ public enum Hook {
     WHOLE(Hook.LOOP_OWNER, "whole", "(JLjava/lang/Object;J)J"),
     WHOLE_UNASKED(Hook.LOOP_OWNER, "whole", "(Ljava/lang/Object;J)J"),
     ROWS(Hook.LOOP_OWNER, "rows", "(Ljava/lang/Object;J)J"),
+    OUTSIDE(
+            Hook.LOOP_OWNER,
+            "outside",
+            "(Ljava/lang/RuntimeException;Ljava/lang/Object;I)Ljava/lang/RuntimeException;"),
 
     LOAD1("load1", Hook.ELEMENT),
     LOAD2("load2", Hook.ELEMENT),

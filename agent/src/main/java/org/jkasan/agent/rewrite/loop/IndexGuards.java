@@ -6,8 +6,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jkasan.agent.rewrite.catalogue.ArrayAccess;
+import org.jkasan.agent.rewrite.flow.Constants;
 import org.jkasan.agent.rewrite.flow.FrameTypes;
 import org.jkasan.agent.rewrite.flow.MethodFlow;
+import org.jkasan.agent.rewrite.hook.Hook;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FrameNode;
@@ -25,22 +27,23 @@ import org.objectweb.asm.tree.VarInsnNode;
  * goes on. In Java:
  *
  * <pre>
- *   index = i;
  *   try {
- *       sum += a[index];
+ *       sum += a[i];
  *   } catch (ArrayIndexOutOfBoundsException e) {
- *       Hooks.load4(a, index);
- *       throw e;
+ *       throw LoopHooks.outside(e, a, 4);              // reports a load of 4 bytes
  *   }
  * </pre>
  *
- * <p>Compiled code has the handler where it has nothing else to do, and no index is kept where it
- * needs no test.
+ * <p>The exception knows the index. Nothing is kept for the handler but a row of an array of
+ * arrays: an index that is kept had loops of JDK 25 take twice their time.
  */
 final class IndexGuards {
 
     private static final String EXCEPTION = "java/lang/ArrayIndexOutOfBoundsException";
     private static final String OBJECT = "java/lang/Object";
+
+    /** Added to an access's size where it is a store; LoopHooks.STORE. */
+    private static final int STORE = 16;
 
     private final MethodNode method;
     private final MethodFlow flow;
@@ -53,7 +56,6 @@ final class IndexGuards {
     private final Map<Handler, LabelNode> made = new HashMap<>();
     private final List<TryCatchBlockNode> blocks = new ArrayList<>();
     private final List<FrameNode> frames = new ArrayList<>();
-    private final List<FrameNode> rows = new ArrayList<>();
 
     /** A handler serves all accesses that differ in nothing that a report tells. */
     private record Handler(ArrayAccess access, int array, int line) {}
@@ -61,7 +63,7 @@ final class IndexGuards {
     /**
      * Those of a copied loop.
      *
-     * @param spare two variables behind all that frames know
+     * @param spare a variable behind all that frames know
      */
     IndexGuards(MethodNode method, MethodFlow flow, LoopVersion version, LoopCopy copy, int spare) {
         this.method = method;
@@ -136,12 +138,7 @@ final class IndexGuards {
 
     /** Completes the handlers' frames, when all others have got their spare variables. */
     void completeFrames() {
-        for (FrameNode frame : frames) {
-            frame.local.add(Opcodes.INTEGER);
-            if (rows.contains(frame)) {
-                frame.local.add(OBJECT);
-            }
-        }
+        frames.forEach(frame -> frame.local.add(OBJECT));
     }
 
     private void guard(int position, Whole array) {
@@ -149,18 +146,19 @@ final class IndexGuards {
         ArrayAccess access = ArrayAccess.of(instruction.getOpcode());
         boolean held = !array.isRows() && !variables.get(array.local());
         InsnList before = new InsnList();
-        access.duplicateArrayAndIndex(before);
-        // STACK: array, index [, value], array, index
-        before.add(new VarInsnNode(Opcodes.ISTORE, spare));
-        // STACK: array, index [, value], array
-        before.add(held ? new InsnNode(Opcodes.POP) : new VarInsnNode(Opcodes.ASTORE, spare + 1));
-        // STACK: array, index [, value]
+        if (!held) {
+            access.duplicateArrayAndIndex(before);
+            // STACK: array, index [, value], array, index
+            before.add(new InsnNode(Opcodes.POP));
+            before.add(new VarInsnNode(Opcodes.ASTORE, spare));
+            // STACK: array, index [, value]
+        }
         LabelNode start = new LabelNode();
         LabelNode end = new LabelNode();
         before.add(start);
         method.instructions.insertBefore(instruction, before);
         method.instructions.insert(instruction, end);
-        Handler handler = new Handler(access, held ? array.local() : spare + 1, line(position));
+        Handler handler = new Handler(access, held ? array.local() : spare, line(position));
         LabelNode label = made.computeIfAbsent(handler, this::make);
         blocks.add(new TryCatchBlockNode(start, end, label, EXCEPTION));
     }
@@ -178,16 +176,16 @@ final class IndexGuards {
                         locals.toArray(),
                         1,
                         new Object[] {EXCEPTION});
-        frames.add(frame);
-        if (handler.array == spare + 1) {
-            rows.add(frame);
+        if (handler.array == spare) {
+            frames.add(frame);
         }
         handlers.add(frame);
         // STACK: exception
         handlers.add(new VarInsnNode(Opcodes.ALOAD, handler.array));
-        handlers.add(new VarInsnNode(Opcodes.ILOAD, spare));
-        // STACK: exception, array, index
-        handlers.add(handler.access.simple().call());
+        handlers.add(Constants.push(handler.access.size() | (handler.access.stores() ? STORE : 0)));
+        // STACK: exception, array, access
+        handlers.add(Hook.OUTSIDE.call());
+        // STACK: exception
         handlers.add(new InsnNode(Opcodes.ATHROW));
         return label;
     }
