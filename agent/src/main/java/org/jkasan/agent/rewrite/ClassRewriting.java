@@ -1,11 +1,15 @@
 package org.jkasan.agent.rewrite;
 
+import java.util.HashSet;
+import java.util.Set;
 import org.jkasan.agent.rewrite.flow.CodeSize;
+import org.jkasan.agent.rewrite.flow.OwnFields;
 import org.jkasan.agent.rewrite.hook.CallSiteCode;
 import org.jkasan.agent.rewrite.hook.CallSiteNumbers;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.FieldVisitor;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.MethodNode;
@@ -20,6 +24,7 @@ final class ClassRewriting extends ClassVisitor {
     private final CheckForm[] forms;
     private final CallSiteNumbers numbers;
     private CallSiteCode callSites;
+    private final Set<String> arrayFields = new HashSet<>();
     private String className;
     private String file;
     private int current = -1;
@@ -72,6 +77,15 @@ final class ClassRewriting extends ClassVisitor {
     }
 
     @Override
+    public FieldVisitor visitField(
+            int access, String name, String descriptor, String signature, Object value) {
+        if (descriptor.charAt(0) == '[' && (access & Opcodes.ACC_VOLATILE) == 0) {
+            arrayFields.add(name + descriptor);
+        }
+        return super.visitField(access, name, descriptor, signature, value);
+    }
+
+    @Override
     public void visitSource(String source, String debug) {
         super.visitSource(source, debug);
         file = source;
@@ -99,7 +113,9 @@ final class ClassRewriting extends ClassVisitor {
     private boolean rewrite(MethodNode method) {
         CheckForm form = forms[current];
         int before = CodeSize.of(method.instructions);
-        checks += MethodRewriter.rewrite(method, form, callSites(form));
+        checks +=
+                MethodRewriter.rewrite(
+                        method, form, callSites(form), new OwnFields(className, arrayFields));
         int after = CodeSize.of(method.instructions);
         boolean compiledNoMore =
                 before <= CodeSize.COMPILED_LIMIT && after > CodeSize.COMPILED_LIMIT;

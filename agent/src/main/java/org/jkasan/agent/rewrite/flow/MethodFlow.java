@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.JumpInsnNode;
@@ -12,6 +13,7 @@ import org.objectweb.asm.tree.LookupSwitchInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TableSwitchInsnNode;
 import org.objectweb.asm.tree.TryCatchBlockNode;
+import org.objectweb.asm.tree.VarInsnNode;
 
 /**
  * Where control goes in a method: its instructions, labels and frames by position, as they were
@@ -25,19 +27,32 @@ public final class MethodFlow {
     private final List<TryBlock> tryBlocks = new ArrayList<>();
     private final int[][] targets;
     private final boolean loops;
+    private final OwnFields ownFields;
+    private final boolean keepsThis;
 
-    public MethodFlow(MethodNode method) {
+    /**
+     * Looks at a method.
+     *
+     * @param ownFields of its class
+     */
+    public MethodFlow(MethodNode method, OwnFields ownFields) {
+        this.ownFields = ownFields;
         InsnList code = method.instructions;
         instructions = code.toArray();
         targets = new int[instructions.length][];
         boolean backward = false;
+        boolean keeps = (method.access & Opcodes.ACC_STATIC) == 0;
         for (int i = 0; i < instructions.length; i++) {
             targets[i] = targetsOf(code, instructions[i]);
+            keeps &=
+                    instructions[i].getOpcode() != Opcodes.ASTORE
+                            || ((VarInsnNode) instructions[i]).var != 0;
             for (int target : targets[i]) {
                 backward |= target <= i;
             }
         }
         loops = backward;
+        keepsThis = keeps;
         for (TryCatchBlockNode block : method.tryCatchBlocks) {
             tryBlocks.add(
                     new TryBlock(
@@ -49,6 +64,16 @@ public final class MethodFlow {
 
     /** Positions of the labels of an exception table entry; the end is exclusive. */
     public record TryBlock(int start, int end, int handler) {}
+
+    /** Whether variable 0 is {@code this} all along. */
+    public boolean keepsThis() {
+        return keepsThis;
+    }
+
+    /** Whether an instruction accesses a field of the method's own class that holds an array. */
+    public boolean isOwnArray(FieldInsnNode access) {
+        return ownFields.contains(access);
+    }
 
     /** Whether a jump leads backward. */
     public boolean loops() {

@@ -144,7 +144,7 @@ final class IndexGuards {
     private void guard(int position, Whole array) {
         AbstractInsnNode instruction = copy.of(position);
         ArrayAccess access = ArrayAccess.of(instruction.getOpcode());
-        boolean held = !array.isRows() && !variables.get(array.local());
+        boolean held = array.local() >= 0 && !variables.get(array.local());
         InsnList before = new InsnList();
         if (!held) {
             access.duplicateArrayAndIndex(before);

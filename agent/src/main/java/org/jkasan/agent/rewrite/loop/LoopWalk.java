@@ -52,7 +52,7 @@ final class LoopWalk {
     private final LoopTurn turn;
     private final InnerLoops inner;
     private final Map<InnerLoops.Inner, TurnState> entered = new HashMap<>();
-    private final Map<Integer, ArrayOrigin> origins = new HashMap<>();
+    private final Origins origins;
     private final TurnState[] arriving;
     private final int[] ways;
     private final boolean[] unknown;
@@ -70,7 +70,6 @@ final class LoopWalk {
     private int otherExits;
     private boolean goesThroughBuffer;
     private boolean otherCalls;
-    private boolean setsRows;
 
     private LoopWalk(
             MethodFlow flow,
@@ -82,6 +81,7 @@ final class LoopWalk {
         this.flow = flow;
         this.turn = turn;
         this.inner = inner;
+        origins = new Origins(flow);
         this.unknown = vary;
         arriving = new TurnState[turn.size()];
         ways = turn.ways();
@@ -121,8 +121,7 @@ final class LoopWalk {
      * null where it is not known.
      */
     ArrayOrigin origin(int position) {
-        ArrayOrigin origin = origins.get(position);
-        return setsRows && origin instanceof ArrayOrigin.Row ? null : origin;
+        return origins.at(position);
     }
 
     List<Access> accesses() {
@@ -223,7 +222,12 @@ final class LoopWalk {
         if (opcode == Opcodes.I2L && state.peek(0) instanceof Affine value) {
             casts.add(value);
         }
+        ArrayOrigin field = origins.pass(position, instruction, state);
         Evaluation.execute(instruction, state);
+        if (field != null) {
+            state.pop();
+            state.push(field);
+        }
         for (int target : flow.targets(position)) {
             if (turn.contains(target) && !leaveFor(index, target)) {
                 return false;
@@ -354,13 +358,9 @@ final class LoopWalk {
     }
 
     private void access(int position, AbstractInsnNode instruction) {
-        setsRows |= instruction.getOpcode() == Opcodes.AASTORE;
         ArrayAccess access = ArrayAccess.of(instruction.getOpcode());
         if (access != null) {
             Object array = state.peek(access.arrayDepth());
-            if (array instanceof ArrayOrigin origin) {
-                origins.put(position, origin);
-            }
             Object index = state.peek(access.arrayDepth() - 1);
             if (array instanceof ArrayOrigin.Held held && index instanceof Affine affine) {
                 accesses.add(new Access(position, held.local(), affine, tests.size()));

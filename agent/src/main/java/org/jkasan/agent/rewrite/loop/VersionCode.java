@@ -167,7 +167,7 @@ final class VersionCode {
         if (whole.handle() >= 0) {
             code.add(new VarInsnNode(LLOAD, whole.handle()));
         }
-        code.add(new VarInsnNode(ALOAD, whole.local()));
+        whole.load(code);
         code.add(new VarInsnNode(LLOAD, turns));
         // STACK: ..., [handle,] array, turns
         Hook array = whole.handle() < 0 ? Hook.WHOLE_UNASKED : Hook.WHOLE;

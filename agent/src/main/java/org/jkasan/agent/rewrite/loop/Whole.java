@@ -2,29 +2,57 @@ package org.jkasan.agent.rewrite.loop;
 
 import org.jkasan.agent.rewrite.hook.Hook;
 import org.jkasan.agent.rewrite.symbolic.ArrayOrigin;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.VarInsnNode;
 
 /**
  * An array, or all rows of an array of arrays, of which a loop touches elements that nobody can
  * tell beforehand, so that all of it is looked at.
  *
  * @param origin where the loop finds it, in all its turns
- * @param local the variable that holds the array, or the array of the rows, where it is entered
- * @param handle the spare variable with its handle there, or -1
+ * @param handle the spare variable with its handle where the loop is entered, or -1
  * @param tracked the hook that says whether it can be tracked at all
  */
-record Whole(ArrayOrigin origin, int local, int handle, Hook tracked) {
+record Whole(ArrayOrigin origin, int handle, Hook tracked) {
 
     /** That of an origin; null where it is something else. */
     static Whole of(ArrayOrigin origin, int handle, Hook tracked) {
-        if (origin instanceof ArrayOrigin.Held held) {
-            return new Whole(origin, held.local(), handle, tracked);
-        }
-        return origin instanceof ArrayOrigin.Row row && row.of() instanceof ArrayOrigin.Held held
-                ? new Whole(origin, held.local(), -1, tracked)
-                : null;
+        boolean known =
+                origin != null
+                        && !(origin instanceof ArrayOrigin.Row row
+                                && row.of() instanceof ArrayOrigin.Row);
+        return known ? new Whole(origin, handle, tracked) : null;
     }
 
     boolean isRows() {
         return origin instanceof ArrayOrigin.Row;
+    }
+
+    /** The variable that holds the array itself, or -1. */
+    int local() {
+        return origin instanceof ArrayOrigin.Held held ? held.local() : -1;
+    }
+
+    /** Pushes the array, or the one of the rows, where the loop is entered. */
+    void load(InsnList code) {
+        load(code, origin);
+        // STACK: ..., array
+    }
+
+    private static void load(InsnList code, ArrayOrigin origin) {
+        if (origin instanceof ArrayOrigin.Row row) {
+            load(code, row.of());
+        } else if (origin instanceof ArrayOrigin.Held held) {
+            code.add(new VarInsnNode(Opcodes.ALOAD, held.local()));
+        } else if (origin instanceof ArrayOrigin.Field field) {
+            if (field.opcode() == Opcodes.GETFIELD) {
+                code.add(new VarInsnNode(Opcodes.ALOAD, 0));
+            }
+            code.add(
+                    new FieldInsnNode(
+                            field.opcode(), field.owner(), field.name(), field.descriptor()));
+        }
     }
 }

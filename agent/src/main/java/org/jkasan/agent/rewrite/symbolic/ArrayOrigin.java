@@ -6,6 +6,13 @@ public sealed interface ArrayOrigin {
     /** A local variable held it at the beginning. */
     record Held(int local) implements ArrayOrigin {}
 
+    /**
+     * A field of the method's own class has it: a static one, or one of {@code this}.
+     *
+     * @param opcode of the instruction that loads it
+     */
+    record Field(int opcode, String owner, String name, String descriptor) implements ArrayOrigin {}
+
     /** It is one of the rows of an array of arrays, whichever. */
     record Row(ArrayOrigin of) implements ArrayOrigin {}
 }

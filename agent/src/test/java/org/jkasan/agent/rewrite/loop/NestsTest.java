@@ -22,7 +22,13 @@ class NestsTest {
     /** The loops. */
     static final class Target {
 
-        private Target() {}
+        private static int[] field;
+
+        private final int[] mine;
+
+        private Target(int[] mine) {
+            this.mine = mine;
+        }
 
         static int line(int[] a, int[] b, int n) {
             int sum = 0;
@@ -53,6 +59,43 @@ class NestsTest {
                 }
             }
             return 0;
+        }
+
+        static int field(int[] a, int[] b, int n) {
+            field = a;
+            int sum = 0;
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j < b.length; j++) {
+                    sum += field[b[j]];
+                }
+            }
+            return sum;
+        }
+
+        static int setField(int[] a, int[] b, int n) {
+            field = b;
+            int sum = 0;
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j < 3; j++) {
+                    sum += field[j];
+                    field = a;
+                }
+            }
+            return sum;
+        }
+
+        static int fieldOfThis(int[] a, int[] b, int n) {
+            return new Target(a).sum(b, n);
+        }
+
+        private int sum(int[] b, int n) {
+            int sum = 0;
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j < 2; j++) {
+                    sum += mine[b[j]];
+                }
+            }
+            return sum;
         }
 
         static int caught(int[] a, int[] b, int n) {
@@ -124,6 +167,25 @@ class NestsTest {
         String original = outcome(Variant.ORIGINAL, "caught", known("a", 9), b, 20);
         assertThat(run("caught", known("a", 9), b, 20)).isEqualTo(original);
         assertThat(RecordingHooks.events()).containsExactly("load4 a[-1]");
+    }
+
+    @Test
+    void arraysInFields_areLookedAtOnce() {
+        int[] b = {0, 8};
+        assertThat(run("field", known("a", 9), b, 20)).isEqualTo("returns 0");
+        assertThat(run("fieldOfThis", known("c", 9), b, 20)).isEqualTo("returns 0");
+        assertThat(RecordingLoopHooks.cleanArrays()).isEqualTo(2);
+        b[1] = 9;
+        assertThat(run("fieldOfThis", known("d", 9), b, 20)).startsWith("throws");
+        assertThat(RecordingHooks.events()).containsExactly("load4 d[9]");
+    }
+
+    @Test
+    void fieldThatTheLoopSets_isCheckedEach() {
+        int[] a = known("a", 9);
+        shadow.poison(RecordingHooks.address(a) + 8, 8, ShadowByte.VMALLOC_INVALID);
+        run("setField", a, known("b", 9), 20);
+        assertThat(RecordingHooks.events()).contains("load4 a[2]");
     }
 
     @Test

@@ -50,8 +50,8 @@ final class RandomCountedLoops implements Opcodes {
     private byte[] generate() {
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES);
         writer.visit(V17, ACC_PUBLIC, NAME, null, "java/lang/Object", null);
+        writer.visitField(ACC_STATIC, "field", "[I", null, null);
         code = writer.visitMethod(ACC_PUBLIC | ACC_STATIC, "run", DESCRIPTOR, null, null);
-        code.visitCode();
         code.visitIntInsn(SIPUSH, STEPS);
         code.visitVarInsn(ISTORE, FUEL);
         for (int local = SUM; local <= TOP; local++) {
@@ -61,7 +61,9 @@ final class RandomCountedLoops implements Opcodes {
             }
         }
         code.visitVarInsn(ALOAD, 0);
+        code.visitInsn(DUP);
         code.visitVarInsn(ASTORE, ROW);
+        code.visitFieldInsn(PUTSTATIC, NAME, "field", "[I");
         for (int i = 1 + random.nextInt(3); i > 0; i--) {
             if (chance(40)) {
                 neighbours();
@@ -70,8 +72,6 @@ final class RandomCountedLoops implements Opcodes {
         }
         returnSum();
         code.visitMaxs(0, 0);
-        code.visitEnd();
-        writer.visitEnd();
         return writer.toByteArray();
     }
 
@@ -145,9 +145,6 @@ final class RandomCountedLoops implements Opcodes {
                 code.visitInsn(IADD);
             }
             element(array, chance(60));
-            if (chance(10)) {
-                code.visitIincInsn(M, 1);
-            }
         }
     }
 
@@ -189,10 +186,9 @@ final class RandomCountedLoops implements Opcodes {
             code.visitJumpInsn(stays ? IFGE : IFLT, target);
         } else if (up) {
             bound();
-            boolean equal = chance(20);
-            int stay = equal ? IF_ICMPLE : IF_ICMPLT;
-            int leave = equal ? IF_ICMPGT : IF_ICMPGE;
-            code.visitJumpInsn(stays ? stay : leave, target);
+            int equal = chance(20) ? IF_ICMPLE : IF_ICMPGE;
+            int other = equal == IF_ICMPLE ? IF_ICMPGT : IF_ICMPLT;
+            code.visitJumpInsn(stays == (equal == IF_ICMPLE) ? equal : other, target);
         } else {
             push(random.nextInt(4));
             code.visitJumpInsn(stays ? IF_ICMPGT : IF_ICMPLE, target);
@@ -267,25 +263,29 @@ final class RandomCountedLoops implements Opcodes {
         code.visitLabel(over);
     }
 
-    /** An element of a row, or of the row that a variable holds, or another row there. */
+    /** An element of a row, or of one that a variable or the field holds, or another one there. */
     private void rows(int counter) {
-        if (chance(40)) {
-            code.visitVarInsn(ALOAD, ROW);
-            index(counter);
-            element(0, chance(60));
-        } else if (chance(5)) {
+        if (chance(5)) {
             row(counter);
             code.visitVarInsn(ALOAD, 0);
             code.visitInsn(AASTORE);
-        } else {
-            row(counter);
-            code.visitInsn(AALOAD);
-            if (chance(40)) {
-                code.visitVarInsn(ASTORE, ROW);
-            } else {
-                index(counter);
-                element(0, chance(60));
+            return;
+        }
+        switch (random.nextInt(5)) {
+            case 0 -> code.visitVarInsn(ALOAD, ROW);
+            case 1, 2 -> code.visitFieldInsn(GETSTATIC, NAME, "field", "[I");
+            default -> {
+                row(counter);
+                code.visitInsn(AALOAD);
             }
+        }
+        if (chance(20)) {
+            code.visitVarInsn(ASTORE, ROW);
+        } else if (chance(5)) {
+            code.visitFieldInsn(PUTSTATIC, NAME, "field", "[I");
+        } else {
+            index(counter);
+            element(0, chance(60));
         }
     }
 
