@@ -33,6 +33,8 @@ final class AreaAllocator {
     /** What allocate answers when it cannot. */
     static final long NONE = FreeVmapTree.NONE;
 
+    private static final int PART_TO_SPARE = 8;
+
     private final KernelWindow window;
     private final AreaSpace space;
     private final VmapAreas areas;
@@ -117,15 +119,20 @@ final class AreaAllocator {
      * @return null after a warning
      */
     VmapArea reserve(VmallocRequest request, VmStruct vm) {
-        VmapArea area = take(request, vm);
+        VmapArea area = take(request, vm, 0);
         if (area != null) {
             shadow.handOver(area);
         }
         return area;
     }
 
+    /** A pooled area may be larger than the object needs by an eighth: its guard is, then. */
     private VmapArea take(VmallocRequest request, VmStruct vm) {
-        VmapArea area = fromPool(request, vm);
+        return take(request, vm, length(request, vm) / PART_TO_SPARE);
+    }
+
+    private VmapArea take(VmallocRequest request, VmStruct vm, long spare) {
+        VmapArea area = fromPool(request, vm, spare);
         return area == null ? carve(request, vm) : area;
     }
 
@@ -188,10 +195,12 @@ final class AreaAllocator {
     }
 
     /** Pools serve requests for anywhere in vmalloc space. */
-    private VmapArea fromPool(VmallocRequest request, VmStruct vm) {
-        return isAnywhere(request)
-                ? areas.take(length(request, vm) >>> PAGE_SHIFT, request.align())
-                : null;
+    private VmapArea fromPool(VmallocRequest request, VmStruct vm, long spare) {
+        if (!isAnywhere(request)) {
+            return null;
+        }
+        long length = length(request, vm);
+        return areas.take(length >>> PAGE_SHIFT, length + spare >>> PAGE_SHIFT, request.align());
     }
 
     private boolean isAnywhere(VmallocRequest request) {

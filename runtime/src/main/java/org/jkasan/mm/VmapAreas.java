@@ -90,10 +90,10 @@ final class VmapAreas {
     }
 
     /**
-     * Takes an area of so many pages out of the pool of its CPU, or, where somebody else is at
-     * that, out of another; null if there is none at hand.
+     * Takes an area of so many pages, or a few more, out of the pool of its CPU, or, where somebody
+     * else is at that, out of another; null if there is none at hand.
      */
-    VmapArea take(long pages, long align) {
+    VmapArea take(long pages, long most, long align) {
         if (pages > VmapNode.MOST_PAGES || !hasPools()) {
             return null;
         }
@@ -101,7 +101,8 @@ final class VmapAreas {
         for (int i = 0; i < Math.min(ASKED, nodes.length); i++) {
             VmapNode node = nodes[home + i & nodes.length - 1];
             boolean busy = node.isBusy();
-            VmapArea area = node.tryTake((int) pages, align);
+            VmapArea area =
+                    node.tryTake((int) pages, (int) Math.min(most, VmapNode.MOST_PAGES), align);
             if (area != null) {
                 area.home = (byte) home;
                 return area;

@@ -183,24 +183,32 @@ final class VmapNode extends VmapNodeFields {
     }
 
     /**
-     * Takes an area of so many pages out of the pool.
+     * Takes the smallest area out of the pool that has so many pages.
      *
+     * @param most pages that it may have
      * @param align a power of two that its start must be a multiple of
      * @return null if there is none, or not without waiting
      */
-    VmapArea tryTake(int pages, long align) {
+    VmapArea tryTake(int pages, int most, long align) {
         if (pooledPages() == 0 || !GUARD.compareAndSet(this, false, true)) {
             return null;
         }
-        VmapArea area = pool[pages - 1];
-        if (area != null && (area.start & align - 1) == 0) {
-            pool[pages - 1] = area.next;
-            area.next = null;
-            countPooled(-pages);
-        } else {
-            area = null;
+        VmapArea area = null;
+        for (int size = pages; size <= most && area == null; size++) {
+            area = takeFirst(size, align);
         }
         GUARD.setRelease(this, false);
+        return area;
+    }
+
+    private VmapArea takeFirst(int pages, long align) {
+        VmapArea area = pool[pages - 1];
+        if (area == null || (area.start & align - 1) != 0) {
+            return null;
+        }
+        pool[pages - 1] = area.next;
+        area.next = null;
+        countPooled(-pages);
         return area;
     }
 

@@ -121,9 +121,9 @@ class LinearizabilityTest {
         /** Who does not get the guard goes elsewhere; here nowhere else is. */
         @Operation
         public int take() {
-            VmapArea area = node.tryTake(2, 1);
+            VmapArea area = node.tryTake(2, 2, 1);
             while (area == null && node.pooledPages() != 0) {
-                area = node.tryTake(2, 1);
+                area = node.tryTake(2, 2, 1);
             }
             return place(area);
         }

@@ -131,6 +131,23 @@ class VmallocPoolsTest {
     }
 
     @Test
+    void sizeOfWhichNoneIsKept_takesAnAreaThatIsLargerByAnEighth() {
+        freeUntilKept();
+        int few = PAGES - 1 - PAGES / 10;
+        long addr = vmalloc.vmalloc(few * PAGE);
+        assertThat(areas.pooledPages()).isEqualTo(LIMIT - PAGES);
+        assertThat(machine.shadow(addr + few * PAGE - 1)).isZero();
+        for (int page = few; page < PAGES; page++) {
+            assertThat(machine.shadow(addr + page * (long) PAGE))
+                    .isEqualTo(ShadowByte.VMALLOC_INVALID);
+        }
+        Invariants.check(machine.mm);
+        vmalloc.vfree(addr);
+        vmalloc.vmalloc(PAGES / 2 * PAGE);
+        assertThat(areas.pooledPages()).isEqualTo(LIMIT - PAGES);
+    }
+
+    @Test
     void pooledArea_isUnknownToReportsAndFrees() {
         long addr = freeUntilKept().get(0);
         vmalloc.vfree(addr);
