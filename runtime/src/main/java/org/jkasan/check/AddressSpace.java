@@ -1,12 +1,13 @@
 package org.jkasan.check;
 
 import org.jkasan.report.BugType;
+import org.jkasan.shadow.Shadow;
 
 /** An address space whose addresses the checks can translate: a modelled kernel's memory. */
 public interface AddressSpace {
 
     /** What {@link #hostAddress} answers for an address without shadow; never a host address. */
-    long NO_SHADOW = -1;
+    long NO_SHADOW = Shadow.NO_ADDRESS;
 
     /**
      * The host address that a kernel address stands for, or {@link #NO_SHADOW} where there is no

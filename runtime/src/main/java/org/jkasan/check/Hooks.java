@@ -364,13 +364,14 @@ public final class Hooks {
     }
 
     /**
-     * Also suspect is what may leave the window, and a page that is not there. Whether it is there
-     * is asked again by the access itself, so that compiled code asks once.
+     * Also suspect is what may leave the window, and a page that is not there: NO_SHADOW's byte is
+     * not 0. The access asks again whether it is there, so that compiled code asks once.
      */
     private static boolean isKernelSuspect(long host, int size) {
-        return host == AddressSpace.NO_SHADOW
-                || isSuspect(host, size)
-                || (host & PAGE_SIZE - 1) > PAGE_SIZE - size;
+        return shadow(host) != 0
+                || straddles(host, size)
+                        && (shadow(host + size - 1) != 0
+                                || (host & PAGE_SIZE - 1) > PAGE_SIZE - size);
     }
 
     /**

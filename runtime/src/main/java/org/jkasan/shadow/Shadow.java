@@ -26,8 +26,9 @@ public final class Shadow implements AutoCloseable {
      * A granule is accessible from its start on or not at all, so the last byte of an access inside
      * one granule decides for all of them, and an access into the next granule needs the whole rest
      * of the first, that is a zero. Shadow nobody wrote is zero: memory nobody tracks is accessible.
-     * Slack is reserved on both sides and never written: the fast checks load the shadow of any
-     * element that an int can name, however far out, and reports load the rows around a bad one.
+     * Slack is reserved on both sides and not written: the fast checks load the shadow of any element
+     * that an int can name, however far out, and reports load the rows around a bad one. But for its
+     * last byte below: the one of NO_ADDRESS, which so fails the fast check like any bad address.
      *
      * Shadow bytes are plain memory, written without a lock: who owns the memory writes its shadow,
      * and an access that races with the owner is a race in the program.
@@ -44,6 +45,12 @@ public final class Shadow implements AutoCloseable {
     /** log2 of the granule size. */
     public static final int SCALE_SHIFT = 3;
 
+    /**
+     * No address, of which the fast check, whose shift is arithmetic, reads that it is
+     * inaccessible.
+     */
+    public static final long NO_ADDRESS = -1;
+
     /** Bytes of memory that one shadow byte describes. */
     public static final int GRANULE_SIZE = 1 << SCALE_SHIFT;
 
@@ -58,6 +65,8 @@ public final class Shadow implements AutoCloseable {
 
     /** Bytes of memory that a row of a report describes. */
     public static final int ROW_SIZE = ROW_SHADOW * GRANULE_SIZE;
+
+    private static final byte INACCESSIBLE = Byte.MIN_VALUE;
 
     private static final long GRANULE_MASK = GRANULE_SIZE - 1;
 
@@ -80,6 +89,7 @@ public final class Shadow implements AutoCloseable {
     private Shadow(HostMemory host, long base) {
         this.host = host;
         this.base = base;
+        RawMemory.storeByte(base - 1, INACCESSIBLE);
         this.lines = new ShadowLines(base + TO_LINES, base);
     }
 
