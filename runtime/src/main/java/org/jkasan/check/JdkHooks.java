@@ -54,6 +54,13 @@ public final class JdkHooks {
         }
     }
 
+    /** A write of elements [from, from + count) by a method that also needs something else. */
+    public static void arrayWrite(Object array, int from, int count, Object needed) {
+        if (needed != null) {
+            Hooks.writeRange(array, from, count);
+        }
+    }
+
     /** A binary search in a whole array: the element that it looks at first. */
     public static void arraySearch(Object array) {
         if (ARRAYS.handle(array) != 0) {

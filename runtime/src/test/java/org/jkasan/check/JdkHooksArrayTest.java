@@ -47,6 +47,9 @@ class JdkHooksArrayTest {
     void arrayWrite_needsItsArguments() {
         assertReport(AccessKind.WRITE, base, 20, () -> JdkHooks.arrayWrite(chars, "function"));
         assertNoReport(() -> JdkHooks.arrayWrite(chars, null));
+        assertReport(
+                AccessKind.WRITE, base + 4, 16, () -> JdkHooks.arrayWrite(chars, 2, 8, "operator"));
+        assertNoReport(() -> JdkHooks.arrayWrite(chars, 2, 8, null));
     }
 
     @Test

@@ -24,6 +24,10 @@ public final class RecordingJdkHooks {
         RecordingHooks.call("arrayWrite", array, needed);
     }
 
+    public static void arrayWrite(Object array, int from, int count, Object needed) {
+        RecordingHooks.call("arrayWrite", array, from, count, needed);
+    }
+
     public static void arraySearch(Object array) {
         RecordingHooks.call("arraySearch", array);
     }

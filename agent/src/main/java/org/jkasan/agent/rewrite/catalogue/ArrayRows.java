@@ -41,6 +41,9 @@ final class ArrayRows {
         setAll(arrays, Element.INT, "IntUnaryOperator");
         setAll(arrays, Element.LONG, "IntToLongFunction");
         setAll(arrays, Element.DOUBLE, "IntToDoubleFunction");
+        parallelPrefix(arrays, Element.INT);
+        parallelPrefix(arrays, Element.LONG);
+        parallelPrefix(arrays, Element.DOUBLE);
         rows.addAll(arrays.list());
     }
 
@@ -90,5 +93,17 @@ final class ArrayRows {
         String parameters = "(" + element.array + "Ljava/util/function/" + function + ";)";
         Effect write = Effect.of(Hook.ARRAY_WRITE_NEEDING, A0, A1);
         rows.function("setAll", parameters, write).function("parallelSetAll", parameters, write);
+    }
+
+    private static void parallelPrefix(Rows rows, Element element) {
+        String operator = "Ljava/util/function/" + element.word + "BinaryOperator;)";
+        rows.function(
+                        "parallelPrefix",
+                        "(" + element.array + operator,
+                        Effect.of(Hook.ARRAY_WRITE_NEEDING, A0, A1))
+                .function(
+                        "parallelPrefix",
+                        "(" + element.array + "II" + operator,
+                        Effect.of(Hook.RANGE_WRITE_NEEDING, A0, A1, span(1, 2), A3));
     }
 }

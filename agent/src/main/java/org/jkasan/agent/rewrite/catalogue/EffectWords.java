@@ -11,7 +11,7 @@ final class EffectWords {
         return switch (effect.hook()) {
             case COPY -> "reads the source, writes the destination";
             case WRITE_ALL, ARRAY_WRITE_NEEDING -> "writes the array";
-            case WRITE_RANGE, DEFLATE -> "writes the range";
+            case WRITE_RANGE, RANGE_WRITE_NEEDING, DEFLATE -> "writes the range";
             case ARRAY_READ, TEXT_READ -> "reads the array";
             case ARRAY_READ_RANGE, TEXT_READ_RANGE -> "reads the range";
             case READ_COPY -> "reads what is copied";

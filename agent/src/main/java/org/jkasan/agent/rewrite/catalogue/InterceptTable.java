@@ -19,6 +19,18 @@ public final class InterceptTable {
 
             """;
 
+    private static final String LIMITS =
+            """
+
+            not checked
+              what is called by a method reference, a MethodHandle or reflection
+              what a class of yours inherits of these and is called by its own name
+              what a cipher writes, whose input is checked even if the cipher then refuses it
+              a CharsetEncoder or CharsetDecoder that is given both of its buffers
+              a VarHandle that computes its coordinates
+              what is done later with an array or buffer that was handed over to be kept
+            """;
+
     private static final int NAME_WIDTH = 60;
     private static final int LINE_WIDTH = 100;
 
@@ -42,7 +54,7 @@ public final class InterceptTable {
                     text.append('\n').append(heading);
                     merged(rows).forEach((call, row) -> line(text, call, row));
                 });
-        return text.toString();
+        return text.append(LIMITS).toString();
     }
 
     /** The classes for which rows hold. */

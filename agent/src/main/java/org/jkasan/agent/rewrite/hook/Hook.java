@@ -115,6 +115,7 @@ public enum Hook {
     ARRAY_READ(Hook.JDK_OWNER, "arrayRead", "(Ljava/lang/Object;)V"),
     ARRAY_READ_RANGE(Hook.JDK_OWNER, "arrayRead", "(Ljava/lang/Object;II)V"),
     ARRAY_WRITE_NEEDING(Hook.JDK_OWNER, "arrayWrite", "(Ljava/lang/Object;Ljava/lang/Object;)V"),
+    RANGE_WRITE_NEEDING(Hook.JDK_OWNER, "arrayWrite", "(Ljava/lang/Object;IILjava/lang/Object;)V"),
     ARRAY_SEARCH(Hook.JDK_OWNER, "arraySearch", "(Ljava/lang/Object;)V"),
     RANGE_SEARCH(Hook.JDK_OWNER, "arraySearch", "(Ljava/lang/Object;II)V"),
     ARRAYS_COMPARE(Hook.JDK_OWNER, "arraysCompare", "(Ljava/lang/Object;Ljava/lang/Object;)V"),

@@ -29,9 +29,12 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.IntBinaryOperator;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.IntToLongFunction;
 import java.util.function.IntUnaryOperator;
+import java.util.function.LongBinaryOperator;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
@@ -97,7 +100,16 @@ final class CallArguments {
                             () -> (IntToLongFunction) i -> i),
                     Map.entry(
                             "java.util.function.IntToDoubleFunction",
-                            () -> (IntToDoubleFunction) i -> i));
+                            () -> (IntToDoubleFunction) i -> i),
+                    Map.entry(
+                            "java.util.function.IntBinaryOperator",
+                            () -> (IntBinaryOperator) Integer::sum),
+                    Map.entry(
+                            "java.util.function.LongBinaryOperator",
+                            () -> (LongBinaryOperator) Long::sum),
+                    Map.entry(
+                            "java.util.function.DoubleBinaryOperator",
+                            () -> (DoubleBinaryOperator) Double::sum));
 
     private CallArguments() {}
 
