@@ -16,17 +16,18 @@ final class DataPages implements Reclaim.Target {
         this.binder = binder;
     }
 
-    /** Where pages of RAM are or were bound, and the host has no room to undo that, they stay. */
+    /**
+     * Where the host takes nothing back, or pages of RAM are or were bound and it has no room to
+     * undo that, they stay.
+     */
     @Override
     public void release(long start, long end) {
-        boolean restored;
         try {
-            restored = binder.restore(start, end);
+            if (!binder.restore(start, end)) {
+                host.discard(window.toHost(start), end - start);
+            }
         } catch (HostMemoryException e) {
-            return;
-        }
-        if (!restored) {
-            host.discard(window.toHost(start), end - start);
+            return; // the addresses are free all the same
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.jkasan.mm.MemoryLayout.PAGE_SIZE;
 
 import java.util.function.LongConsumer;
 import org.jkasan.host.HostMemory;
+import org.jkasan.host.HostMemoryException;
 import org.jkasan.host.RawMemory;
 
 /**
@@ -116,7 +117,7 @@ final class ShadowPages {
     /** Gives forgotten pages back, of which so many existed. */
     void discard(long first, long end, long gone) {
         if (gone > 0) {
-            host.discard(address(first), address(end) - address(first));
+            discard(first, end);
             ram.give(gone);
         }
     }
@@ -152,10 +153,19 @@ final class ShadowPages {
             discardEnd -= perHostPage;
         }
         if (discardFirst < discardEnd) {
-            host.discard(address(discardFirst), address(discardEnd) - address(discardFirst));
+            discard(discardFirst, discardEnd);
             clear(first, Math.min(discardFirst, end));
             clear(Math.max(discardEnd, first), end);
         } else {
+            clear(first, end);
+        }
+    }
+
+    /** The host may refuse: then its memory stays, and is cleared by hand. */
+    private void discard(long first, long end) {
+        try {
+            host.discard(address(first), address(end) - address(first));
+        } catch (HostMemoryException e) {
             clear(first, end);
         }
     }

@@ -17,6 +17,7 @@ final class FakeHost implements HostMemory {
     private int mappings;
     private Runnable refusing = () -> {};
     private boolean refusesNextFile;
+    private boolean refusesDiscards;
     private int resets;
 
     /** What is reserved and not released: their sum, bytes by the addresses of the calls. */
@@ -66,6 +67,9 @@ final class FakeHost implements HostMemory {
     @Override
     public void discard(long address, long bytes) {
         require(address, bytes);
+        if (refusesDiscards) {
+            throw new HostMemoryException("This memory stays.");
+        }
         host.discard(address, bytes);
     }
 
@@ -90,6 +94,11 @@ final class FakeHost implements HostMemory {
     /** Makes no file the next time that one is asked for. */
     void refuseNextFile() {
         refusesNextFile = true;
+    }
+
+    /** Takes no memory back from now on, or again. */
+    void refuseDiscards(boolean refuses) {
+        refusesDiscards = refuses;
     }
 
     /** Lets so many parts of files be mapped, or ranges be reset, and no more. */
