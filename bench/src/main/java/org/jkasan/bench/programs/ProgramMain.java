@@ -15,7 +15,8 @@ import org.jkasan.bench.turn.Turn;
 /**
  * Runs a program of {@link Load} some times, in turns with another JVM: {@code LOAD TIMES}. Prints
  * for each run the nanoseconds of CPU time, of all threads, and of wall-clock time; first those
- * from the start of the JVM to where the program has its input.
+ * from the start of the JVM to where the program has its input. What is compiled while the other
+ * JVM has its turn is counted with the next run, for it is this program's.
  */
 public final class ProgramMain {
 
@@ -40,14 +41,16 @@ public final class ProgramMain {
         try {
             Workload workload = load.start(scratch);
             long millis = System.currentTimeMillis() - STARTED;
-            out.println(PROCESS.getProcessCpuTime() + " " + millis * 1_000_000);
+            long cpu = PROCESS.getProcessCpuTime();
+            out.println(cpu + " " + millis * 1_000_000);
             for (int i = 0; i < times; i++) {
                 turn.take();
-                long cpu = PROCESS.getProcessCpuTime();
                 long wall = System.nanoTime();
                 workload.run();
                 long wallSpent = System.nanoTime() - wall;
-                out.println((PROCESS.getProcessCpuTime() - cpu) + " " + wallSpent);
+                long cpuThen = PROCESS.getProcessCpuTime();
+                out.println((cpuThen - cpu) + " " + wallSpent);
+                cpu = cpuThen;
                 turn.pass();
             }
         } finally {
