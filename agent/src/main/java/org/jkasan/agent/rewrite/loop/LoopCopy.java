@@ -79,10 +79,28 @@ final class LoopCopy {
             code.add(copy);
         }
         if (resume >= 0) {
-            code.add(new JumpInsnNode(Opcodes.GOTO, (LabelNode) flow.at(resume)));
+            code.add(new JumpInsnNode(Opcodes.GOTO, resumeLabel()));
         }
         code.add(behind);
         method.instructions.insertBefore(head, code);
+    }
+
+    /**
+     * The label to resume at. Where another loop begins right behind this one, the code that is to
+     * be run where that is entered stands before its label, and must not be jumped over.
+     */
+    private LabelNode resumeLabel() {
+        AbstractInsnNode next = flow.at(turn.last()).getNext();
+        if (resume != turn.last() + 1 || next == flow.at(resume)) {
+            return (LabelNode) flow.at(resume);
+        }
+        if (next instanceof LabelNode label) {
+            return label;
+        }
+        LabelNode label = new LabelNode();
+        method.instructions.insertBefore(next, label);
+        method.instructions.insertBefore(next, LoopEntries.copy(flow.frameAt(resume)));
+        return label;
     }
 
     /** Has the loop say its line itself, which it may have inherited from what stood before it. */

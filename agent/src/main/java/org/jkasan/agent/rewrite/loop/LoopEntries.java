@@ -105,7 +105,7 @@ final class LoopEntries {
         return handlers;
     }
 
-    private static FrameNode copy(FrameNode frame) {
+    static FrameNode copy(FrameNode frame) {
         return new FrameNode(
                 Opcodes.F_NEW,
                 frame.local.size(),

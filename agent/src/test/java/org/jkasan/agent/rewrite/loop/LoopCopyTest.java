@@ -6,6 +6,7 @@ import java.util.Arrays;
 import org.jkasan.agent.rewrite.RecordingHooks;
 import org.jkasan.agent.rewrite.Variant;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -78,6 +79,21 @@ class LoopCopyTest {
             return sum;
         }
 
+        /** The second loop begins where the first one ends. */
+        static int oneBehindTheOther(int[] a, int[] b) {
+            int sum = 0;
+            int i = 0;
+            do {
+                sum += a[i & 3];
+                i++;
+            } while (i < 3);
+            do {
+                sum += b[i & 3];
+                i--;
+            } while (i > 0);
+            return sum;
+        }
+
         private static int lineOf(Exception e) {
             return e.getStackTrace()[0].getLineNumber();
         }
@@ -101,6 +117,16 @@ class LoopCopyTest {
         String original = run(Variant.ORIGINAL, method, logLength, false);
         assertThat(run(Variant.VERSIONS, method, logLength, false)).isEqualTo(original);
         assertThat(run(Variant.VERSIONS, method, logLength, true)).isEqualTo(original);
+    }
+
+    @Test
+    void loopBehindTheCopyOfAnother_isCheckedAsAnyOther() {
+        int[] known = {1, 2, 3, 4};
+        RecordingHooks.know(known, "b");
+        Class<?> target = Variant.VERSIONS.define(Target.class);
+        Variant.outcome(Variant.method(target, "oneBehindTheOther"), new int[4], known);
+        assertThat(RecordingHooks.events())
+                .containsExactly("load4 b[3]", "load4 b[2]", "load4 b[1]");
     }
 
     private static String run(Variant variant, String method, int logLength, boolean known) {
