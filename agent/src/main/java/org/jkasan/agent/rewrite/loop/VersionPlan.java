@@ -29,6 +29,12 @@ final class VersionPlan {
     /** Bytes of code that decide, about. */
     private static final int ENTRY_SIZE = 40;
 
+    /** The same for a loop with others in it. */
+    private static final int NEST_ENTRY_SIZE = 60;
+
+    /** By how many times its size an innermost loop grows that has ranges, about. */
+    private static final int RANGES_GROWTH = 3;
+
     /** Each entry into a loop gets the code that decides. */
     private static final int MOST_ENTRIES = 2;
 
@@ -37,6 +43,9 @@ final class VersionPlan {
     private final HandlePlan handles;
     private final List<LoopVersion> versions = new ArrayList<>();
     private int slots;
+
+    /** Bytes of code that the method is going to have with the loops that have others in them. */
+    private int sizeWithNests;
 
     private VersionPlan(MethodNode method, MethodFlow flow, HandlePlan handles) {
         this.method = method;
@@ -55,7 +64,11 @@ final class VersionPlan {
                     taken.or(nest.members());
                 }
             }
-            finder.innermost().forEach(plan::add);
+            for (Loop loop : finder.innermost()) {
+                if (!taken.intersects(loop.members()) || plan.hasRoomInNest(loop)) {
+                    plan.add(loop);
+                }
+            }
         }
         return plan;
     }
@@ -137,7 +150,19 @@ final class VersionPlan {
                         NestTurns.of(flow, turn, inner, walk, method.maxLocals, method.maxStack),
                         true,
                         true));
+        sizeWithNests = sizeWithNests == 0 ? CodeSize.of(method.instructions) : sizeWithNests;
+        sizeWithNests += COPY_GROWTH * size(turn) + NEST_ENTRY_SIZE;
         return true;
+    }
+
+    /**
+     * Whether an innermost loop, for which there are ranges if not all of the arrays is accessible,
+     * leaves the method small enough to be inlined, or it is too large anyway.
+     */
+    private boolean hasRoomInNest(Loop loop) {
+        int growth = RANGES_GROWTH * size(loop.head(), loop.members().length() - 1) + ENTRY_SIZE;
+        return sizeWithNests > CodeSize.INLINED_LIMIT
+                || sizeWithNests + growth <= CodeSize.INLINED_LIMIT;
     }
 
     private boolean hasMemoryCalls(LoopTurn turn) {
@@ -256,8 +281,12 @@ final class VersionPlan {
     }
 
     private int size(LoopTurn turn) {
+        return size(turn.loop().head(), turn.last());
+    }
+
+    private int size(int first, int last) {
         int size = 0;
-        for (int i = turn.loop().head(); i <= turn.last(); i++) {
+        for (int i = first; i <= last; i++) {
             size += CodeSize.of(flow.at(i));
         }
         return size;
