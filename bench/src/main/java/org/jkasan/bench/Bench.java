@@ -60,7 +60,7 @@ public final class Bench {
                 "",
                 "AREA    one of: " + String.join(", ", Catalogue.areas()),
                 "--only=TEXT only rows with the text in their names",
-                "--quick a minute or two for an area; without it, enough to trust a ratio to 5 %",
+                "--quick some minutes for an area; without it, enough to trust a ratio to 5 %",
                 "--smoke shows that everything runs; the figures mean nothing",
                 "--jdk=N only on the installed JDK of feature release N; without it, on all",
                 "",

@@ -7,7 +7,7 @@ package org.jkasan.bench;
 enum Effort {
     /** Shows that every row works; the figures mean nothing. */
     SMOKE(1, 1, 1, 1, 1),
-    /** A minute or two for an area. */
+    /** Some minutes for an area. */
     QUICK(3, 3, 50, 31, 8),
     /** Enough to trust a ratio to 5 % on a machine that does other work as well. */
     FULL(5, 15, 50, 101, 20);

@@ -35,6 +35,7 @@ enum Suite {
                     "com.fasterxml.jackson.core:jackson-databind:2.16.2",
                     "org.bitbucket.b_c:jose4j:0.9.4"),
             List.of(
+                    "--select-package=org.apache.kafka.clients.producer.internals",
                     "--select-package=org.apache.kafka.common.record",
                     "--select-package=org.apache.kafka.common.compress",
                     "--select-package=org.apache.kafka.common.utils",
