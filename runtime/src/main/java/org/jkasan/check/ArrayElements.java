@@ -48,6 +48,11 @@ public final class ArrayElements {
         return array instanceof float[] floats ? floats.length : -1;
     }
 
+    /** The number of elements of any array, one of references too, or -1 for any other object. */
+    public static int lengthOfAny(Object array) {
+        return array instanceof Object[] references ? references.length : length(array);
+    }
+
     /** Whether [from, from + count) is a range of a thing of that length; no value overflows. */
     static boolean isRange(int from, int count, int length) {
         return (from | count) >= 0 && from <= length - count;

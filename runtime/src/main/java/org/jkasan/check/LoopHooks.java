@@ -50,9 +50,7 @@ public final class LoopHooks {
     /** The length of an array; negative for null, of which a loop is going to complain itself. */
     @ForceInline
     public static long length(Object array) {
-        return array instanceof Object[] references
-                ? references.length
-                : ArrayElements.length(array);
+        return ArrayElements.lengthOfAny(array);
     }
 
     /** {@link RangeChecker#turns}. */

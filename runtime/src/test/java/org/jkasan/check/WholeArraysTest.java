@@ -91,10 +91,10 @@ class WholeArraysTest {
 
     @Test
     void length_isThatOfAnyArray() {
-        assertThat(LoopHooks.length(new String[3])).isEqualTo(3);
-        assertThat(LoopHooks.length(new int[2][7])).isEqualTo(2);
-        assertThat(LoopHooks.length(new double[4])).isEqualTo(4);
-        assertThat(LoopHooks.length(null)).isNegative();
+        assertThat(ArrayElements.lengthOfAny(new String[3])).isEqualTo(3);
+        assertThat(ArrayElements.lengthOfAny(new int[2][7])).isEqualTo(2);
+        assertThat(ArrayElements.lengthOfAny(new double[4])).isEqualTo(4);
+        assertThat(ArrayElements.lengthOfAny(null)).isNegative();
     }
 
     @Test

@@ -73,7 +73,7 @@ public final class RecordingLoopHooks {
     }
 
     public static long length(Object array) {
-        return LoopHooks.length(array);
+        return ArrayElements.lengthOfAny(array);
     }
 
     public static long turns(long first, long fixed, int toLast, int step) {
