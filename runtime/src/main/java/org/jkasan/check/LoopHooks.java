@@ -60,7 +60,6 @@ public final class LoopHooks {
     }
 
     /** {@link RangeChecker#range}. */
-    @ForceInline
     public static long range(long handle, long first, long slope, long steps, int width, int form) {
         return handle == 0 ? 0 : RANGES.range(handle, first, slope, steps, width, form);
     }
