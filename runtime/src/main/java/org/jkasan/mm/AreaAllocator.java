@@ -13,8 +13,8 @@ import org.jkasan.report.Track;
 final class AreaAllocator {
 
     /*
-     *   size -> pages of RAM -> an area with a guard page more, of an array with two, from a pool or, where there is none,
-     *        the lowest free range, put into the table and given shadow
+     *   size -> pages of RAM -> an area with a guard page more, of an array with two, from a pool
+     *        or, where there is none, the lowest free range, put into the table and given shadow
      *        -> requested bytes unpoisoned -> pages mapped -> published -> the address is handed out
      *   pages that have frames -> an area -> frames bound over it -> unpoisoned, and so on
      *   free -> claimed -> poisoned and unmapped (AreaShadow) -> waits for the purge

@@ -20,8 +20,8 @@ final class CpuStripes {
      *
      * So a CPU takes the lowest place that fits in its stripe. When there is none it takes the lowest
      * that is in no other's, and that stripe is its own from then on. What is larger than a part of
-     * a stripe, or aligned to more, is put anywhere outside of the others'. Only where all else fails, a CPU carves from
-     * another's: stripes are a preference, and take nothing out of the free tree.
+     * a stripe, or aligned to more, is put anywhere outside of the others'. Only where all else fails
+     * a CPU carves from another's: stripes are a preference, and take nothing out of the free tree.
      */
 
     /** A table of the lowest level of the hardware's page table maps as much. */

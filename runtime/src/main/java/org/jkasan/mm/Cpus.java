@@ -10,8 +10,9 @@ public final class Cpus {
      *   threads, in the order in which they first ask:   0    1    2    3    4
      *   the CPUs of a kernel that has three:              0    1    2    0    1
      *
-     * A thread stays on its CPU unless it is bound to another, and as many threads that begin one after the other as there are
-     * CPUs have one each. A thread whose CPU was unplugged runs on the next one online.
+     * A thread stays on its CPU unless it is bound to another, and as many threads that begin one
+     * after the other as there are CPUs have one each. A thread whose CPU was unplugged runs on the
+     * next one online.
      *
      * A thread's number is the same for all kernels: so it costs one look-up, and no kernel leaves
      * anything behind in a thread.

@@ -19,9 +19,9 @@ final class LazyPurge {
      *
      *   0. Blocks of vm_map_ram in which nothing is live are freed, and so are among those that wait;
      *      from what is dirty in others, the pages that are still bound are taken away.
-     *   1. The areas that wait, in the nodes that have too many, are taken. From here to step 5 they belong to the purge alone. Pages
-     *      of RAM that were bound over them are unbound now, a run of areas at a time; where the host
-     *      refuses to, the area waits on.
+     *   1. The areas that wait, in the nodes that have too many, are taken. From here to step 5 they
+     *      belong to the purge alone. Pages of RAM that were bound over them are unbound now, a run of
+     *      areas at a time; where the host refuses to, the area waits on.
      *   2. Areas that will be wanted again are kept in the pools, with the host's memory behind them
      *      and with their shadow: giving those back and making them again costs more than all the
      *      rest of an allocation. As many pages are kept as may wait, no more. What was kept makes
@@ -35,10 +35,11 @@ final class LazyPurge {
      *
      * A purge that is asked for, by name or because the address space is exhausted, keeps nothing.
      * Nor does any in strict mode, where no page may wait, so that each free purges what it frees: a
-     * window's shadow goes with the free of its last area. Otherwise what may stay resident when all areas are freed is that of the
-     * pages that wait and of as many in pools: with 2 CPUs 2 x 64 MiB of data, and of shadow 2 x 8
-     * MiB where areas lie side by side. An area of one page with its guard page that nothing lies
-     * beside may keep two pages of shadow, so at the very worst there is one for each page.
+     * window's shadow goes with the free of its last area. Otherwise what may stay resident when all
+     * areas are freed is that of the pages that wait and of as many in pools: with 2 CPUs 2 x 64 MiB
+     * of data, and of shadow 2 x 8 MiB where areas lie side by side. An area of one page with its
+     * guard page that nothing lies beside may keep two pages of shadow, so at the very worst there is
+     * one for each page.
      *
      * The purge's lock lets in one purge at a time. Order: purge lock, then free tree's lock; or purge
      * lock, then the monitor of the shadow; or purge lock, then a pool's; or purge lock, then a block's

@@ -11,10 +11,11 @@ final class RawBacktrace {
      *
      *   Object[] { short[] methods, int[] positions, Object[] classes, long[] names, .. next chunk, .. }
      *
-     * where the next chunk is the fifth part, since JDK 19 the sixth, and in the field "depth" how many frames there are. A method is a number within its class, a
-     * position is the index of the bytecode and the version of the class. Frames are the same if all
-     * of that is. Whether the JVM keeps it so is looked at once; where it does not, frames are
-     * compared in words, which is as right and a hundred times slower.
+     * where the next chunk is the fifth part, since JDK 19 the sixth, and in the field "depth" how
+     * many frames there are. A method is a number within its class, a position is the index of the
+     * bytecode and the version of the class. Frames are the same if all of that is. Whether the JVM
+     * keeps it so is looked at once; where it does not, frames are compared in words, which is as
+     * right and a hundred times slower.
      */
 
     private static final int METHODS = 0;
