@@ -12,7 +12,10 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
+import org.jkasan.host.HostMemories;
+import org.jkasan.host.HostMemory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -38,8 +41,12 @@ class KasanTest {
                     new URL[] {Kasan.class.getProtectionDomain().getCodeSource().getLocation()},
                     ClassLoader.getPlatformClassLoader());
 
+    private final HostMemory host = HostMemories.fromClassPath();
+    private final Map<Long, Long> reserved = new HashMap<>();
+
     @AfterEach
     void close() throws IOException {
+        reserved.forEach(host::release);
         loader.close();
     }
 
@@ -70,24 +77,33 @@ class KasanTest {
         }
     }
 
-    /** A sanitizer over a host that does not exist. */
+    /** A sanitizer over this host, whose memory the test's own runtime reserves. */
     private Object sanitizer() throws ReflectiveOperationException {
         return load("check.Sanitizer")
                 .getConstructors()[0]
                 .newInstance(
                         call("config.KasanConfig", "defaults"),
-                        proxy("host.HostMemory"),
+                        Proxy.newProxyInstance(
+                                loader,
+                                new Class<?>[] {load("host.HostMemory")},
+                                (self, method, arguments) -> host(method, arguments)),
                         proxy("report.ReportSink"));
+    }
+
+    private Object host(Method method, Object... arguments) throws ReflectiveOperationException {
+        Object answer =
+                HostMemory.class
+                        .getMethod(method.getName(), method.getParameterTypes())
+                        .invoke(host, arguments);
+        if (method.getName().equals("reserve")) {
+            reserved.put((Long) answer, (Long) arguments[0]);
+        }
+        return answer;
     }
 
     private Object proxy(String type) throws ClassNotFoundException {
         return Proxy.newProxyInstance(
-                loader,
-                new Class<?>[] {load(type)},
-                (self, method, arguments) ->
-                        method.getReturnType() == long.class
-                                ? (Object) (1L << 40)
-                                : method.getReturnType() == int.class ? (Object) 4096 : null);
+                loader, new Class<?>[] {load(type)}, (self, method, arguments) -> null);
     }
 
     private void callEveryHook() throws ReflectiveOperationException {
