@@ -35,12 +35,12 @@ final class VmapNode extends VmapNodeFields {
     private static final VarHandle GUARD = field("guard", boolean.class);
 
     private final ReentrantLock listLock = new ReentrantLock();
-    private final VmapArea[] pool = new VmapArea[MOST_PAGES];
+    private final VmapArea[] pool;
 
     /**
      * The pool's heads as a purge left them: while they are the same nobody has asked for the size.
      */
-    private final VmapArea[] idle = new VmapArea[MOST_PAGES];
+    private final VmapArea[] idle;
 
     private volatile VmapArea waiting;
     private volatile long waitingPages;
@@ -52,6 +52,17 @@ final class VmapNode extends VmapNodeFields {
 
     /** Whether its CPU has a share of what may wait and be kept. */
     private volatile boolean active;
+
+    /** Nothing waits, and nothing is kept. */
+    VmapNode() {
+        this(MOST_PAGES);
+    }
+
+    /** The same with a pool for smaller areas alone; for tests that look at each of its lists. */
+    VmapNode(int mostPages) {
+        pool = new VmapArea[mostPages];
+        idle = new VmapArea[mostPages];
+    }
 
     private static VarHandle field(String name, Class<?> type) {
         try {
@@ -113,7 +124,7 @@ final class VmapNode extends VmapNodeFields {
     /** Keeps areas that are of one size, or has the first one wait on; what comes behind them. */
     private VmapArea recycle(VmapArea first, long room, Predicate<VmapArea> reusable) {
         long pages = first.pages();
-        long most = pages > MOST_PAGES ? 0 : room / pages;
+        long most = pages > pool.length ? 0 : room / pages;
         long count = 0;
         VmapArea last = null;
         VmapArea area = first;
@@ -247,18 +258,18 @@ final class VmapNode extends VmapNodeFields {
         lock();
         try {
             trim(Math.max(most - waitingPages, 0), true, taken);
-            for (int i = 0; i < MOST_PAGES; i++) {
+            for (int i = 0; i < pool.length; i++) {
                 decay(i, share, taken);
             }
             trim(most, false, taken);
-            System.arraycopy(pool, 0, idle, 0, MOST_PAGES);
+            System.arraycopy(pool, 0, idle, 0, pool.length);
         } finally {
             GUARD.setRelease(this, false);
         }
     }
 
     private void trim(long most, boolean onlyIdle, Consumer<VmapArea> taken) {
-        for (int i = 0; i < MOST_PAGES && pooledPages > most; i++) {
+        for (int i = 0; i < pool.length && pooledPages > most; i++) {
             if (!onlyIdle || pool[i] == idle[i]) {
                 trim(i, most, taken);
             }

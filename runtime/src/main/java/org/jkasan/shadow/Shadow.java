@@ -76,6 +76,12 @@ public final class Shadow implements AutoCloseable {
     /** From the shadow byte of address 0 to the mark of its line, behind all shadow. */
     private static final long TO_LINES = (ADDRESS_LIMIT >>> SCALE_SHIFT) + SLACK;
 
+    private static final long GIB = 1L << 30;
+
+    /** Whole pages of any size, and a figure that the message of a refusal can say. */
+    private static final long RESERVED =
+            SLACK + TO_LINES + ShadowLines.bytes(ADDRESS_LIMIT) + GIB - 1 & -GIB;
+
     /** Bytes that one word of shadow describes. */
     private static final int WORD_SIZE = Long.BYTES * GRANULE_SIZE;
 
@@ -99,19 +105,14 @@ public final class Shadow implements AutoCloseable {
      * @throws org.jkasan.host.HostMemoryException where the host refuses
      */
     public static Shadow reserve(HostMemory host) {
-        long start = host.reserve(reserved(host), host.pageSize(), "the shadow");
+        long start = host.reserve(RESERVED, host.pageSize(), "the shadow");
         return new Shadow(host, start + SLACK);
-    }
-
-    private static long reserved(HostMemory host) {
-        return SLACK + TO_LINES + ShadowLines.bytes(ADDRESS_LIMIT) + host.pageSize() - 1
-                & -host.pageSize();
     }
 
     /** Gives the shadow back; no check may follow. An address space has room for seven of them. */
     @Override
     public void close() {
-        host.release(base - SLACK, reserved(host));
+        host.release(base - SLACK, RESERVED);
     }
 
     /** The host address of the shadow byte of address 0. */

@@ -25,7 +25,10 @@ class LinearizabilityTest {
     private static final long START = 0xffffc90000000000L;
 
     /** More than any loop of these structures has rounds, which would pass for a deadlock. */
-    private static final int ROUNDS = 2 * VmapNode.MOST_PAGES;
+    private static final int ROUNDS = 512;
+
+    /** Of the areas here; a pool that has lists for larger ones takes as much longer to look at. */
+    private static final int PAGES = 2;
 
     private static final int SCENARIOS = 20;
     private static final int INTERLEAVINGS = 500;
@@ -56,12 +59,12 @@ class LinearizabilityTest {
     }
 
     private static VmapArea area(int place) {
-        long start = START + 2L * place * PAGE_SIZE;
-        return new VmapArea(start, start + 2 * PAGE_SIZE);
+        long start = START + (long) PAGES * place * PAGE_SIZE;
+        return new VmapArea(start, start + PAGES * PAGE_SIZE);
     }
 
     private static int place(VmapArea area) {
-        return area == null ? -1 : (int) ((area.start - START) / (2 * PAGE_SIZE));
+        return area == null ? -1 : (int) ((area.start - START) / (PAGES * PAGE_SIZE));
     }
 
     /**
@@ -73,7 +76,7 @@ class LinearizabilityTest {
     @Param(name = "place", gen = IntGen.class, conf = "1:3")
     public static class WaitingAreas {
 
-        private final VmapNode node = new VmapNode();
+        private final VmapNode node = new VmapNode(PAGES);
 
         @Operation
         public void retire(@Param(name = "place") int place) {
@@ -111,7 +114,7 @@ class LinearizabilityTest {
     @Param(name = "share", gen = IntGen.class, conf = "1:2")
     public static class PooledAreas {
 
-        private final VmapNode node = new VmapNode();
+        private final VmapNode node = new VmapNode(PAGES);
 
         @Operation
         public void offer(@Param(name = "place") int place) {
@@ -121,9 +124,9 @@ class LinearizabilityTest {
         /** Who does not get the guard goes elsewhere; here nowhere else is. */
         @Operation
         public int take() {
-            VmapArea area = node.tryTake(2, 2, 1);
+            VmapArea area = node.tryTake(PAGES, PAGES, 1);
             while (area == null && node.pooledPages() != 0) {
-                area = node.tryTake(2, 2, 1);
+                area = node.tryTake(PAGES, PAGES, 1);
             }
             return place(area);
         }

@@ -86,7 +86,7 @@ class AgentStartIT {
     void premain_hostRefusesTheShadow(Jdk jdk) {
         assertRefused(
                 UnderTest.attached(jdk).addressSpace(8 << 20),
-                "The host refuses to reserve 16388 GiB for the shadow: ulimit -v allows 8 GiB"
+                "The host refuses to reserve 16645 GiB for the shadow: ulimit -v allows 8 GiB"
                         + " of address space; start java after ulimit -v unlimited.");
     }
 
