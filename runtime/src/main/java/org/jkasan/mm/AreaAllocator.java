@@ -33,7 +33,7 @@ final class AreaAllocator {
     /** What allocate answers when it cannot. */
     static final long NONE = FreeVmapTree.NONE;
 
-    private static final int PART_TO_SPARE = 8;
+    private static final int PART_TO_SPARE = 2;
 
     private final KernelWindow window;
     private final AreaSpace space;
@@ -126,7 +126,7 @@ final class AreaAllocator {
         return area;
     }
 
-    /** A pooled area may be larger than the object needs by an eighth: its guard is, then. */
+    /** A pooled area may be larger than the object needs by half: its guard is, then. */
     private VmapArea take(VmallocRequest request, VmStruct vm) {
         return take(request, vm, length(request, vm) / PART_TO_SPARE);
     }
