@@ -6,11 +6,6 @@ import static org.objectweb.asm.Opcodes.CALOAD;
 import static org.objectweb.asm.Opcodes.CASTORE;
 import static org.objectweb.asm.Opcodes.DALOAD;
 import static org.objectweb.asm.Opcodes.DASTORE;
-import static org.objectweb.asm.Opcodes.DUP;
-import static org.objectweb.asm.Opcodes.DUP2;
-import static org.objectweb.asm.Opcodes.DUP2_X1;
-import static org.objectweb.asm.Opcodes.DUP2_X2;
-import static org.objectweb.asm.Opcodes.DUP_X2;
 import static org.objectweb.asm.Opcodes.FALOAD;
 import static org.objectweb.asm.Opcodes.FASTORE;
 import static org.objectweb.asm.Opcodes.IALOAD;
@@ -18,14 +13,11 @@ import static org.objectweb.asm.Opcodes.IASTORE;
 import static org.objectweb.asm.Opcodes.LALOAD;
 import static org.objectweb.asm.Opcodes.LASTORE;
 import static org.objectweb.asm.Opcodes.LLOAD;
-import static org.objectweb.asm.Opcodes.POP;
-import static org.objectweb.asm.Opcodes.POP2;
 import static org.objectweb.asm.Opcodes.SALOAD;
 import static org.objectweb.asm.Opcodes.SASTORE;
 
 import org.jkasan.agent.rewrite.hook.Hook;
 import org.objectweb.asm.tree.InsnList;
-import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /** An instruction that loads or stores an element of a primitive array, and its checks. */
@@ -130,7 +122,7 @@ public enum ArrayAccess {
     /** The check with the array's handle in a local variable. */
     public InsnList check(int handleLocal) {
         InsnList code = new InsnList();
-        duplicateIndex(code);
+        Duplication.ofOne(code, valueSlots);
         code.add(new VarInsnNode(LLOAD, handleLocal));
         // STACK: array, index [, value], index, handle
         code.add(hoisted.call());
@@ -140,61 +132,6 @@ public enum ArrayAccess {
 
     /** Duplicates the array and the index, before the access. */
     public void duplicateArrayAndIndex(InsnList code) {
-        duplicateArrayAndIndex(code, valueSlots);
-    }
-
-    /** Duplicates two slots (array, index) from under a value of 0, 1 or 2 slots. */
-    static void duplicateArrayAndIndex(InsnList code, int valueSlots) {
-        switch (valueSlots) {
-            case 0 -> {
-                // STACK: array, index
-                code.add(new InsnNode(DUP2));
-                // STACK: array, index, array, index
-            }
-            case 1 -> {
-                // STACK: array, index, value
-                code.add(new InsnNode(DUP_X2));
-                // STACK: value, array, index, value
-                code.add(new InsnNode(POP));
-                // STACK: value, array, index
-                code.add(new InsnNode(DUP2_X1));
-                // STACK: array, index, value, array, index
-            }
-            default -> {
-                // STACK: array, index, value2
-                code.add(new InsnNode(DUP2_X2));
-                // STACK: value2, array, index, value2
-                code.add(new InsnNode(POP2));
-                // STACK: value2, array, index
-                code.add(new InsnNode(DUP2_X2));
-                // STACK: array, index, value2, array, index
-            }
-        }
-    }
-
-    private void duplicateIndex(InsnList code) {
-        switch (valueSlots) {
-            case 0 -> {
-                // STACK: array, index
-                code.add(new InsnNode(DUP));
-                // STACK: array, index, index
-            }
-            case 1 -> {
-                // STACK: array, index, value
-                code.add(new InsnNode(DUP2));
-                // STACK: array, index, value, index, value
-                code.add(new InsnNode(POP));
-                // STACK: array, index, value, index
-            }
-            default -> {
-                // STACK: array, index, value2
-                code.add(new InsnNode(DUP2_X1));
-                // STACK: array, value2, index, value2
-                code.add(new InsnNode(POP2));
-                // STACK: array, value2, index
-                code.add(new InsnNode(DUP_X2));
-                // STACK: array, index, value2, index
-            }
-        }
+        Duplication.ofTwo(code, valueSlots);
     }
 }

@@ -1,14 +1,9 @@
 package org.jkasan.agent.rewrite.catalogue;
 
 import static org.objectweb.asm.Opcodes.DUP;
-import static org.objectweb.asm.Opcodes.DUP2;
-import static org.objectweb.asm.Opcodes.DUP2_X1;
-import static org.objectweb.asm.Opcodes.DUP_X2;
 import static org.objectweb.asm.Opcodes.ILOAD;
 import static org.objectweb.asm.Opcodes.ISTORE;
 import static org.objectweb.asm.Opcodes.ISUB;
-import static org.objectweb.asm.Opcodes.POP;
-import static org.objectweb.asm.Opcodes.POP2;
 
 import java.util.List;
 import org.jkasan.agent.rewrite.flow.Constants;
@@ -181,9 +176,9 @@ public final class InterceptedCall {
         }
         Effect effect = effects.get(0);
         if (effect.takesPrefix(1)) {
-            duplicateFirst(code, slotsFrom(1));
+            Duplication.ofOne(code, slotsFrom(1));
         } else {
-            ArrayAccess.duplicateArrayAndIndex(code, slotsFrom(2));
+            Duplication.ofTwo(code, slotsFrom(2));
         }
         for (Operand operand : effect.operands()) {
             if (operand instanceof Operand.Constant constant) {
@@ -215,32 +210,6 @@ public final class InterceptedCall {
             slots += all[i].getSize();
         }
         return slots;
-    }
-
-    private static void duplicateFirst(InsnList code, int slotsAbove) {
-        switch (slotsAbove) {
-            case 0 -> {
-                // STACK: first
-                code.add(new InsnNode(DUP));
-                // STACK: first, first
-            }
-            case 1 -> {
-                // STACK: first, a
-                code.add(new InsnNode(DUP2));
-                // STACK: first, a, first, a
-                code.add(new InsnNode(POP));
-                // STACK: first, a, first
-            }
-            default -> {
-                // STACK: first, a2
-                code.add(new InsnNode(DUP2_X1));
-                // STACK: a2, first, a2
-                code.add(new InsnNode(POP2));
-                // STACK: a2, first
-                code.add(new InsnNode(DUP_X2));
-                // STACK: first, a2, first
-            }
-        }
     }
 
     private void spilled(InsnList code, int spill) {
