@@ -8,7 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jkasan.agent.rewrite.ClassRewriter;
+import org.jkasan.check.BufferHooks;
 import org.jkasan.check.Hooks;
+import org.jkasan.check.KernelHooks;
 import org.junit.jupiter.api.Test;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
@@ -60,11 +62,19 @@ class HookRedirectTest {
     /** Every hook for types of the JDK, and none with the runtime's. */
     @Test
     void forwarder_hasTheHooksThatAnyLoaderCanCall() throws ReflectiveOperationException {
+        assertThat(forwarded(Hooks.class))
+                .contains("handle1", "load1", "store8", "copy", "writeRange")
+                .doesNotContain("callSite", "workFor");
+        assertThat(forwarded(BufferHooks.class))
+                .contains("bufferLoad", "bufferStore", "bufferGet", "bufferPut")
+                .doesNotContain("workFor");
+        assertThat(forwarded(KernelHooks.class)).isEmpty();
+    }
+
+    /** The names of a forwarder's methods. */
+    private static List<String> forwarded(Class<?> hooks) throws ReflectiveOperationException {
         Class<?> forwarder =
-                new Loader(
-                                Map.of(
-                                        "forwarders.Hooks",
-                                        HookForwarders.classFile(FORWARDER, Hooks.class)))
+                new Loader(Map.of("forwarders.Hooks", HookForwarders.classFile(FORWARDER, hooks)))
                         .loadClass("forwarders.Hooks");
 
         List<String> names = new ArrayList<>();
@@ -72,9 +82,7 @@ class HookRedirectTest {
             names.add(method.getName());
             assertThat(Arrays.toString(method.getParameterTypes())).doesNotContain("jkasan");
         }
-        assertThat(names)
-                .contains("handle1", "load1", "store8", "copy", "bufferLoad", "writeRange")
-                .doesNotContain("kernelLoad", "callSite", "workFor");
+        return names;
     }
 
     private static byte[] rewritten() {

@@ -1,6 +1,5 @@
 package org.jkasan.check;
 
-import java.nio.Buffer;
 import jdk.internal.vm.annotation.ForceInline;
 import org.jkasan.host.RawMemory;
 import org.jkasan.report.AccessKind;
@@ -38,11 +37,8 @@ public final class Hooks {
     private static final HeapArrays ARRAYS =
             SANITIZER == null ? new HeapArrays() : SANITIZER.arrays();
     private static final AccessChecker CHECKER = SANITIZER == null ? null : SANITIZER.checker();
-    private static final BufferChecker BUFFERS = new BufferChecker(CHECKER, ARRAYS);
-    private static final BulkChecker BULK = new BulkChecker(CHECKER, ARRAYS, BUFFERS);
-
-    /** Smallest page of any host: what lies in one page lies in one window. */
-    static final int PAGE_SIZE = 4096;
+    private static final BulkChecker BULK =
+            new BulkChecker(CHECKER, ARRAYS, new BufferChecker(CHECKER, ARRAYS));
 
     private Hooks() {}
 
@@ -173,8 +169,13 @@ public final class Hooks {
         }
     }
 
-    private static byte shadow(long host) {
+    static byte shadow(long host) {
         return RawMemory.loadByte(BASE + (host >> 3));
+    }
+
+    /** Whether an access of {@code size} bytes touches two granules. */
+    static boolean straddles(long host, int size) {
+        return (host & Shadow.GRANULE_SIZE - 1) > Shadow.GRANULE_SIZE - size;
     }
 
     /** {@code Arrays.fill} of a whole array. */
@@ -203,198 +204,5 @@ public final class Hooks {
         if ((ARRAYS.handle(source) | ARRAYS.handle(destination)) != 0) {
             BULK.copy(source, from, destination, to, count);
         }
-    }
-
-    /** A relative get of {@code size} bytes. */
-    public static void bufferLoad(Buffer buffer, int size) {
-        if (buffer != null) {
-            bufferLoad(buffer, buffer.position(), size);
-        }
-    }
-
-    /** An absolute get of {@code size} bytes; the index is in elements. */
-    public static void bufferLoad(Buffer buffer, int index, int size) {
-        if (BASE != 0 && buffer != null && isSuspect(buffer, index, size)) {
-            BUFFERS.access(AccessKind.READ, buffer, index, size);
-        }
-    }
-
-    /** A relative put of {@code size} bytes. */
-    public static void bufferStore(Buffer buffer, int size) {
-        if (buffer != null) {
-            bufferStore(buffer, buffer.position(), size);
-        }
-    }
-
-    /** An absolute put of {@code size} bytes; the index is in elements. */
-    public static void bufferStore(Buffer buffer, int index, int size) {
-        if (BASE != 0 && buffer != null && isSuspect(buffer, index, size)) {
-            BUFFERS.access(AccessKind.WRITE, buffer, index, size);
-        }
-    }
-
-    /** Whether an access is worth a closer look; index in elements, size 1 to 8 bytes. */
-    static boolean isSuspect(Buffer buffer, int index, int size) {
-        long start = BufferFields.address(buffer);
-        Object array = BufferFields.array(buffer, start);
-        if (array instanceof byte[] bytes) {
-            // The same as below, but of a type that lets C2 move the load of the header.
-            return ARRAYS.handle(bytes) != 0;
-        }
-        if (array != null) {
-            return ARRAYS.handle(array) != 0;
-        }
-        return isSuspect(start + ((long) index << BufferFields.shift(buffer)), size);
-    }
-
-    private static boolean isSuspect(long host, int size) {
-        return shadow(host) != 0 || straddles(host, size) && shadow(host + size - 1) != 0;
-    }
-
-    private static boolean straddles(long host, int size) {
-        return (host & Shadow.GRANULE_SIZE - 1) > Shadow.GRANULE_SIZE - size;
-    }
-
-    /** A relative transfer from a buffer into an array, all of it. */
-    public static void bufferGet(Buffer buffer, Object array) {
-        if (BASE != 0 && buffer != null && array != null) {
-            BULK.get(buffer, buffer.position(), array, 0, ArrayElements.length(array));
-        }
-    }
-
-    /**
-     * A relative transfer from a buffer into an array, {@code count} elements from {@code from} on.
-     */
-    public static void bufferGet(Buffer buffer, Object array, int from, int count) {
-        if (BASE != 0 && buffer != null) {
-            BULK.get(buffer, buffer.position(), array, from, count);
-        }
-    }
-
-    /** An absolute transfer from a buffer into an array, all of it. */
-    public static void bufferGet(Buffer buffer, int index, Object array) {
-        if (BASE != 0 && buffer != null && array != null) {
-            BULK.get(buffer, index, array, 0, ArrayElements.length(array));
-        }
-    }
-
-    /**
-     * An absolute transfer from a buffer into an array, {@code count} elements from {@code from}
-     * on.
-     */
-    public static void bufferGet(Buffer buffer, int index, Object array, int from, int count) {
-        if (BASE != 0 && buffer != null) {
-            BULK.get(buffer, index, array, from, count);
-        }
-    }
-
-    /** A relative transfer from an array into a buffer, all of it. */
-    public static void bufferPut(Buffer buffer, Object array) {
-        if (BASE != 0 && buffer != null && array != null) {
-            BULK.put(buffer, buffer.position(), array, 0, ArrayElements.length(array));
-        }
-    }
-
-    /**
-     * A relative transfer from an array into a buffer, {@code count} elements from {@code from} on.
-     */
-    public static void bufferPut(Buffer buffer, Object array, int from, int count) {
-        if (BASE != 0 && buffer != null) {
-            BULK.put(buffer, buffer.position(), array, from, count);
-        }
-    }
-
-    /** An absolute transfer from an array into a buffer, all of it. */
-    public static void bufferPut(Buffer buffer, int index, Object array) {
-        if (BASE != 0 && buffer != null && array != null) {
-            BULK.put(buffer, index, array, 0, ArrayElements.length(array));
-        }
-    }
-
-    /**
-     * An absolute transfer from an array into a buffer, {@code count} elements from {@code from}
-     * on.
-     */
-    public static void bufferPut(Buffer buffer, int index, Object array, int from, int count) {
-        if (BASE != 0 && buffer != null) {
-            BULK.put(buffer, index, array, from, count);
-        }
-    }
-
-    /** A relative transfer of what remains in another buffer. */
-    public static void bufferPut(Buffer buffer, Buffer source) {
-        if (BASE != 0 && buffer != null && source != null && buffer != source) {
-            BULK.put(buffer, buffer.position(), source, source.position(), source.remaining());
-        }
-    }
-
-    /** An absolute transfer of {@code count} elements of another buffer. */
-    public static void bufferPut(Buffer buffer, int index, Buffer source, int from, int count) {
-        if (BASE != 0 && buffer != null && source != null) {
-            BULK.put(buffer, index, source, from, count);
-        }
-    }
-
-    /** A relative transfer of a string. */
-    public static void bufferPut(Buffer buffer, String source) {
-        if (source != null) {
-            bufferPut(buffer, source, 0, source.length());
-        }
-    }
-
-    /** A relative transfer of characters [start, end) of a string. */
-    public static void bufferPut(Buffer buffer, String source, int start, int end) {
-        if (BASE != 0 && buffer != null && source != null) {
-            BULK.put(buffer, buffer.position(), source, start, end);
-        }
-    }
-
-    /** A load of 1, 2, 4 or 8 bytes at a kernel address. */
-    public static void kernelLoad(AddressSpace space, long address, int size) {
-        if (BASE != 0 && space != null && isKernelSuspect(space.presentAddress(address), size)) {
-            CHECKER.kernelRange(AccessKind.READ, space, address, size);
-        }
-    }
-
-    /** A store of 1, 2, 4 or 8 bytes at a kernel address. */
-    public static void kernelStore(AddressSpace space, long address, int size) {
-        if (BASE != 0 && space != null && isKernelSuspect(space.presentAddress(address), size)) {
-            CHECKER.kernelRange(AccessKind.WRITE, space, address, size);
-        }
-    }
-
-    /**
-     * Also suspect is what may leave the window, and a page that is not there: NO_SHADOW's byte is
-     * not 0. The access asks again whether it is there, so that compiled code asks once.
-     */
-    private static boolean isKernelSuspect(long host, int size) {
-        return shadow(host) != 0
-                || straddles(host, size)
-                        && (shadow(host + size - 1) != 0
-                                || (host & PAGE_SIZE - 1) > PAGE_SIZE - size);
-    }
-
-    /**
-     * A transfer of array elements to a kernel address.
-     *
-     * @return how many elements to transfer: all, or none if some must not be touched
-     */
-    public static int kernelCopyIn(
-            AddressSpace space, long address, Object array, int from, int count) {
-        return BASE == 0 || space == null || BULK.copyIn(space, address, array, from, count)
-                ? count
-                : 0;
-    }
-
-    /**
-     * A transfer from a kernel address into array elements.
-     *
-     * @return how many elements to transfer: all, or none if some must not be touched
-     */
-    public static int kernelCopyOut(
-            AddressSpace space, long address, Object array, int from, int count) {
-        return BASE == 0 || space == null || BULK.copyOut(space, address, array, from, count)
-                ? count
-                : 0;
     }
 }

@@ -250,7 +250,7 @@ public final class JdkHooks {
     /** A read of the character that is {@code index} behind a buffer's position. */
     public static void charLoad(CharBuffer buffer, int index) {
         if (buffer != null && index >= 0 && index < buffer.remaining()) {
-            Hooks.bufferLoad(buffer, buffer.position() + index, Character.BYTES);
+            BufferHooks.bufferLoad(buffer, buffer.position() + index, Character.BYTES);
         }
     }
 
@@ -358,7 +358,10 @@ public final class JdkHooks {
      * @param mode ordinal of its {@link VarHandle.AccessMode}
      */
     public static void handleAccess(VarHandle handle, Buffer buffer, int index, int mode) {
-        if (ON && buffer != null && Hooks.isSuspect(buffer, index, Long.BYTES) && handle != null) {
+        if (ON
+                && buffer != null
+                && BufferHooks.isSuspect(buffer, index, Long.BYTES)
+                && handle != null) {
             HANDLES.buffer(handle, buffer, index, mode);
         }
     }

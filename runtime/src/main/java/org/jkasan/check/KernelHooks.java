@@ -4,9 +4,10 @@ import org.jkasan.report.AccessKind;
 import org.jkasan.report.BugType;
 
 /**
- * The hooks of the kernel's helper functions: what rewritten code calls right before them, as it
- * calls {@link Hooks} before its own accesses. Helpers that touch no more than one place check it
- * as the kernel's do, whole; those that go through memory check what they come across.
+ * The hooks of accesses by kernel addresses and of the kernel's helper functions: what rewritten
+ * code calls right before them, as it calls {@link Hooks} before it accesses an array. Helpers that
+ * touch no more than one place check it as the kernel's do, whole; those that go through memory
+ * check what they come across.
  */
 public final class KernelHooks {
 
@@ -15,8 +16,15 @@ public final class KernelHooks {
 
     private static final int BYTE_SHIFT = 3;
 
+    /** Smallest page of any host: what lies in one page lies in one window. */
+    static final int PAGE_SIZE = 4096;
+
     private static final Sanitizer SANITIZER = Sanitizer.installed();
     private static final AccessChecker CHECKER = SANITIZER == null ? null : SANITIZER.checker();
+    private static final HeapArrays ARRAYS =
+            SANITIZER == null ? new HeapArrays() : SANITIZER.arrays();
+    private static final BulkChecker BULK =
+            new BulkChecker(CHECKER, ARRAYS, new BufferChecker(CHECKER, ARRAYS));
     private static final StringChecker STRINGS = new StringChecker(CHECKER);
     private static final NofaultChecker NOFAULT = new NofaultChecker(CHECKER);
 
@@ -29,6 +37,51 @@ public final class KernelHooks {
 
     private static boolean checks(Object helper) {
         return CHECKER != null && helper != null;
+    }
+
+    /** A load of 1, 2, 4 or 8 bytes at a kernel address. */
+    public static void kernelLoad(AddressSpace space, long address, int size) {
+        if (checks(space) && isSuspect(space.presentAddress(address), size)) {
+            CHECKER.kernelRange(AccessKind.READ, space, address, size);
+        }
+    }
+
+    /** A store of 1, 2, 4 or 8 bytes at a kernel address. */
+    public static void kernelStore(AddressSpace space, long address, int size) {
+        if (checks(space) && isSuspect(space.presentAddress(address), size)) {
+            CHECKER.kernelRange(AccessKind.WRITE, space, address, size);
+        }
+    }
+
+    /**
+     * Also suspect is what may leave the window, and a page that is not there: NO_SHADOW's byte is
+     * not 0. The access asks again whether it is there, so that compiled code asks once.
+     */
+    private static boolean isSuspect(long host, int size) {
+        return Hooks.shadow(host) != 0
+                || Hooks.straddles(host, size)
+                        && (Hooks.shadow(host + size - 1) != 0
+                                || (host & PAGE_SIZE - 1) > PAGE_SIZE - size);
+    }
+
+    /**
+     * A transfer of array elements to a kernel address.
+     *
+     * @return how many elements to transfer: all, or none if some must not be touched
+     */
+    public static int kernelCopyIn(
+            AddressSpace space, long address, Object array, int from, int count) {
+        return !checks(space) || BULK.copyIn(space, address, array, from, count) ? count : 0;
+    }
+
+    /**
+     * A transfer from a kernel address into array elements.
+     *
+     * @return how many elements to transfer: all, or none if some must not be touched
+     */
+    public static int kernelCopyOut(
+            AddressSpace space, long address, Object array, int from, int count) {
+        return !checks(space) || BULK.copyOut(space, address, array, from, count) ? count : 0;
     }
 
     /**
@@ -56,14 +109,14 @@ public final class KernelHooks {
     /** A load of 1, 2, 4 or 8 bytes by a helper. */
     public static void helperLoad(CheckedHelper helper, long address, int size) {
         if (checks(helper)) {
-            Hooks.kernelLoad(helper.space, address, size);
+            kernelLoad(helper.space, address, size);
         }
     }
 
     /** A store of 1, 2, 4 or 8 bytes by a helper; one that loads first is a store, too. */
     public static void helperStore(CheckedHelper helper, long address, int size) {
         if (checks(helper)) {
-            Hooks.kernelStore(helper.space, address, size);
+            kernelStore(helper.space, address, size);
         }
     }
 
@@ -84,14 +137,14 @@ public final class KernelHooks {
     /** A load of the word that has a bit. */
     public static void bitLoad(CheckedHelper helper, long nr, long address) {
         if (checks(helper)) {
-            Hooks.kernelLoad(helper.space, word(nr, address), Long.BYTES);
+            kernelLoad(helper.space, word(nr, address), Long.BYTES);
         }
     }
 
     /** A store of the word that has a bit. */
     public static void bitStore(CheckedHelper helper, long nr, long address) {
         if (checks(helper)) {
-            Hooks.kernelStore(helper.space, word(nr, address), Long.BYTES);
+            kernelStore(helper.space, word(nr, address), Long.BYTES);
         }
     }
 

@@ -50,6 +50,7 @@ public final class Sanitizer {
         }
         installed = sanitizer;
         if (!Hooks.workFor(sanitizer)
+                || !BufferHooks.workFor(sanitizer)
                 || !KernelHooks.workFor(sanitizer)
                 || !JdkHooks.workFor(sanitizer)
                 || !LoopHooks.workFor(sanitizer)) {

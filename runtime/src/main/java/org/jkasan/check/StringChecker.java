@@ -127,7 +127,7 @@ final class StringChecker {
 
     /** Whether strscpy reads a word: the bytes are left, and are in one page. */
     private static boolean isWord(long from, long left) {
-        return left >= WORD && (from & Hooks.PAGE_SIZE - 1) <= Hooks.PAGE_SIZE - WORD;
+        return left >= WORD && (from & KernelHooks.PAGE_SIZE - 1) <= KernelHooks.PAGE_SIZE - WORD;
     }
 
     private static byte load(AddressSpace space, long address) {

@@ -1,12 +1,10 @@
 package org.jkasan.agent.rewrite;
 
-import java.nio.Buffer;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jkasan.check.AddressSpace;
 import org.jkasan.check.ArrayElements;
 import org.jkasan.check.HeapArrays;
 import org.jkasan.report.CallSite;
@@ -223,101 +221,5 @@ public final class RecordingHooks {
 
     public static void copy(Object source, int from, Object destination, int to, int count) {
         call("copy", source, from, destination, to, count);
-    }
-
-    public static void bufferLoad(Buffer buffer, int size) {
-        if (RecordingLoopHooks.judge() == null) {
-            call("bufferLoad", buffer, size);
-        } else {
-            bufferLoad(buffer, buffer.position(), size);
-        }
-    }
-
-    public static void bufferLoad(Buffer buffer, int index, int size) {
-        if (RecordingLoopHooks.isBad(buffer, index, size)) {
-            call("bufferLoad", buffer, index, size);
-        }
-    }
-
-    public static void bufferStore(Buffer buffer, int size) {
-        if (RecordingLoopHooks.judge() == null) {
-            call("bufferStore", buffer, size);
-        } else {
-            bufferStore(buffer, buffer.position(), size);
-        }
-    }
-
-    public static void bufferStore(Buffer buffer, int index, int size) {
-        if (RecordingLoopHooks.isBad(buffer, index, size)) {
-            call("bufferStore", buffer, index, size);
-        }
-    }
-
-    public static void bufferGet(Buffer buffer, Object array) {
-        call("bufferGet", buffer, array);
-    }
-
-    public static void bufferGet(Buffer buffer, Object array, int from, int count) {
-        call("bufferGet", buffer, array, from, count);
-    }
-
-    public static void bufferGet(Buffer buffer, int index, Object array) {
-        call("bufferGet", buffer, index, array);
-    }
-
-    public static void bufferGet(Buffer buffer, int index, Object array, int from, int count) {
-        call("bufferGet", buffer, index, array, from, count);
-    }
-
-    public static void bufferPut(Buffer buffer, Object array) {
-        call("bufferPut", buffer, array);
-    }
-
-    public static void bufferPut(Buffer buffer, Object array, int from, int count) {
-        call("bufferPut", buffer, array, from, count);
-    }
-
-    public static void bufferPut(Buffer buffer, int index, Object array) {
-        call("bufferPut", buffer, index, array);
-    }
-
-    public static void bufferPut(Buffer buffer, int index, Object array, int from, int count) {
-        call("bufferPut", buffer, index, array, from, count);
-    }
-
-    public static void bufferPut(Buffer buffer, Buffer source) {
-        call("bufferPut", buffer, source);
-    }
-
-    public static void bufferPut(Buffer buffer, int index, Buffer source, int from, int count) {
-        call("bufferPut", buffer, index, source, from, count);
-    }
-
-    public static void bufferPut(Buffer buffer, String source) {
-        call("bufferPut", buffer, source);
-    }
-
-    public static void bufferPut(Buffer buffer, String source, int start, int end) {
-        call("bufferPut", buffer, source, start, end);
-    }
-
-    public static void kernelLoad(AddressSpace space, long address, int size) {
-        call("kernelLoad", space, address, size);
-    }
-
-    public static void kernelStore(AddressSpace space, long address, int size) {
-        call("kernelStore", space, address, size);
-    }
-
-    public static int kernelCopyIn(
-            AddressSpace space, long address, Object array, int from, int count) {
-        call("kernelCopyIn", space, address, array, from, count);
-        return count;
-    }
-
-    public static int kernelCopyOut(
-            AddressSpace space, long address, Object array, int from, int count) {
-        call("kernelCopyOut", space, address, array, from, count);
-        return count;
     }
 }

@@ -8,6 +8,26 @@ public final class RecordingKernelHooks {
 
     private RecordingKernelHooks() {}
 
+    public static void kernelLoad(AddressSpace space, long address, int size) {
+        RecordingHooks.call("kernelLoad", space, address, size);
+    }
+
+    public static void kernelStore(AddressSpace space, long address, int size) {
+        RecordingHooks.call("kernelStore", space, address, size);
+    }
+
+    public static int kernelCopyIn(
+            AddressSpace space, long address, Object array, int from, int count) {
+        RecordingHooks.call("kernelCopyIn", space, address, array, from, count);
+        return count;
+    }
+
+    public static int kernelCopyOut(
+            AddressSpace space, long address, Object array, int from, int count) {
+        RecordingHooks.call("kernelCopyOut", space, address, array, from, count);
+        return count;
+    }
+
     public static long kernelRead(AddressSpace space, long address, long size) {
         RecordingHooks.call("kernelRead", space, address, size);
         return size;

@@ -156,6 +156,7 @@ public enum Variant {
     private static String standIn(String owner) {
         return switch (owner) {
             case Hook.OWNER -> Type.getInternalName(RecordingHooks.class);
+            case Hook.BUFFER_OWNER -> Type.getInternalName(RecordingBufferHooks.class);
             case Hook.KERNEL_OWNER -> Type.getInternalName(RecordingKernelHooks.class);
             case Hook.JDK_OWNER -> Type.getInternalName(RecordingJdkHooks.class);
             case Hook.LOOP_OWNER -> Type.getInternalName(RecordingLoopHooks.class);

@@ -65,29 +65,37 @@ public enum Hook {
     READ_COPY("readCopy", "(Ljava/lang/Object;II)V"),
     COPY("copy", "(Ljava/lang/Object;ILjava/lang/Object;II)V"),
 
-    BUFFER_LOAD("bufferLoad", "(Ljava/nio/Buffer;I)V"),
-    BUFFER_LOAD_AT("bufferLoad", "(Ljava/nio/Buffer;II)V"),
-    BUFFER_STORE("bufferStore", "(Ljava/nio/Buffer;I)V"),
-    BUFFER_STORE_AT("bufferStore", "(Ljava/nio/Buffer;II)V"),
+    BUFFER_LOAD(Hook.BUFFER_OWNER, "bufferLoad", "(Ljava/nio/Buffer;I)V"),
+    BUFFER_LOAD_AT(Hook.BUFFER_OWNER, "bufferLoad", "(Ljava/nio/Buffer;II)V"),
+    BUFFER_STORE(Hook.BUFFER_OWNER, "bufferStore", "(Ljava/nio/Buffer;I)V"),
+    BUFFER_STORE_AT(Hook.BUFFER_OWNER, "bufferStore", "(Ljava/nio/Buffer;II)V"),
 
-    BUFFER_GET_ALL("bufferGet", "(Ljava/nio/Buffer;Ljava/lang/Object;)V"),
-    BUFFER_GET("bufferGet", "(Ljava/nio/Buffer;Ljava/lang/Object;II)V"),
-    BUFFER_GET_ALL_AT("bufferGet", "(Ljava/nio/Buffer;ILjava/lang/Object;)V"),
-    BUFFER_GET_AT("bufferGet", "(Ljava/nio/Buffer;ILjava/lang/Object;II)V"),
+    BUFFER_GET_ALL(Hook.BUFFER_OWNER, "bufferGet", "(Ljava/nio/Buffer;Ljava/lang/Object;)V"),
+    BUFFER_GET(Hook.BUFFER_OWNER, "bufferGet", "(Ljava/nio/Buffer;Ljava/lang/Object;II)V"),
+    BUFFER_GET_ALL_AT(Hook.BUFFER_OWNER, "bufferGet", "(Ljava/nio/Buffer;ILjava/lang/Object;)V"),
+    BUFFER_GET_AT(Hook.BUFFER_OWNER, "bufferGet", "(Ljava/nio/Buffer;ILjava/lang/Object;II)V"),
 
-    BUFFER_PUT_ALL("bufferPut", "(Ljava/nio/Buffer;Ljava/lang/Object;)V"),
-    BUFFER_PUT("bufferPut", "(Ljava/nio/Buffer;Ljava/lang/Object;II)V"),
-    BUFFER_PUT_ALL_AT("bufferPut", "(Ljava/nio/Buffer;ILjava/lang/Object;)V"),
-    BUFFER_PUT_AT("bufferPut", "(Ljava/nio/Buffer;ILjava/lang/Object;II)V"),
-    BUFFER_PUT_BUFFER("bufferPut", "(Ljava/nio/Buffer;Ljava/nio/Buffer;)V"),
-    BUFFER_PUT_BUFFER_AT("bufferPut", "(Ljava/nio/Buffer;ILjava/nio/Buffer;II)V"),
-    BUFFER_PUT_STRING("bufferPut", "(Ljava/nio/Buffer;Ljava/lang/String;)V"),
-    BUFFER_PUT_STRING_PART("bufferPut", "(Ljava/nio/Buffer;Ljava/lang/String;II)V"),
+    BUFFER_PUT_ALL(Hook.BUFFER_OWNER, "bufferPut", "(Ljava/nio/Buffer;Ljava/lang/Object;)V"),
+    BUFFER_PUT(Hook.BUFFER_OWNER, "bufferPut", "(Ljava/nio/Buffer;Ljava/lang/Object;II)V"),
+    BUFFER_PUT_ALL_AT(Hook.BUFFER_OWNER, "bufferPut", "(Ljava/nio/Buffer;ILjava/lang/Object;)V"),
+    BUFFER_PUT_AT(Hook.BUFFER_OWNER, "bufferPut", "(Ljava/nio/Buffer;ILjava/lang/Object;II)V"),
+    BUFFER_PUT_BUFFER(Hook.BUFFER_OWNER, "bufferPut", "(Ljava/nio/Buffer;Ljava/nio/Buffer;)V"),
+    BUFFER_PUT_BUFFER_AT(
+            Hook.BUFFER_OWNER, "bufferPut", "(Ljava/nio/Buffer;ILjava/nio/Buffer;II)V"),
+    BUFFER_PUT_STRING(Hook.BUFFER_OWNER, "bufferPut", "(Ljava/nio/Buffer;Ljava/lang/String;)V"),
+    BUFFER_PUT_STRING_PART(
+            Hook.BUFFER_OWNER, "bufferPut", "(Ljava/nio/Buffer;Ljava/lang/String;II)V"),
 
-    KERNEL_LOAD("kernelLoad", "(Lorg/jkasan/check/AddressSpace;JI)V"),
-    KERNEL_STORE("kernelStore", "(Lorg/jkasan/check/AddressSpace;JI)V"),
-    KERNEL_COPY_IN("kernelCopyIn", "(Lorg/jkasan/check/AddressSpace;JLjava/lang/Object;II)I"),
-    KERNEL_COPY_OUT("kernelCopyOut", "(Lorg/jkasan/check/AddressSpace;JLjava/lang/Object;II)I"),
+    KERNEL_LOAD(Hook.KERNEL_OWNER, "kernelLoad", "(Lorg/jkasan/check/AddressSpace;JI)V"),
+    KERNEL_STORE(Hook.KERNEL_OWNER, "kernelStore", "(Lorg/jkasan/check/AddressSpace;JI)V"),
+    KERNEL_COPY_IN(
+            Hook.KERNEL_OWNER,
+            "kernelCopyIn",
+            "(Lorg/jkasan/check/AddressSpace;JLjava/lang/Object;II)I"),
+    KERNEL_COPY_OUT(
+            Hook.KERNEL_OWNER,
+            "kernelCopyOut",
+            "(Lorg/jkasan/check/AddressSpace;JLjava/lang/Object;II)I"),
 
     KERNEL_READ(Hook.KERNEL_OWNER, "kernelRead", "(Lorg/jkasan/check/AddressSpace;JJ)J"),
     KERNEL_WRITE(Hook.KERNEL_OWNER, "kernelWrite", "(Lorg/jkasan/check/AddressSpace;JJ)J"),
@@ -160,7 +168,10 @@ public enum Hook {
     /** The class that has the hooks. */
     public static final String OWNER = "org/jkasan/check/Hooks";
 
-    /** The class that has those of the kernel's helper functions. */
+    /** The class that has those of buffers. */
+    public static final String BUFFER_OWNER = "org/jkasan/check/BufferHooks";
+
+    /** The class that has those of kernel addresses and of the kernel's helper functions. */
     public static final String KERNEL_OWNER = "org/jkasan/check/KernelHooks";
 
     /** The class that has those of JDK methods. */

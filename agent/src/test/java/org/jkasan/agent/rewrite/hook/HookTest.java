@@ -6,10 +6,12 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.stream.Stream;
+import org.jkasan.agent.rewrite.RecordingBufferHooks;
 import org.jkasan.agent.rewrite.RecordingHooks;
 import org.jkasan.agent.rewrite.RecordingJdkHooks;
 import org.jkasan.agent.rewrite.RecordingKernelHooks;
 import org.jkasan.agent.rewrite.RecordingLoopHooks;
+import org.jkasan.check.BufferHooks;
 import org.jkasan.check.Hooks;
 import org.jkasan.check.JdkHooks;
 import org.jkasan.check.KernelHooks;
@@ -24,7 +26,12 @@ class HookTest {
     @EnumSource
     void hook_isMethodOfTheRuntime(Hook hook) {
         Class<?> owner =
-                Stream.of(Hooks.class, KernelHooks.class, JdkHooks.class, LoopHooks.class)
+                Stream.of(
+                                Hooks.class,
+                                BufferHooks.class,
+                                KernelHooks.class,
+                                JdkHooks.class,
+                                LoopHooks.class)
                         .filter(each -> Type.getInternalName(each).equals(hook.owner()))
                         .findFirst()
                         .orElseThrow();
@@ -36,6 +43,7 @@ class HookTest {
     void hook_isMethodOfTheStandIn(Hook hook) {
         Class<?> standIn =
                 switch (hook.owner()) {
+                    case Hook.BUFFER_OWNER -> RecordingBufferHooks.class;
                     case Hook.KERNEL_OWNER -> RecordingKernelHooks.class;
                     case Hook.JDK_OWNER -> RecordingJdkHooks.class;
                     case Hook.LOOP_OWNER -> RecordingLoopHooks.class;

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The hooks for single elements of buffers, against what bytes the memory under them allows. */
-class HooksBufferTest {
+class BufferHooksTest {
 
     private static final int PAGE = 32;
     private static final int CAPACITY = 72;
@@ -134,14 +134,14 @@ class HooksBufferTest {
                         sample,
                         i,
                         size,
-                        () -> Hooks.bufferLoad(buffer, index, size));
+                        () -> BufferHooks.bufferLoad(buffer, index, size));
                 check(
                         bad && !buffer.isReadOnly(),
                         AccessKind.WRITE,
                         sample,
                         i,
                         size,
-                        () -> Hooks.bufferStore(buffer, index, size));
+                        () -> BufferHooks.bufferStore(buffer, index, size));
             }
         }
     }
@@ -155,14 +155,20 @@ class HooksBufferTest {
                 buffer.clear().position(i);
                 boolean refused = i + size / sample.scale > buffer.limit();
                 boolean bad = !refused && !sample.isGood(i, size);
-                check(bad, AccessKind.READ, sample, i, size, () -> Hooks.bufferLoad(buffer, size));
+                check(
+                        bad,
+                        AccessKind.READ,
+                        sample,
+                        i,
+                        size,
+                        () -> BufferHooks.bufferLoad(buffer, size));
                 check(
                         bad && !buffer.isReadOnly(),
                         AccessKind.WRITE,
                         sample,
                         i,
                         size,
-                        () -> Hooks.bufferStore(buffer, size));
+                        () -> BufferHooks.bufferStore(buffer, size));
                 assertThat(buffer.position()).isEqualTo(i);
             }
         }
@@ -186,11 +192,11 @@ class HooksBufferTest {
     @MethodSource("samples")
     void limits_areTheBuffersOwnBusiness(Sample sample) {
         Buffer buffer = sample.buffer.clear().limit(0);
-        assertNoReport(() -> Hooks.bufferLoad(buffer, 0, sample.scale));
-        assertNoReport(() -> Hooks.bufferLoad(buffer, sample.scale));
-        assertNoReport(() -> Hooks.bufferStore(buffer, sample.scale));
-        assertNoReport(() -> Hooks.bufferLoad(buffer, Integer.MAX_VALUE, sample.scale));
-        assertNoReport(() -> Hooks.bufferLoad(buffer, Integer.MIN_VALUE, sample.scale));
+        assertNoReport(() -> BufferHooks.bufferLoad(buffer, 0, sample.scale));
+        assertNoReport(() -> BufferHooks.bufferLoad(buffer, sample.scale));
+        assertNoReport(() -> BufferHooks.bufferStore(buffer, sample.scale));
+        assertNoReport(() -> BufferHooks.bufferLoad(buffer, Integer.MAX_VALUE, sample.scale));
+        assertNoReport(() -> BufferHooks.bufferLoad(buffer, Integer.MIN_VALUE, sample.scale));
     }
 
     @Test
@@ -209,10 +215,10 @@ class HooksBufferTest {
             int size = 1 << BufferFields.shift(buffer);
             for (int i = -1; i < 20; i++) {
                 int index = i;
-                assertNoReport(() -> Hooks.bufferLoad(buffer, index, size));
-                assertNoReport(() -> Hooks.bufferStore(buffer, index, size));
+                assertNoReport(() -> BufferHooks.bufferLoad(buffer, index, size));
+                assertNoReport(() -> BufferHooks.bufferStore(buffer, index, size));
             }
-            assertNoReport(() -> Hooks.bufferLoad(buffer, size));
+            assertNoReport(() -> BufferHooks.bufferLoad(buffer, size));
         }
     }
 
@@ -226,9 +232,9 @@ class HooksBufferTest {
 
     @Test
     void noBuffer_isNoAccess() {
-        assertNoReport(() -> Hooks.bufferLoad(null, 1));
-        assertNoReport(() -> Hooks.bufferLoad(null, 0, 1));
-        assertNoReport(() -> Hooks.bufferStore(null, 1));
-        assertNoReport(() -> Hooks.bufferStore(null, 0, 1));
+        assertNoReport(() -> BufferHooks.bufferLoad(null, 1));
+        assertNoReport(() -> BufferHooks.bufferLoad(null, 0, 1));
+        assertNoReport(() -> BufferHooks.bufferStore(null, 1));
+        assertNoReport(() -> BufferHooks.bufferStore(null, 0, 1));
     }
 }

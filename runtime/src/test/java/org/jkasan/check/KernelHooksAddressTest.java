@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The hooks for kernel addresses, over a space of one window. */
-class HooksKernelTest {
+class KernelHooksAddressTest {
 
     private static final int PAGE = 112;
     private static final long START = 0xffffc90000000000L;
@@ -42,7 +42,7 @@ class HooksKernelTest {
 
     private static final int SIZE = 44;
 
-    HooksKernelTest() {
+    KernelHooksAddressTest() {
         TestSanitizer.object(PAGE + 1, SIZE);
     }
 
@@ -72,8 +72,8 @@ class HooksKernelTest {
     void access_isCheckedByTheShadow(int size) {
         for (int i = -9; i < SIZE + 16; i++) {
             long address = OBJECT + i;
-            ThrowingCallable load = () -> Hooks.kernelLoad(SPACE, address, size);
-            ThrowingCallable store = () -> Hooks.kernelStore(SPACE, address, size);
+            ThrowingCallable load = () -> KernelHooks.kernelLoad(SPACE, address, size);
+            ThrowingCallable store = () -> KernelHooks.kernelStore(SPACE, address, size);
             if (i >= 0 && i + size <= SIZE) {
                 assertNoReport(load);
                 assertNoReport(store);
@@ -86,27 +86,30 @@ class HooksKernelTest {
 
     @Test
     void addressesWithoutMetadata_areTitledByTheirSpace() {
-        assertType(BugType.NULL_PTR_DEREF, () -> Hooks.kernelLoad(SPACE, 16, 8));
-        assertType(BugType.USER_MEMORY_ACCESS, () -> Hooks.kernelStore(SPACE, 0x70_0000_1000L, 1));
+        assertType(BugType.NULL_PTR_DEREF, () -> KernelHooks.kernelLoad(SPACE, 16, 8));
         assertType(
-                BugType.WILD_MEMORY_ACCESS, () -> Hooks.kernelStore(SPACE, 0x7f00_0000_1000L, 1));
+                BugType.USER_MEMORY_ACCESS,
+                () -> KernelHooks.kernelStore(SPACE, 0x70_0000_1000L, 1));
+        assertType(
+                BugType.WILD_MEMORY_ACCESS,
+                () -> KernelHooks.kernelStore(SPACE, 0x7f00_0000_1000L, 1));
         assertType(BugType.NULL_PTR_DEREF, () -> KernelHooks.kernelRead(SPACE, 0, 100));
         assertReport(AccessKind.WRITE, 0, 100, () -> KernelHooks.kernelWrite(SPACE, 0, 100));
         assertReport(
                 AccessKind.READ,
                 0xdead_0000_0000_0100L,
                 8,
-                () -> Hooks.kernelLoad(SPACE, 0xdead_0000_0000_0100L, 8));
+                () -> KernelHooks.kernelLoad(SPACE, 0xdead_0000_0000_0100L, 8));
     }
 
     @Test
     void kernelAddressesOutsideTheWindows_areLeftToThePageFault() {
         long[] addresses = {START - 1, START + WINDOW, 0xffff800000000000L, -8};
         for (long address : addresses) {
-            assertNoReport(() -> Hooks.kernelLoad(SPACE, address, 1));
-            assertNoReport(() -> Hooks.kernelStore(SPACE, address, 4));
+            assertNoReport(() -> KernelHooks.kernelLoad(SPACE, address, 1));
+            assertNoReport(() -> KernelHooks.kernelStore(SPACE, address, 4));
             assertNoReport(() -> KernelHooks.kernelRead(SPACE, address, 6));
-            assertNoReport(() -> Hooks.kernelCopyIn(SPACE, address, new byte[4], 0, 4));
+            assertNoReport(() -> KernelHooks.kernelCopyIn(SPACE, address, new byte[4], 0, 4));
         }
     }
 
@@ -129,7 +132,7 @@ class HooksKernelTest {
         assertThat(KernelHooks.kernelRead(SPACE, OBJECT, SIZE)).isEqualTo(SIZE);
         assertThat(KernelHooks.kernelWrite(SPACE, START - 1, 8)).isEqualTo(8);
         assertThat(KernelHooks.kernelWrite(null, OBJECT, 45)).isEqualTo(45);
-        assertThat(Hooks.kernelCopyIn(SPACE, 0, new byte[4], 1, 4)).isEqualTo(4);
+        assertThat(KernelHooks.kernelCopyIn(SPACE, 0, new byte[4], 1, 4)).isEqualTo(4);
         int[] array = TestSanitizer.track(new int[20], PAGE + 24, 40);
         List<Long> answers = new ArrayList<>();
         List<BadAccess> bad =
@@ -150,11 +153,11 @@ class HooksKernelTest {
     }
 
     private static int into(int[] array, int count) {
-        return Hooks.kernelCopyIn(SPACE, OBJECT, array, 0, count);
+        return KernelHooks.kernelCopyIn(SPACE, OBJECT, array, 0, count);
     }
 
     private static int outOf(int[] array, int count) {
-        return Hooks.kernelCopyOut(SPACE, OBJECT, array, 0, count);
+        return KernelHooks.kernelCopyOut(SPACE, OBJECT, array, 0, count);
     }
 
     /** A report that is suppressed counts as none: kasan_report answers so. */
@@ -164,7 +167,7 @@ class HooksKernelTest {
         reporter.disableCurrent();
         try {
             assertThat(KernelHooks.kernelRead(SPACE, OBJECT, 45)).isEqualTo(45);
-            assertThat(Hooks.kernelCopyIn(SPACE, OBJECT, new byte[64], 0, 64)).isEqualTo(64);
+            assertThat(KernelHooks.kernelCopyIn(SPACE, OBJECT, new byte[64], 0, 64)).isEqualTo(64);
         } finally {
             reporter.enableCurrent();
         }
@@ -193,10 +196,10 @@ class HooksKernelTest {
         // What lies behind the window on the host is none of the window's.
         TestSanitizer.sanitizer().shadow().unpoison(host(last) + 4096, 4096);
         assertNoReport(() -> KernelHooks.kernelRead(SPACE, last, 4096));
-        assertNoReport(() -> Hooks.kernelLoad(SPACE, last + 4088, 8));
+        assertNoReport(() -> KernelHooks.kernelLoad(SPACE, last + 4088, 8));
         assertNoReport(() -> KernelHooks.kernelRead(SPACE, last, 4097));
-        assertNoReport(() -> Hooks.kernelLoad(SPACE, last + 4089, 8));
-        assertNoReport(() -> Hooks.kernelStore(SPACE, last + 4095, 2));
+        assertNoReport(() -> KernelHooks.kernelLoad(SPACE, last + 4089, 8));
+        assertNoReport(() -> KernelHooks.kernelStore(SPACE, last + 4095, 2));
         assertNoReport(() -> KernelHooks.kernelWrite(SPACE, last, 1L << 34));
         TestSanitizer.object(PAGE + 15, 4088);
         assertType(BugType.VMALLOC_OUT_OF_BOUNDS, () -> KernelHooks.kernelRead(SPACE, last, 4097));
@@ -226,33 +229,39 @@ class HooksKernelTest {
     void copies_checkTheSourceThenTheDestination() {
         int[] array = TestSanitizer.track(new int[20], PAGE + 24, 40);
         long base = Hooks.handle(array);
-        assertNoReport(() -> Hooks.kernelCopyIn(SPACE, OBJECT, array, 0, 10));
+        assertNoReport(() -> KernelHooks.kernelCopyIn(SPACE, OBJECT, array, 0, 10));
         assertReport(
-                AccessKind.READ, base, 44, () -> Hooks.kernelCopyIn(SPACE, OBJECT, array, 0, 11));
+                AccessKind.READ,
+                base,
+                44,
+                () -> KernelHooks.kernelCopyIn(SPACE, OBJECT, array, 0, 11));
         assertReport(
                 AccessKind.WRITE,
                 OBJECT,
                 48,
-                () -> Hooks.kernelCopyIn(SPACE, OBJECT, new int[12], 0, 12));
+                () -> KernelHooks.kernelCopyIn(SPACE, OBJECT, new int[12], 0, 12));
         assertReport(
                 AccessKind.READ,
                 OBJECT,
                 48,
-                () -> Hooks.kernelCopyOut(SPACE, OBJECT, array, 0, 12));
+                () -> KernelHooks.kernelCopyOut(SPACE, OBJECT, array, 0, 12));
         assertReport(
-                AccessKind.WRITE, base, 44, () -> Hooks.kernelCopyOut(SPACE, OBJECT, array, 0, 11));
-        assertNoReport(() -> Hooks.kernelCopyOut(SPACE, OBJECT, array, 0, 10));
+                AccessKind.WRITE,
+                base,
+                44,
+                () -> KernelHooks.kernelCopyOut(SPACE, OBJECT, array, 0, 11));
+        assertNoReport(() -> KernelHooks.kernelCopyOut(SPACE, OBJECT, array, 0, 10));
     }
 
     @Test
     void whatJavaRefuses_isNoAccess() {
-        assertNoReport(() -> Hooks.kernelCopyIn(SPACE, 0, new byte[4], 1, 4));
-        assertNoReport(() -> Hooks.kernelCopyOut(SPACE, 0, new byte[4], -1, 4));
-        assertNoReport(() -> Hooks.kernelCopyOut(SPACE, 0, null, 0, 4));
-        assertNoReport(() -> Hooks.kernelCopyIn(null, 0, new byte[4], 0, 4));
-        assertNoReport(() -> Hooks.kernelCopyOut(null, 0, new byte[4], 0, 4));
-        assertNoReport(() -> Hooks.kernelLoad(null, 0, 4));
-        assertNoReport(() -> Hooks.kernelStore(null, 0, 4));
+        assertNoReport(() -> KernelHooks.kernelCopyIn(SPACE, 0, new byte[4], 1, 4));
+        assertNoReport(() -> KernelHooks.kernelCopyOut(SPACE, 0, new byte[4], -1, 4));
+        assertNoReport(() -> KernelHooks.kernelCopyOut(SPACE, 0, null, 0, 4));
+        assertNoReport(() -> KernelHooks.kernelCopyIn(null, 0, new byte[4], 0, 4));
+        assertNoReport(() -> KernelHooks.kernelCopyOut(null, 0, new byte[4], 0, 4));
+        assertNoReport(() -> KernelHooks.kernelLoad(null, 0, 4));
+        assertNoReport(() -> KernelHooks.kernelStore(null, 0, 4));
         assertNoReport(() -> KernelHooks.kernelRead(null, 0, 4));
         assertNoReport(() -> KernelHooks.kernelWrite(null, 0, 4));
     }
