@@ -1,31 +1,14 @@
 package org.jkasan.samples.kasantest;
 
 import org.jkasan.mm.Atomics;
-import org.jkasan.report.AccessKind;
 
 /** Operations on an atomic_t behind an object. */
-final class AtomicIntCases extends Cases {
+final class AtomicIntCases extends AtomicCases {
 
-    private static final int SIZE = 4;
-
-    /** Bytes of the object, behind which an atomic variable lies that is none of it. */
-    private static final int OFFSET = 48;
-
-    private final Atomics atomics;
-    private final long object;
-    private final long unsafe;
-    private final long safe;
+    private final Atomics atomics = kernel.atomics();
 
     AtomicIntCases(Machine machine, long object, long safe) {
-        super(machine);
-        this.atomics = kernel.atomics();
-        this.object = object;
-        this.unsafe = object + OFFSET;
-        this.safe = safe;
-    }
-
-    private void expect(AccessKind kind, Runnable operation) {
-        test.fails(operation, outOfBounds(kind, SIZE, object, OFFSET));
+        super(machine, Integer.BYTES, object, safe);
     }
 
     /** READ_ONCE, WRITE_ONCE, smp_load_acquire and smp_store_release of an int. */

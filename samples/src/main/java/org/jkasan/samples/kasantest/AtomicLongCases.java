@@ -1,31 +1,14 @@
 package org.jkasan.samples.kasantest;
 
 import org.jkasan.mm.Atomics64;
-import org.jkasan.report.AccessKind;
 
 /** Operations on an atomic_long_t behind an object. */
-final class AtomicLongCases extends Cases {
+final class AtomicLongCases extends AtomicCases {
 
-    private static final int SIZE = 8;
-
-    /** Bytes of the object, behind which an atomic variable lies that is none of it. */
-    private static final int OFFSET = 48;
-
-    private final Atomics64 atomics;
-    private final long object;
-    private final long unsafe;
-    private final long safe;
+    private final Atomics64 atomics = kernel.atomics64();
 
     AtomicLongCases(Machine machine, long object, long safe) {
-        super(machine);
-        this.atomics = kernel.atomics64();
-        this.object = object;
-        this.unsafe = object + OFFSET;
-        this.safe = safe;
-    }
-
-    private void expect(AccessKind kind, Runnable operation) {
-        test.fails(operation, outOfBounds(kind, SIZE, object, OFFSET));
+        super(machine, Long.BYTES, object, safe);
     }
 
     /** atomic_long_*: 23. */
