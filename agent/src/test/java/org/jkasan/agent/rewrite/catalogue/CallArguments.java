@@ -24,8 +24,8 @@ import java.nio.LongBuffer;
 import java.nio.ShortBuffer;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Random;
@@ -40,6 +40,9 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
+import javax.crypto.Cipher;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.objectweb.asm.Type;
 
 /** Arguments for calls of the catalogue's methods, fresh ones of a few elements each time. */
@@ -90,6 +93,8 @@ final class CallArguments {
                     Map.entry("java.util.zip.Deflater", () -> new Deflater()),
                     Map.entry("java.util.zip.Inflater", () -> new Inflater()),
                     Map.entry("java.security.MessageDigest", CallArguments::digest),
+                    Map.entry("javax.crypto.Cipher", CallArguments::cipher),
+                    Map.entry("javax.crypto.Mac", CallArguments::mac),
                     Map.entry("java.util.Base64$Encoder", () -> Base64.getEncoder()),
                     Map.entry("java.util.Base64$Decoder", () -> Base64.getDecoder()),
                     Map.entry("java.util.random.RandomGenerator", () -> new Random(1)),
@@ -173,7 +178,27 @@ final class CallArguments {
     private static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Cipher cipher() {
+        try {
+            Cipher cipher = Cipher.getInstance("AES/ECB/PKCS5Padding");
+            cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(new byte[16], "AES"));
+            return cipher;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Mac mac() {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(new SecretKeySpec(new byte[16], "HmacSHA256"));
+            return mac;
+        } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
     }

