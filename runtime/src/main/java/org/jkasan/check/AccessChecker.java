@@ -50,6 +50,11 @@ public final class AccessChecker {
                 || !reporter.report(new BadAccess(kind, host, host, size));
     }
 
+    /** Whether a byte of a range, all of which is there, must not be touched. */
+    boolean isBad(long host, long size) {
+        return !shadow.isValid(host, size);
+    }
+
     /**
      * Checks a range of which only the beginning is looked at, and which may lie anywhere: as
      * shadow that nobody wrote says, what is outside the host's address space is not bad.
@@ -57,9 +62,14 @@ public final class AccessChecker {
      * @param looked bytes that are looked at, at most {@code size}, and more than 0
      */
     void beginning(AccessKind kind, long host, long looked, long size) {
-        if (host > 0 && host <= Shadow.ADDRESS_LIMIT - looked && !shadow.isValid(host, looked)) {
+        if (isBeginningBad(host, looked)) {
             reporter.report(new BadAccess(kind, host, host, size));
         }
+    }
+
+    /** Whether {@link #beginning} would report. */
+    boolean isBeginningBad(long host, long looked) {
+        return host > 0 && host <= Shadow.ADDRESS_LIMIT - looked && !shadow.isValid(host, looked);
     }
 
     /**

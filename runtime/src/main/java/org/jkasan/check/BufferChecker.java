@@ -56,6 +56,13 @@ final class BufferChecker {
         }
     }
 
+    /** Whether a byte of what remains in a buffer must not be touched. */
+    boolean isRemainingBad(Buffer buffer) {
+        long host = host(buffer, buffer.position());
+        return host != 0
+                && checker.isBad(host, (long) buffer.remaining() << BufferFields.shift(buffer));
+    }
+
     /** Checks what remains in each of some buffers, if the call takes all of them. */
     void remaining(AccessKind kind, Buffer[] buffers, int from, int count) {
         if (ArrayElements.isRange(from, count, buffers.length)) {

@@ -32,43 +32,52 @@ final class HandleChecker {
     /**
      * Checks an access to a tracked array.
      *
+     * @param callType descriptor of the call
      * @param mode ordinal of the access mode
      */
-    void array(VarHandle handle, Object array, int index, int mode) {
-        Class<?> type = handle.varType();
-        if (!type.isPrimitive() || !handle.isAccessModeSupported(MODES[mode])) {
+    void array(VarHandle handle, Object array, int index, String callType, int mode) {
+        KnownHandles known = known(handle, mode);
+        if (known == null) {
             return;
         }
-        KnownHandles known = KnownHandles.of(type);
         if (handle.getClass() == known.element && array.getClass() == known.array) {
-            int shift = ArrayElements.shift(array);
-            element(kind(mode), array, (long) index << shift, 1 << shift);
+            long offset = (long) index << ArrayElements.shift(array);
+            element(handle, array, offset, known.size, callType, mode);
         } else if (handle.getClass() == known.arrayView && array instanceof byte[]) {
             long place = BufferFields.firstElement(array) + index;
             if (isPlain(mode) || (place & known.size - 1) == 0) {
-                element(kind(mode), array, index, known.size);
+                element(handle, array, index, known.size, callType, mode);
             }
         }
     }
 
-    private void element(AccessKind kind, Object array, long offset, int size) {
+    private void element(
+            VarHandle handle, Object array, long offset, int size, String callType, int mode) {
         long base = arrays.handle(array);
-        if (base != 0) {
-            checker.beginning(kind, base + offset, size, size);
+        if (base != 0
+                && checker.isBeginningBad(base + offset, size)
+                && HandleCallType.suits(handle, MODES[mode], callType)) {
+            checker.beginning(kind(mode), base + offset, size, size);
         }
     }
 
     /** Checks an access to a buffer's bytes. */
-    void buffer(VarHandle handle, Buffer buffer, int index, int mode) {
-        Class<?> type = handle.varType();
-        if (!type.isPrimitive() || !handle.isAccessModeSupported(MODES[mode])) {
-            return;
-        }
-        KnownHandles known = KnownHandles.of(type);
-        if (handle.getClass() == known.bufferView
-                && (isPlain(mode) || known.isAtomicAt((ByteBuffer) buffer, index))) {
+    void buffer(VarHandle handle, Buffer buffer, int index, String callType, int mode) {
+        KnownHandles known = known(handle, mode);
+        if (known != null
+                && handle.getClass() == known.bufferView
+                && (isPlain(mode) || known.isAtomicAt((ByteBuffer) buffer, index))
+                && HandleCallType.suits(handle, MODES[mode], callType)) {
             buffers.access(kind(mode), buffer, index, known.size);
         }
+    }
+
+    /** What is known of handles of its type; null if it has no such mode. */
+    private static KnownHandles known(VarHandle handle, int mode) {
+        Class<?> type = handle.varType();
+        return type.isPrimitive() && handle.isAccessModeSupported(MODES[mode])
+                ? KnownHandles.of(type)
+                : null;
     }
 
     private static AccessKind kind(int mode) {

@@ -5,9 +5,6 @@ import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.Charset;
-import java.security.MessageDigest;
-import java.util.zip.Deflater;
-import javax.crypto.Mac;
 import org.jkasan.report.AccessKind;
 
 /**
@@ -301,68 +298,32 @@ public final class JdkHooks {
         }
     }
 
-    /** Compressed data written to [from, from + count). */
-    public static void deflate(Object array, int from, int count, int flush) {
-        if (isFlush(flush)) {
-            Hooks.writeRange(array, from, count);
-        }
-    }
-
-    /** Compressed data written to what remains in a buffer. */
-    public static void deflate(Buffer buffer, int flush) {
-        if (isFlush(flush)) {
-            bufferFill(buffer);
-        }
-    }
-
-    private static boolean isFlush(int mode) {
-        return mode == Deflater.NO_FLUSH
-                || mode == Deflater.SYNC_FLUSH
-                || mode == Deflater.FULL_FLUSH;
-    }
-
-    /** A hash written to [from, from + count); count must have room for it. */
-    public static void digestWrite(MessageDigest digest, Object array, int from, int count) {
-        if (digest != null && ARRAYS.handle(array) != 0) {
-            int size = digest.getDigestLength();
-            if (size <= count && BULK.hasRange(AccessKind.WRITE, array, from, count)) {
-                BULK.elements(AccessKind.WRITE, array, from, size);
-            }
-        }
-    }
-
-    /** A code written from {@code from} on; what is too short for it, Java refuses. */
-    public static void macWrite(Mac mac, Object array, int from) {
-        if (mac != null && ARRAYS.handle(array) != 0) {
-            int size = mac.getMacLength();
-            if (ArrayElements.isRange(from, size, ArrayElements.length(array))) {
-                BULK.array(AccessKind.WRITE, array, from, size);
-            }
-        }
-    }
-
     /**
      * An access of a VarHandle to an array.
      *
+     * @param callType descriptor of the call, which need not be the handle's
      * @param mode ordinal of its {@link VarHandle.AccessMode}
      */
-    public static void handleAccess(VarHandle handle, Object array, int index, int mode) {
+    public static void handleAccess(
+            VarHandle handle, Object array, int index, String callType, int mode) {
         if (ARRAYS.handle(array) != 0 && handle != null) {
-            HANDLES.array(handle, array, index, mode);
+            HANDLES.array(handle, array, index, callType, mode);
         }
     }
 
     /**
      * An access of a VarHandle to a buffer.
      *
+     * @param callType descriptor of the call, which need not be the handle's
      * @param mode ordinal of its {@link VarHandle.AccessMode}
      */
-    public static void handleAccess(VarHandle handle, Buffer buffer, int index, int mode) {
+    public static void handleAccess(
+            VarHandle handle, Buffer buffer, int index, String callType, int mode) {
         if (ON
                 && buffer != null
                 && BufferHooks.isSuspect(buffer, index, Long.BYTES)
                 && handle != null) {
-            HANDLES.buffer(handle, buffer, index, mode);
+            HANDLES.buffer(handle, buffer, index, callType, mode);
         }
     }
 }

@@ -53,6 +53,7 @@ public final class Sanitizer {
                 || !BufferHooks.workFor(sanitizer)
                 || !KernelHooks.workFor(sanitizer)
                 || !JdkHooks.workFor(sanitizer)
+                || !CodecHooks.workFor(sanitizer)
                 || !LoopHooks.workFor(sanitizer)) {
             installed = null;
             throw new IllegalStateException(

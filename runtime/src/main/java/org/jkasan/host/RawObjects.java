@@ -36,6 +36,11 @@ public final class RawObjects {
         return UNSAFE.getInt(object, offset);
     }
 
+    /** A field of type boolean. */
+    public static boolean loadBoolean(Object object, long offset) {
+        return UNSAFE.getBoolean(object, offset);
+    }
+
     /** A field of any class or array type. */
     public static Object loadReference(Object object, long offset) {
         return UNSAFE.getReference(object, offset);

@@ -6,11 +6,6 @@ import static org.jkasan.check.TestSanitizer.assertReport;
 
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
-import java.util.zip.Deflater;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.jkasan.report.AccessKind;
 import org.junit.jupiter.api.Test;
 
@@ -131,46 +126,6 @@ class JdkHooksArrayTest {
         assertNoReport(() -> JdkHooks.rangesEqual(whole, 9, 2, chars, 4, -1));
         assertNoReport(() -> JdkHooks.rangesEqual(chars, 0, 9, new char[4], 0, 9));
         assertNoReport(() -> JdkHooks.rangesCompare(chars, 0, 9, null, 0, 9));
-    }
-
-    @Test
-    void digestWrite_writesAsMuchAsTheHashHas() throws GeneralSecurityException {
-        MessageDigest md5 = MessageDigest.getInstance("MD5");
-        byte[] bytes = TestSanitizer.track(new byte[40], PAGE + 8, 20);
-        long address = Hooks.handle(bytes);
-        assertNoReport(() -> JdkHooks.digestWrite(md5, bytes, 4, 36));
-        assertReport(
-                AccessKind.WRITE, address + 5, 16, () -> JdkHooks.digestWrite(md5, bytes, 5, 16));
-        assertNoReport(() -> JdkHooks.digestWrite(md5, bytes, 5, 15));
-        assertNoReport(() -> JdkHooks.digestWrite(null, bytes, 5, 16));
-        assertReport(AccessKind.WRITE, address, 41, () -> JdkHooks.digestWrite(md5, bytes, 0, 41));
-    }
-
-    @Test
-    void macWrite_writesTheCode() throws GeneralSecurityException {
-        Mac mac = Mac.getInstance("HmacMD5");
-        mac.init(new SecretKeySpec(new byte[8], "HmacMD5"));
-        byte[] bytes = TestSanitizer.track(new byte[40], PAGE + 8, 20);
-        assertNoReport(() -> JdkHooks.macWrite(mac, bytes, 4));
-        assertReport(
-                AccessKind.WRITE,
-                Hooks.handle(bytes) + 5,
-                16,
-                () -> JdkHooks.macWrite(mac, bytes, 5));
-        assertNoReport(() -> JdkHooks.macWrite(mac, bytes, 25));
-    }
-
-    @Test
-    void deflate_needsAMode() {
-        byte[] bytes = TestSanitizer.track(new byte[40], PAGE + 8, 20);
-        long address = Hooks.handle(bytes);
-        assertReport(
-                AccessKind.WRITE,
-                address + 10,
-                11,
-                () -> JdkHooks.deflate(bytes, 10, 11, Deflater.SYNC_FLUSH));
-        assertNoReport(() -> JdkHooks.deflate(bytes, 10, 10, Deflater.NO_FLUSH));
-        assertNoReport(() -> JdkHooks.deflate(bytes, 10, 11, 1));
     }
 
     @Test

@@ -6,7 +6,6 @@ import static org.jkasan.check.TestSanitizer.assertReport;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.IntBuffer;
-import java.util.zip.Deflater;
 import org.jkasan.report.AccessKind;
 import org.junit.jupiter.api.Test;
 
@@ -183,12 +182,5 @@ class JdkHooksBufferTest {
                 () -> JdkHooks.charsRead(CharBuffer.allocate(3), chars));
         assertNoReport(() -> JdkHooks.charsRead(chars, chars));
         assertNoReport(() -> JdkHooks.charsRead(chars, null));
-    }
-
-    @Test
-    void deflate_needsAMode() {
-        assertReport(
-                AccessKind.WRITE, MEMORY, 72, () -> JdkHooks.deflate(direct, Deflater.FULL_FLUSH));
-        assertNoReport(() -> JdkHooks.deflate(direct, 1));
     }
 }

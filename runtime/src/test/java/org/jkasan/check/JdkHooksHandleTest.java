@@ -110,7 +110,11 @@ class JdkHooksHandleTest {
                             TestSanitizer.report(
                                     () ->
                                             JdkHooks.handleAccess(
-                                                    handle, buffer, index, mode.ordinal()));
+                                                    handle,
+                                                    buffer,
+                                                    index,
+                                                    type(handle, mode),
+                                                    mode.ordinal()));
                     check(mode, bad, base + i, size, info);
                 }
             }
@@ -119,7 +123,13 @@ class JdkHooksHandleTest {
 
     private static ReportInfo report(VarHandle handle, Object array, int index, AccessMode mode) {
         return TestSanitizer.report(
-                () -> JdkHooks.handleAccess(handle, array, index, mode.ordinal()));
+                () ->
+                        JdkHooks.handleAccess(
+                                handle, array, index, type(handle, mode), mode.ordinal()));
+    }
+
+    private static String type(VarHandle handle, AccessMode mode) {
+        return handle.accessModeType(mode).toMethodDescriptorString();
     }
 
     private static void check(
@@ -162,12 +172,22 @@ class JdkHooksHandleTest {
         VarHandle strings = MethodHandles.arrayElementVarHandle(String[].class);
         VarHandle longs = MethodHandles.arrayElementVarHandle(long[].class);
         for (VarHandle handle : List.of(field, strings, longs)) {
-            assertNoReport(() -> JdkHooks.handleAccess(handle, freed, 0, 0));
-            assertNoReport(() -> JdkHooks.handleAccess(handle, ByteBuffer.wrap(freed), 0, 0));
+            assertNoReport(() -> JdkHooks.handleAccess(handle, freed, 0, "([BI)I", 0));
+            assertNoReport(
+                    () ->
+                            JdkHooks.handleAccess(
+                                    handle,
+                                    ByteBuffer.wrap(freed),
+                                    0,
+                                    "(Ljava/nio/ByteBuffer;I)I",
+                                    0));
         }
-        assertNoReport(() -> JdkHooks.handleAccess(null, freed, 0, 0));
-        assertNoReport(() -> JdkHooks.handleAccess(longs, (Object) null, 0, 0));
-        assertNoReport(() -> JdkHooks.handleAccess(longs, (ByteBuffer) null, 0, 0));
+        assertNoReport(() -> JdkHooks.handleAccess(null, freed, 0, "([BI)I", 0));
+        assertNoReport(() -> JdkHooks.handleAccess(longs, (Object) null, 0, "([JI)J", 0));
+        assertNoReport(
+                () ->
+                        JdkHooks.handleAccess(
+                                longs, (ByteBuffer) null, 0, "(Ljava/nio/ByteBuffer;I)J", 0));
     }
 
     private static final class Holder {

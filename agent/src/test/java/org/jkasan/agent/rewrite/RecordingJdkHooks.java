@@ -4,8 +4,6 @@ import java.lang.invoke.VarHandle;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.security.MessageDigest;
-import javax.crypto.Mac;
 
 /** A stand-in for the hooks of JDK methods: {@link RecordingHooks} has what is written down. */
 public final class RecordingJdkHooks {
@@ -142,27 +140,13 @@ public final class RecordingJdkHooks {
         RecordingHooks.call("charsRead", source, target);
     }
 
-    public static void deflate(Object array, int from, int count, int flush) {
-        RecordingHooks.call("deflate", array, from, count, flush);
+    public static void handleAccess(
+            VarHandle handle, Object array, int index, String callType, int mode) {
+        RecordingHooks.call("handleAccess", handle, array, index, callType, mode);
     }
 
-    public static void deflate(Buffer buffer, int flush) {
-        RecordingHooks.call("deflate", buffer, flush);
-    }
-
-    public static void digestWrite(MessageDigest digest, Object array, int from, int count) {
-        RecordingHooks.call("digestWrite", digest, array, from, count);
-    }
-
-    public static void macWrite(Mac mac, Object array, int from) {
-        RecordingHooks.call("macWrite", mac, array, from);
-    }
-
-    public static void handleAccess(VarHandle handle, Object array, int index, int mode) {
-        RecordingHooks.call("handleAccess", handle, array, index, mode);
-    }
-
-    public static void handleAccess(VarHandle handle, Buffer buffer, int index, int mode) {
-        RecordingHooks.call("handleAccess", handle, buffer, index, mode);
+    public static void handleAccess(
+            VarHandle handle, Buffer buffer, int index, String callType, int mode) {
+        RecordingHooks.call("handleAccess", handle, buffer, index, callType, mode);
     }
 }

@@ -159,6 +159,7 @@ public enum Variant {
             case Hook.BUFFER_OWNER -> Type.getInternalName(RecordingBufferHooks.class);
             case Hook.KERNEL_OWNER -> Type.getInternalName(RecordingKernelHooks.class);
             case Hook.JDK_OWNER -> Type.getInternalName(RecordingJdkHooks.class);
+            case Hook.CODEC_OWNER -> Type.getInternalName(RecordingCodecHooks.class);
             case Hook.LOOP_OWNER -> Type.getInternalName(RecordingLoopHooks.class);
             default -> owner;
         };

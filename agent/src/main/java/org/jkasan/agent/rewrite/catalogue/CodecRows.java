@@ -1,5 +1,7 @@
 package org.jkasan.agent.rewrite.catalogue;
 
+import static org.jkasan.agent.rewrite.catalogue.Operand.argument;
+import static org.jkasan.agent.rewrite.catalogue.Operand.constant;
 import static org.jkasan.agent.rewrite.catalogue.Rows.A0;
 import static org.jkasan.agent.rewrite.catalogue.Rows.A1;
 import static org.jkasan.agent.rewrite.catalogue.Rows.A2;
@@ -23,6 +25,10 @@ final class CodecRows {
     private static final Effect WRITE = Effect.of(Hook.WRITE_ALL, A1);
     private static final Effect WRITE_RANGE = Effect.of(Hook.WRITE_RANGE, A1, A2, A3);
     private static final Effect FILL = Effect.of(Hook.BUFFER_FILL, A1);
+
+    private static final Effect CRYPTO_READ = Effect.of(Hook.CRYPTO_READ, A0, A1);
+    private static final Effect CRYPTO_RANGE = Effect.of(Hook.CRYPTO_READ_RANGE, A0, A1, A2, A3);
+    private static final Effect CRYPTO_DRAIN = Effect.of(Hook.CRYPTO_DRAIN, A0, A1);
 
     private CodecRows() {}
 
@@ -71,24 +77,44 @@ final class CodecRows {
                         .function("isEqual", "([B[B)", Effect.of(Hook.ARRAYS_COMPARE, A0, A1))
                         .list());
         rows.addAll(
-                inputs(of("javax/crypto/Mac"), "update")
-                        .method("doFinal", "([B)", READ)
+                inputs(of("javax/crypto/Mac"), "update", CRYPTO_READ, CRYPTO_RANGE, CRYPTO_DRAIN)
+                        .method("doFinal", "([B)", CRYPTO_READ)
                         .method("doFinal", "([BI)", Effect.of(Hook.MAC_WRITE, A0, A1, A2))
                         .list());
         rows.addAll(
-                inputs(of("java/security/Signature"), "update")
-                        .method("verify", "([B)", READ)
-                        .method("verify", "([BII)", READ_RANGE)
+                inputs(
+                                of("java/security/Signature"),
+                                "update",
+                                CRYPTO_READ,
+                                CRYPTO_RANGE,
+                                CRYPTO_DRAIN)
+                        .method("verify", "([B)", Effect.of(Hook.VERIFY_READ, A0, A1))
+                        .method(
+                                "verify",
+                                "([BII)",
+                                Effect.of(Hook.VERIFY_READ_RANGE, A0, A1, A2, A3))
                         .list());
-        Rows cipher = inputs(of("javax/crypto/Cipher"), "updateAAD");
-        for (String name : List.of("update", "doFinal")) {
-            cipher.method(name, "([B)", READ)
-                    .method(name, "([BII)", READ_RANGE)
-                    .method(name, "([BII[B)", READ_RANGE)
-                    .method(name, "([BII[BI)", READ_RANGE)
-                    .method(name, "(" + BYTE_BUFFER + BYTE_BUFFER + ")", DRAIN);
-        }
+        Rows cipher =
+                inputs(
+                        of("javax/crypto/Cipher"),
+                        "updateAAD",
+                        CRYPTO_READ,
+                        CRYPTO_RANGE,
+                        CRYPTO_DRAIN);
+        cipher(cipher, "update", Hook.CIPHER_READ, Hook.CIPHER_DRAIN);
+        cipher(cipher, "doFinal", Hook.CIPHER_FINISH, Hook.CIPHER_FINISH_BUFFERS);
         rows.addAll(cipher.list());
+    }
+
+    private static void cipher(Rows rows, String name, Hook range, Hook buffers) {
+        rows.method(name, "([B)", CRYPTO_READ)
+                .method(name, "([BII)", CRYPTO_RANGE)
+                .method(name, "([BII[B)", Effect.of(range, A0, A1, A2, A3, A4, constant(0)))
+                .method(name, "([BII[BI)", Effect.of(range, A0, A1, A2, A3, A4, argument(5)))
+                .method(
+                        name,
+                        "(" + BYTE_BUFFER + BYTE_BUFFER + ")",
+                        Effect.of(buffers, A0, A1, A2));
     }
 
     private static Rows compression(String owner, String process) {
@@ -99,9 +125,13 @@ final class CodecRows {
     }
 
     private static Rows inputs(Rows rows, String name) {
-        return rows.method(name, "([B)", READ)
-                .method(name, "([BII)", READ_RANGE)
-                .method(name, "(" + BYTE_BUFFER + ")", DRAIN);
+        return inputs(rows, name, READ, READ_RANGE, DRAIN);
+    }
+
+    private static Rows inputs(Rows rows, String name, Effect whole, Effect range, Effect drain) {
+        return rows.method(name, "([B)", whole)
+                .method(name, "([BII)", range)
+                .method(name, "(" + BYTE_BUFFER + ")", drain);
     }
 
     private static Rows of(String owner) {

@@ -12,8 +12,14 @@ final class EffectWords {
             case COPY -> "reads the source, writes the destination";
             case WRITE_ALL, ARRAY_WRITE_NEEDING -> "writes the array";
             case WRITE_RANGE, RANGE_WRITE_NEEDING, DEFLATE -> "writes the range";
-            case ARRAY_READ, TEXT_READ -> "reads the array";
-            case ARRAY_READ_RANGE, TEXT_READ_RANGE -> "reads the range";
+            case ARRAY_READ, TEXT_READ, CRYPTO_READ, VERIFY_READ -> "reads the array";
+            case ARRAY_READ_RANGE,
+                    TEXT_READ_RANGE,
+                    CRYPTO_READ_RANGE,
+                    VERIFY_READ_RANGE,
+                    CIPHER_READ,
+                    CIPHER_FINISH ->
+                    "reads the range";
             case READ_COPY -> "reads what is copied";
             case ARRAY_SEARCH, RANGE_SEARCH -> "reads the first element that is tried";
             case ARRAYS_COMPARE, RANGES_COMPARE, BUFFERS_COMPARE ->
@@ -32,7 +38,13 @@ final class EffectWords {
             case BUFFER_PUT_BUFFER, BUFFER_PUT_BUFFER_AT -> "reads the source, writes the buffer";
             case BUFFER_PUT_STRING, BUFFER_PUT_STRING_PART, CHARS_APPEND, CHARS_APPEND_PART ->
                     "writes the text's place";
-            case BUFFER_DRAIN, BUFFER_DRAIN_AT, BUFFER_DRAIN_NEEDING, BUFFER_DRAIN_AT_NEEDING ->
+            case BUFFER_DRAIN,
+                    BUFFER_DRAIN_AT,
+                    BUFFER_DRAIN_NEEDING,
+                    BUFFER_DRAIN_AT_NEEDING,
+                    CRYPTO_DRAIN,
+                    CIPHER_DRAIN,
+                    CIPHER_FINISH_BUFFERS ->
                     "reads what remains";
             case BUFFER_FILL,
                     BUFFER_FILL_AT,

@@ -25,9 +25,9 @@ public final class InterceptTable {
             not checked
               what is called by a method reference, a MethodHandle or reflection
               what a class of yours inherits of these and is called by its own name
-              what a cipher writes, whose input is checked even if the cipher then refuses it
+              what a cipher writes
               a CharsetEncoder or CharsetDecoder that is given both of its buffers
-              a VarHandle that computes its coordinates
+              a VarHandle that computes its coordinates, or is given a primitive value as an object
               what is done later with an array or buffer that was handed over to be kept
             """;
 

@@ -10,6 +10,7 @@ import org.jkasan.agent.rewrite.flow.Constants;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /**
@@ -41,6 +42,7 @@ public final class InterceptedCall {
     private final List<String> subtypes;
     private final String name;
     private final String parameters;
+    private final String callType;
     private final Kind kind;
     private final List<Effect> effects;
     private final boolean barrier;
@@ -70,10 +72,24 @@ public final class InterceptedCall {
             List<Effect> effects,
             boolean barrier,
             int since) {
+        this(owner, subtypes, name, parameters, null, kind, effects, barrier, since);
+    }
+
+    private InterceptedCall(
+            String owner,
+            List<String> subtypes,
+            String name,
+            String parameters,
+            String callType,
+            Kind kind,
+            List<Effect> effects,
+            boolean barrier,
+            int since) {
         this.owner = owner;
         this.subtypes = subtypes;
         this.name = name;
         this.parameters = parameters;
+        this.callType = callType;
         this.kind = kind;
         this.effects = effects;
         this.barrier = barrier;
@@ -118,7 +134,8 @@ public final class InterceptedCall {
             return this;
         }
         String own = descriptor.substring(0, descriptor.indexOf(')') + 1);
-        return new InterceptedCall(owner, subtypes, name, own, kind, effects, barrier, since);
+        return new InterceptedCall(
+                owner, subtypes, name, own, descriptor, kind, effects, barrier, since);
     }
 
     /** The type of an argument; 0 is the receiver, or a static method's first argument. */
@@ -256,6 +273,8 @@ public final class InterceptedCall {
             code.add(new InsnNode(ISUB));
         } else if (operand instanceof Operand.Constant constant) {
             code.add(Constants.push(constant.value()));
+        } else if (operand instanceof Operand.CallType) {
+            code.add(new LdcInsnNode(callType));
         }
     }
 }

@@ -12,6 +12,9 @@ sealed interface Operand {
     /** A small int known beforehand: a size in bytes, an index. */
     record Constant(int value) implements Operand {}
 
+    /** The descriptor that the call has, where that is its own. */
+    record CallType() implements Operand {}
+
     static Operand argument(int index) {
         return new Argument(index);
     }

@@ -21,10 +21,11 @@ final class VarHandleRows {
 
     static void addTo(List<InterceptedCall> rows) {
         Rows handle = Rows.of("java/lang/invoke/VarHandle");
+        Operand type = new Operand.CallType();
         for (AccessMode mode : AccessMode.values()) {
             Operand ordinal = constant(mode.ordinal());
-            Effect array = Effect.of(Hook.HANDLE_OF_ARRAY, A0, A1, A2, ordinal);
-            Effect buffer = Effect.of(Hook.HANDLE_OF_BUFFER, A0, A1, A2, ordinal);
+            Effect array = Effect.of(Hook.HANDLE_OF_ARRAY, A0, A1, A2, type, ordinal);
+            Effect buffer = Effect.of(Hook.HANDLE_OF_BUFFER, A0, A1, A2, type, ordinal);
             for (Element element : Element.values()) {
                 handle.polymorphic(mode.methodName(), "(" + element.array, array);
             }

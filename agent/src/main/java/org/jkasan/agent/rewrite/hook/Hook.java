@@ -133,10 +133,24 @@ public enum Hook {
     TEXT_READ(Hook.JDK_OWNER, "textRead", "(Ljava/lang/Object;Ljava/lang/Object;)V"),
     TEXT_READ_RANGE(Hook.JDK_OWNER, "textRead", "(Ljava/lang/Object;IILjava/lang/Object;)V"),
     TEXT_WRITE(Hook.JDK_OWNER, "textWrite", "(Ljava/lang/CharSequence;IILjava/lang/Object;I)V"),
-    DEFLATE(Hook.JDK_OWNER, "deflate", "(Ljava/lang/Object;III)V"),
+
+    DEFLATE(Hook.CODEC_OWNER, "deflate", "(Ljava/lang/Object;III)V"),
+    DEFLATE_BUFFER(Hook.CODEC_OWNER, "deflate", "(Ljava/nio/Buffer;I)V"),
     DIGEST_WRITE(
-            Hook.JDK_OWNER, "digestWrite", "(Ljava/security/MessageDigest;Ljava/lang/Object;II)V"),
-    MAC_WRITE(Hook.JDK_OWNER, "macWrite", "(Ljavax/crypto/Mac;Ljava/lang/Object;I)V"),
+            Hook.CODEC_OWNER,
+            "digestWrite",
+            "(Ljava/security/MessageDigest;Ljava/lang/Object;II)V"),
+    MAC_WRITE(Hook.CODEC_OWNER, "macWrite", "(Ljavax/crypto/Mac;Ljava/lang/Object;I)V"),
+    CRYPTO_READ(Hook.CODEC_OWNER, "cryptoRead", "(Ljava/lang/Object;Ljava/lang/Object;)V"),
+    CRYPTO_READ_RANGE(Hook.CODEC_OWNER, "cryptoRead", "(Ljava/lang/Object;Ljava/lang/Object;II)V"),
+    CRYPTO_DRAIN(Hook.CODEC_OWNER, "cryptoRead", "(Ljava/lang/Object;Ljava/nio/Buffer;)V"),
+    VERIFY_READ(Hook.CODEC_OWNER, "verifyRead", "(Ljava/security/Signature;Ljava/lang/Object;)V"),
+    VERIFY_READ_RANGE(
+            Hook.CODEC_OWNER, "verifyRead", "(Ljava/security/Signature;Ljava/lang/Object;II)V"),
+    CIPHER_READ(Hook.CODEC_OWNER, "cipherRead", Hook.CIPHER_RANGE),
+    CIPHER_FINISH(Hook.CODEC_OWNER, "cipherFinish", Hook.CIPHER_RANGE),
+    CIPHER_DRAIN(Hook.CODEC_OWNER, "cipherRead", Hook.CIPHER_BUFFERS),
+    CIPHER_FINISH_BUFFERS(Hook.CODEC_OWNER, "cipherFinish", Hook.CIPHER_BUFFERS),
 
     BUFFER_DRAIN(Hook.JDK_OWNER, "bufferDrain", "(Ljava/nio/Buffer;)V"),
     BUFFER_DRAIN_AT(Hook.JDK_OWNER, "bufferDrain", "(Ljava/nio/Buffer;J)V"),
@@ -154,16 +168,19 @@ public enum Hook {
     BUFFER_COMPACT(Hook.JDK_OWNER, "bufferCompact", "(Ljava/nio/Buffer;)V"),
     BUFFERS_COMPARE(Hook.JDK_OWNER, "buffersCompare", "(Ljava/nio/Buffer;Ljava/lang/Object;)V"),
     BUFFERS_EQUAL(Hook.JDK_OWNER, "buffersEqual", "(Ljava/nio/Buffer;Ljava/lang/Object;)V"),
-    DEFLATE_BUFFER(Hook.JDK_OWNER, "deflate", "(Ljava/nio/Buffer;I)V"),
     CHAR_LOAD(Hook.JDK_OWNER, "charLoad", Hook.CHARS + "I)V"),
     CHARS_APPEND(Hook.JDK_OWNER, "charsAppend", Hook.CHARS + "Ljava/lang/CharSequence;)V"),
     CHARS_APPEND_PART(Hook.JDK_OWNER, "charsAppend", Hook.CHARS + "Ljava/lang/CharSequence;II)V"),
     CHARS_READ(Hook.JDK_OWNER, "charsRead", Hook.CHARS + "Ljava/nio/CharBuffer;)V"),
 
     HANDLE_OF_ARRAY(
-            Hook.JDK_OWNER, "handleAccess", "(Ljava/lang/invoke/VarHandle;Ljava/lang/Object;II)V"),
+            Hook.JDK_OWNER,
+            "handleAccess",
+            "(Ljava/lang/invoke/VarHandle;Ljava/lang/Object;ILjava/lang/String;I)V"),
     HANDLE_OF_BUFFER(
-            Hook.JDK_OWNER, "handleAccess", "(Ljava/lang/invoke/VarHandle;Ljava/nio/Buffer;II)V");
+            Hook.JDK_OWNER,
+            "handleAccess",
+            "(Ljava/lang/invoke/VarHandle;Ljava/nio/Buffer;ILjava/lang/String;I)V");
 
     /** The class that has the hooks. */
     public static final String OWNER = "org/jkasan/check/Hooks";
@@ -177,10 +194,19 @@ public enum Hook {
     /** The class that has those of JDK methods. */
     public static final String JDK_OWNER = "org/jkasan/check/JdkHooks";
 
+    /** The class that has those of what compresses, hashes, signs and encrypts. */
+    public static final String CODEC_OWNER = "org/jkasan/check/CodecHooks";
+
     /** The class that has those of loops. */
     public static final String LOOP_OWNER = "org/jkasan/check/LoopHooks";
 
     private static final String CHARS = "(Ljava/nio/CharBuffer;";
+
+    private static final String CIPHER_RANGE =
+            "(Ljavax/crypto/Cipher;Ljava/lang/Object;IILjava/lang/Object;I)V";
+
+    private static final String CIPHER_BUFFERS =
+            "(Ljavax/crypto/Cipher;Ljava/nio/ByteBuffer;Ljava/nio/ByteBuffer;)V";
 
     private static final String HELPER = "(Lorg/jkasan/check/CheckedHelper;";
 

@@ -61,7 +61,10 @@ class InterceptedCallTest {
         assertThat(outcome(variant, classFile, given)).as(call).isEqualTo(expected);
         assertThat(RecordingHooks.events())
                 .as(call)
-                .isEqualTo(row.effects().stream().map(effect -> event(effect, known)).toList());
+                .isEqualTo(
+                        row.effects().stream()
+                                .map(effect -> event(effect, descriptor, known))
+                                .toList());
     }
 
     private static String outcome(Variant variant, byte[] classFile, Object[] arguments) {
@@ -76,7 +79,7 @@ class InterceptedCallTest {
     }
 
     /** What is written down for an effect; numbers are as {@link CallArguments} makes them. */
-    private static String event(Effect effect, Object[] given) {
+    private static String event(Effect effect, String descriptor, Object[] given) {
         StringBuilder event = new StringBuilder(effect.hook().method());
         for (Operand operand : effect.operands()) {
             event.append(' ');
@@ -84,6 +87,8 @@ class InterceptedCallTest {
                 event.append(constant.value());
             } else if (operand instanceof Operand.Span span) {
                 event.append(span.to() - span.from());
+            } else if (operand instanceof Operand.CallType) {
+                event.append(descriptor);
             } else if (operand instanceof Operand.Argument argument) {
                 Object value = given[argument.index()];
                 boolean plain = value == null || value instanceof Number;

@@ -7,11 +7,13 @@ import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.jkasan.agent.rewrite.RecordingBufferHooks;
+import org.jkasan.agent.rewrite.RecordingCodecHooks;
 import org.jkasan.agent.rewrite.RecordingHooks;
 import org.jkasan.agent.rewrite.RecordingJdkHooks;
 import org.jkasan.agent.rewrite.RecordingKernelHooks;
 import org.jkasan.agent.rewrite.RecordingLoopHooks;
 import org.jkasan.check.BufferHooks;
+import org.jkasan.check.CodecHooks;
 import org.jkasan.check.Hooks;
 import org.jkasan.check.JdkHooks;
 import org.jkasan.check.KernelHooks;
@@ -31,6 +33,7 @@ class HookTest {
                                 BufferHooks.class,
                                 KernelHooks.class,
                                 JdkHooks.class,
+                                CodecHooks.class,
                                 LoopHooks.class)
                         .filter(each -> Type.getInternalName(each).equals(hook.owner()))
                         .findFirst()
@@ -46,6 +49,7 @@ class HookTest {
                     case Hook.BUFFER_OWNER -> RecordingBufferHooks.class;
                     case Hook.KERNEL_OWNER -> RecordingKernelHooks.class;
                     case Hook.JDK_OWNER -> RecordingJdkHooks.class;
+                    case Hook.CODEC_OWNER -> RecordingCodecHooks.class;
                     case Hook.LOOP_OWNER -> RecordingLoopHooks.class;
                     default -> RecordingHooks.class;
                 };
