@@ -2,6 +2,7 @@ package org.jkasan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -14,6 +15,8 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jkasan.host.HostMemories;
 import org.jkasan.host.HostMemory;
 import org.junit.jupiter.api.AfterEach;
@@ -79,15 +82,39 @@ class KasanTest {
 
     /** A sanitizer over this host, whose memory the test's own runtime reserves. */
     private Object sanitizer() throws ReflectiveOperationException {
+        return sanitizer(load("host.HostMemory"), memory());
+    }
+
+    /** One that asks for its memory when it needs some. */
+    private Object sanitizer(Supplier<?> source) throws ReflectiveOperationException {
+        return sanitizer(Supplier.class, source);
+    }
+
+    private Object sanitizer(Class<?> type, Object memory) throws ReflectiveOperationException {
         return load("check.Sanitizer")
-                .getConstructors()[0]
+                .getConstructor(load("config.KasanConfig"), type, load("report.ReportSink"))
                 .newInstance(
-                        call("config.KasanConfig", "defaults"),
-                        Proxy.newProxyInstance(
-                                loader,
-                                new Class<?>[] {load("host.HostMemory")},
-                                (self, method, arguments) -> host(method, arguments)),
-                        proxy("report.ReportSink"));
+                        call("config.KasanConfig", "defaults"), memory, proxy("report.ReportSink"));
+    }
+
+    private Object memory() throws ClassNotFoundException {
+        return memory(this::host);
+    }
+
+    private Object memory(Calls calls) throws ClassNotFoundException {
+        return Proxy.newProxyInstance(
+                loader,
+                new Class<?>[] {load("host.HostMemory")},
+                (self, method, arguments) -> calls.answer(method, arguments));
+    }
+
+    private interface Calls {
+
+        Object answer(Method method, Object... arguments) throws ReflectiveOperationException;
+    }
+
+    private static Object host(Object sanitizer) throws ReflectiveOperationException {
+        return sanitizer.getClass().getMethod("host").invoke(sanitizer);
     }
 
     private Object host(Method method, Object... arguments) throws ReflectiveOperationException {
@@ -148,6 +175,61 @@ class KasanTest {
                 .hasToString(
                         "Stats[classesInstrumented=2, classesFailed=1, checksArmed=11,"
                                 + " methodsUnchecked=2, reports=0, repeats=0, stacksDropped=0]");
+    }
+
+    @Test
+    void withSanitizer_hooksDoNothingUntilThereIsMemory() throws ReflectiveOperationException {
+        AtomicInteger asked = new AtomicInteger();
+        Object memory = memory();
+        Object sanitizer =
+                sanitizer(
+                        () -> {
+                            asked.incrementAndGet();
+                            return memory;
+                        });
+        call("check.Sanitizer", "install", sanitizer);
+        callEveryHook();
+        assertThat(asked).hasValue(0);
+        assertThat(host(sanitizer)).isSameAs(memory);
+        assertThat(host(sanitizer)).isSameAs(memory);
+        assertThat(asked).hasValue(1);
+        callEveryHook();
+        assertThat(call("Kasan", "stats")).asString().contains(" reports=0, repeats=0,");
+    }
+
+    @Test
+    void host_thatIsRefused_isAskedForAgain() throws ReflectiveOperationException {
+        AtomicInteger asked = new AtomicInteger();
+        Object memory = memory();
+        Object sanitizer =
+                sanitizer(
+                        () -> {
+                            if (asked.incrementAndGet() == 1) {
+                                throw new IllegalStateException("no memory today");
+                            }
+                            return memory;
+                        });
+        call("check.Sanitizer", "install", sanitizer);
+        assertThatThrownBy(() -> host(sanitizer)).hasStackTraceContaining("no memory today");
+        callEveryHook();
+        assertThat(host(sanitizer)).isSameAs(memory);
+    }
+
+    /** A buffer that lies elsewhere than its memory is one whose shadow nobody looks at. */
+    @Test
+    void host_whoseShadowIsNotLookedAt_isRefused() throws ReflectiveOperationException {
+        Object memory =
+                memory(
+                        (method, arguments) ->
+                                method.getName().equals("buffer")
+                                        ? ByteBuffer.allocateDirect(8)
+                                        : host(method, arguments));
+        Object sanitizer = sanitizer(() -> memory);
+        call("check.Sanitizer", "install", sanitizer);
+        assertThatThrownBy(() -> host(sanitizer))
+                .hasStackTraceContaining(
+                        "The checks do not work in this JVM (of 3 bad accesses the shadow showed 2,"
+                                + " and of as many good ones 0);");
     }
 
     @Test

@@ -1,7 +1,7 @@
 package org.jkasan.agent;
 
 import java.lang.instrument.Instrumentation;
-import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.jkasan.agent.rewrite.hook.CallSiteNumbers;
 import org.jkasan.check.AttachedAgent;
 import org.jkasan.check.Sanitizer;
@@ -11,6 +11,7 @@ import org.jkasan.config.OptionException;
 import org.jkasan.config.OptionParser;
 import org.jkasan.config.StackMode;
 import org.jkasan.host.HostMemoryException;
+import org.jkasan.host.HostSystem;
 import org.jkasan.report.CallSites;
 import org.jkasan.report.ReportSink;
 
@@ -47,11 +48,11 @@ public final class Agent implements AttachedAgent {
      * Starts checking.
      *
      * @param late whether the application runs already
-     * @param scratch a directory of the agent's own, which is deleted when this returns
+     * @param jna JNA's module, defined when it is asked for
      * @return null, or the sentence that says why the agent refuses to start
      */
     public static String start(
-            String arguments, Instrumentation instrumentation, boolean late, Path scratch) {
+            String arguments, Instrumentation instrumentation, boolean late, Supplier<Module> jna) {
         Request request = Request.of(arguments, late);
         try {
             if (request.isDetach()) {
@@ -61,8 +62,8 @@ public final class Agent implements AttachedAgent {
             RuntimeCopy.checkTheOne(loaded, late);
             KasanConfig config = OptionParser.parse(request.options(), System.getProperties());
             ReportSink log = ReportSink.of(config);
-            NativeAccess.allow();
-            Sanitizer sanitizer = new Sanitizer(config, JnaStart.hostMemory(scratch), log);
+            HostSystem.running();
+            Sanitizer sanitizer = new Sanitizer(config, new HostSource(jna), log);
             Sanitizer.install(sanitizer);
             Agent agent = new Agent(sanitizer, log, instrumentation, loaded);
             sanitizer.setAgent(agent);

@@ -2,7 +2,7 @@ package org.jkasan.agent;
 
 import java.lang.reflect.Method;
 
-/** The agent's leave to call native code, which the user would else give with a flag. */
+/** JNA's leave to call native code, which the user would else give with a flag. */
 final class NativeAccess {
 
     /** The first release that asks for it. */
@@ -11,17 +11,17 @@ final class NativeAccess {
     private NativeAccess() {}
 
     /**
-     * Gives it to the agent's module alone. The public method for this is itself restricted and
-     * would warn, so the boot package opened java.lang to this module for the internal one.
+     * Gives it to one module alone. The public method for this is itself restricted and would warn,
+     * so the boot package opened java.lang to the agent for the internal one.
      */
-    static void allow() {
+    static void allow(Module module) {
         if (Runtime.version().feature() < SINCE) {
             return;
         }
         try {
             Method allow = Module.class.getDeclaredMethod("implAddEnableNativeAccess");
             allow.setAccessible(true);
-            allow.invoke(NativeAccess.class.getModule());
+            allow.invoke(module);
         } catch (ReflectiveOperationException changed) {
             return; // A JVM without that method warns at worst.
         }

@@ -10,6 +10,7 @@ import static org.objectweb.asm.Opcodes.BIPUSH;
 import static org.objectweb.asm.Opcodes.CHECKCAST;
 import static org.objectweb.asm.Opcodes.INVOKESPECIAL;
 import static org.objectweb.asm.Opcodes.INVOKEVIRTUAL;
+import static org.objectweb.asm.Opcodes.LCONST_1;
 import static org.objectweb.asm.Opcodes.POP;
 import static org.objectweb.asm.Opcodes.RETURN;
 import static org.objectweb.asm.Opcodes.V17;
@@ -23,9 +24,9 @@ import org.objectweb.asm.MethodVisitor;
  * <pre>
  * public final class Probe implements Consumer {
  *     public void accept(Object bad) {
- *         ((ByteBuffer) ((Object[]) bad)[BUFFER]).get(INDEX);
- *         ((KernelMemory) ((Object[]) bad)[MEMORY]).loadByte((Long) ((Object[]) bad)[ADDRESS]);
- *         byte b = ((byte[]) ((Object[]) bad)[ARRAY])[INDEX];
+ *         ((ByteBuffer) ((Object[]) bad)[BUFFER]).get(BUFFER_INDEX);
+ *         byte b = ((byte[]) ((Object[]) bad)[ARRAY])[ARRAY_INDEX];
+ *         ((KernelMemory) ((Object[]) bad)[MEMORY]).loadByte(ADDRESS);
  *     }
  * }
  * </pre>
@@ -35,13 +36,18 @@ final class ProbeClass {
     /** Never that of an application's class: the dollar comes first. */
     static final String NAME = "$jkasan.Probe";
 
-    /** The index that is read of the array and of the buffer. */
-    static final int INDEX = 13;
+    /** The index that is read of the buffer. */
+    static final int BUFFER_INDEX = 5;
+
+    /** The index that is read of the array. */
+    static final int ARRAY_INDEX = 13;
+
+    /** The kernel address that is read. */
+    static final long ADDRESS = 1;
 
     static final int BUFFER = 0;
-    static final int MEMORY = 1;
-    static final int ADDRESS = 2;
-    static final int ARRAY = 3;
+    static final int ARRAY = 1;
+    static final int MEMORY = 2;
 
     private static final String KERNEL_MEMORY = "org/jkasan/mm/KernelMemory";
 
@@ -71,17 +77,16 @@ final class ProbeClass {
 
     private static void accept(MethodVisitor method) {
         load(method, BUFFER, "java/nio/ByteBuffer"); // STACK: buffer
-        method.visitIntInsn(BIPUSH, INDEX); // STACK: buffer, index
+        method.visitIntInsn(BIPUSH, BUFFER_INDEX); // STACK: buffer, index
         method.visitMethodInsn(INVOKEVIRTUAL, "java/nio/ByteBuffer", "get", "(I)B", false);
         method.visitInsn(POP); // STACK:
-        load(method, MEMORY, KERNEL_MEMORY); // STACK: memory
-        load(method, ADDRESS, "java/lang/Long"); // STACK: memory, boxed address
-        method.visitMethodInsn(INVOKEVIRTUAL, "java/lang/Long", "longValue", "()J", false);
-        method.visitMethodInsn(INVOKEVIRTUAL, KERNEL_MEMORY, "loadByte", "(J)B", false);
-        method.visitInsn(POP); // STACK:
         load(method, ARRAY, "[B"); // STACK: array
-        method.visitIntInsn(BIPUSH, INDEX); // STACK: array, index
+        method.visitIntInsn(BIPUSH, ARRAY_INDEX); // STACK: array, index
         method.visitInsn(BALOAD); // STACK: byte
+        method.visitInsn(POP); // STACK:
+        load(method, MEMORY, KERNEL_MEMORY); // STACK: memory
+        method.visitInsn(LCONST_1); // STACK: memory, address
+        method.visitMethodInsn(INVOKEVIRTUAL, KERNEL_MEMORY, "loadByte", "(J)B", false);
         method.visitInsn(POP); // STACK:
         method.visitInsn(RETURN);
         method.visitMaxs(3, 2);

@@ -5,26 +5,37 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jkasan.check.Sanitizer;
-import org.jkasan.kernel.KasanVmalloc;
-import org.jkasan.kernel.Kconfig;
-import org.jkasan.kernel.Kernel;
-import org.jkasan.kernel.Printk;
-import org.jkasan.mm.Vmalloc;
+import org.jkasan.mm.KernelMemory;
+import org.jkasan.mm.KernelOops;
 import org.jkasan.report.BadAccess;
+import org.jkasan.shadow.Shadow;
+import org.jkasan.shadow.ShadowByte;
 
 /**
  * The proof before {@code main} that the checks work: a freshly loaded class, rewritten as all
- * others are, reads one byte behind a buffer, a range of kernel memory and an array, and each of
- * these must reach the shadow and be found bad. An agent that silently checks nothing would be
- * worse than none.
+ * others are, reads a buffer, an array and kernel memory, and each of these must reach its hook and
+ * be found bad. An agent that silently checks nothing would be worse than none.
+ *
+ * <p>There need be no shadow yet: what reaches a hook where an array is tracked without one is bad
+ * (and where there is one, the array is poisoned). That the shadow tells good from bad is proved as
+ * soon as there is one, by the runtime.
  *
  * <p>What it finds is neither reported nor counted.
  */
 final class SelfTest {
 
-    private static final int KIB = 1 << 10;
+    /** Where the array is said to be: in the second page of the host, where nothing ever is. */
+    private static final long PLACE = 0x1000;
 
-    private static final String[] ACCESSES = {"a buffer", "kernel memory", "an array"};
+    private static final int LENGTH = 2 * Shadow.GRANULE_SIZE;
+
+    private static final String[] ACCESSES = {"a buffer", "an array", "kernel memory"};
+
+    private static final List<Long> ADDRESSES =
+            List.of(
+                    PLACE + ProbeClass.BUFFER_INDEX,
+                    PLACE + ProbeClass.ARRAY_INDEX,
+                    ProbeClass.ADDRESS);
 
     private SelfTest() {}
 
@@ -34,41 +45,38 @@ final class SelfTest {
      * @throws RefusalException if an access is not checked
      */
     static void run(Sanitizer sanitizer) {
-        Kconfig small =
-                Kconfig.defaults()
-                        .withMem(64 * KIB)
-                        .withCpus(1)
-                        .withVmallocSize(256 * KIB)
-                        .withKasanVmalloc(KasanVmalloc.ON);
-        try (Kernel kernel = Kernel.boot(small, new Printk(new Nowhere()), sanitizer)) {
-            Object[] bad = new Object[4];
-            List<Long> addresses = allocate(kernel, bad);
+        byte[] array = new byte[LENGTH];
+        Object[] bad = new Object[ACCESSES.length];
+        bad[ProbeClass.BUFFER] = ByteBuffer.wrap(array);
+        bad[ProbeClass.ARRAY] = array;
+        bad[ProbeClass.MEMORY] = KernelMemory.none();
+        try {
             ProbeLoader loader = new ProbeLoader();
             Access access = new Access(probe(loader), bad);
-            List<BadAccess> found = sanitizer.reporter().collect(access);
-            check(addresses, found, loader.failure() == null ? access.failure : loader.failure());
+            List<BadAccess> found = collect(sanitizer, array, access);
+            check(ADDRESSES, found, loader.failure() == null ? access.failure : loader.failure());
         } catch (ReflectiveOperationException | LinkageError e) {
             throw failed("the test's own class cannot be run, " + e);
         }
     }
 
-    /**
-     * Allocates what the probe is to read behind; the host addresses are in the order of its reads.
-     */
-    private static List<Long> allocate(Kernel kernel, Object[] bad) {
-        Vmalloc vmalloc = kernel.vmalloc();
-        ByteBuffer buffer = vmalloc.vmallocBuffer(ProbeClass.INDEX);
-        byte[] array = vmalloc.vmallocBytes(ProbeClass.INDEX);
-        long address = vmalloc.vmalloc(ProbeClass.INDEX) + ProbeClass.INDEX;
-        bad[ProbeClass.BUFFER] = buffer;
-        bad[ProbeClass.MEMORY] = kernel.memory();
-        bad[ProbeClass.ADDRESS] = address;
-        bad[ProbeClass.ARRAY] = array;
-        List<Long> hosts = new ArrayList<>();
-        hosts.add(kernel.memory().hostAddress(vmalloc.addressOf(buffer) + ProbeClass.INDEX));
-        hosts.add(kernel.memory().hostAddress(address));
-        hosts.add(kernel.memory().hostAddress(vmalloc.addressOf(array) + ProbeClass.INDEX));
-        return hosts;
+    /** The bad accesses of the probe. The lock keeps others from reserving the shadow meanwhile. */
+    private static List<BadAccess> collect(Sanitizer sanitizer, byte[] array, Access access) {
+        synchronized (sanitizer) {
+            boolean reserved = sanitizer.shadow().isReserved();
+            if (reserved) {
+                sanitizer.shadow().poison(PLACE, LENGTH, ShadowByte.VMALLOC_INVALID);
+            }
+            sanitizer.arrays().track(array, PLACE);
+            try {
+                return sanitizer.reporter().collect(access);
+            } finally {
+                sanitizer.arrays().untrack(array);
+                if (reserved) {
+                    sanitizer.shadow().unpoison(PLACE, LENGTH);
+                }
+            }
+        }
     }
 
     @SuppressWarnings("unchecked") // the class was generated so
@@ -80,7 +88,7 @@ final class SelfTest {
     static void check(List<Long> expected, List<BadAccess> found, Throwable failure) {
         List<Long> seen = new ArrayList<>();
         for (BadAccess access : found) {
-            seen.add(access.hostAddress());
+            seen.add(access.address());
         }
         if (failure != null) {
             throw failed("the test's own class failed, " + failure);
@@ -105,7 +113,7 @@ final class SelfTest {
                         + "); another agent may undo the rewriting, so try without the others.");
     }
 
-    /** The run of the probe; its last access is one that Java itself refuses. */
+    /** The run of the probe; its last access is one that the kernel's memory refuses. */
     private static final class Access implements Runnable {
 
         private final Consumer<Object> probe;
@@ -121,18 +129,11 @@ final class SelfTest {
         public void run() {
             try {
                 probe.accept(bad);
-            } catch (ArrayIndexOutOfBoundsException expected) {
+            } catch (KernelOops expected) {
                 return;
             } catch (RuntimeException | LinkageError e) {
                 failure = e;
             }
         }
-    }
-
-    /** Takes the kernel's log. */
-    private static final class Nowhere implements Consumer<String> {
-
-        @Override
-        public void accept(String line) {}
     }
 }

@@ -24,7 +24,7 @@ class SelfTestTest {
                 .isInstanceOf(RefusalException.class)
                 .hasMessage(
                         "The checks do not work in this JVM (a bad access of a freshly loaded class"
-                                + " to kernel memory was not seen); another agent may undo the"
+                                + " to an array was not seen); another agent may undo the"
                                 + " rewriting, so try without the others.");
     }
 

@@ -34,8 +34,8 @@ public final class AccessChecker {
      * @param size 1, 2, 4 or 8 bytes
      */
     void access(AccessKind kind, long host, int size) {
-        if (!isValid(host, size)) {
-            reporter.report(new BadAccess(kind, host, host, size));
+        if (!shadow.isReserved() || !isValid(host, size)) {
+            report(new BadAccess(kind, host, host, size));
         }
     }
 
@@ -46,13 +46,12 @@ public final class AccessChecker {
      * @return whether it counts as good: it is, or its report is suppressed
      */
     boolean range(AccessKind kind, long host, long size) {
-        return shadow.isValid(host, size)
-                || !reporter.report(new BadAccess(kind, host, host, size));
+        return isValidRange(host, size) || !report(new BadAccess(kind, host, host, size));
     }
 
     /** Whether a byte of a range, all of which is there, must not be touched. */
     boolean isBad(long host, long size) {
-        return !shadow.isValid(host, size);
+        return !isValidRange(host, size);
     }
 
     /**
@@ -63,13 +62,13 @@ public final class AccessChecker {
      */
     void beginning(AccessKind kind, long host, long looked, long size) {
         if (isBeginningBad(host, looked)) {
-            reporter.report(new BadAccess(kind, host, host, size));
+            report(new BadAccess(kind, host, host, size));
         }
     }
 
     /** Whether {@link #beginning} would report. */
     boolean isBeginningBad(long host, long looked) {
-        return host > 0 && host <= Shadow.ADDRESS_LIMIT - looked && !shadow.isValid(host, looked);
+        return host > 0 && host <= Shadow.ADDRESS_LIMIT - looked && !isValidRange(host, looked);
     }
 
     /**
@@ -86,16 +85,16 @@ public final class AccessChecker {
         }
         long host = space.hostAddress(address);
         if (Long.compareUnsigned(address + size, address) < 0) {
-            return !reporter.report(new BadAccess(kind, address, host, size));
+            return !report(new BadAccess(kind, address, host, size));
         }
         if (host == AddressSpace.NO_SHADOW) {
             BugType wild = space.wildAccess(address);
-            return wild == null || !reporter.report(BadAccess.wild(kind, address, size, wild));
+            return wild == null || !report(BadAccess.wild(kind, address, size, wild));
         }
         long shadowed = shadowed(space, address, host, size);
         long scanned = Math.min(shadowed, LONGEST_SCAN);
-        return shadow.isValid(host, scanned) && !space.isPoisoned(address, scanned)
-                || !reporter.report(new BadAccess(kind, address, host, size));
+        return isValidRange(host, scanned) && !space.isPoisoned(address, scanned)
+                || !report(new BadAccess(kind, address, host, size));
     }
 
     /**
@@ -107,11 +106,23 @@ public final class AccessChecker {
     boolean goesOn(AccessKind kind, AddressSpace space, long address, int size) {
         long host = space.hostAddress(address);
         if (host == AddressSpace.NO_SHADOW
-                || !shadow.isValid(host, size)
+                || !isValidRange(host, size)
                 || space.isPoisoned(address, size)) {
             kernelRange(kind, space, address, size);
         }
         return host != AddressSpace.NO_SHADOW;
+    }
+
+    /**
+     * Reports an access, and says whether it counts as bad. Where there is no shadow nobody can
+     * tell, and nobody has memory that is watched, so only the self-test is told.
+     */
+    private boolean report(BadAccess access) {
+        return shadow.isReserved() ? reporter.report(access) : reporter.collect(access);
+    }
+
+    private boolean isValidRange(long host, long size) {
+        return shadow.isReserved() && shadow.isValid(host, size);
     }
 
     private boolean isValid(long host, int size) {

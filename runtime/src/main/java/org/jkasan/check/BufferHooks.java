@@ -33,7 +33,7 @@ public final class BufferHooks {
 
     /** An absolute get of {@code size} bytes; the index is in elements. */
     public static void bufferLoad(Buffer buffer, int index, int size) {
-        if (ON && buffer != null && isSuspect(buffer, index, size)) {
+        if (Hooks.isWatching() && buffer != null && isSuspect(buffer, index, size)) {
             BUFFERS.access(AccessKind.READ, buffer, index, size);
         }
     }
@@ -47,7 +47,7 @@ public final class BufferHooks {
 
     /** An absolute put of {@code size} bytes; the index is in elements. */
     public static void bufferStore(Buffer buffer, int index, int size) {
-        if (ON && buffer != null && isSuspect(buffer, index, size)) {
+        if (Hooks.isWatching() && buffer != null && isSuspect(buffer, index, size)) {
             BUFFERS.access(AccessKind.WRITE, buffer, index, size);
         }
     }
@@ -73,7 +73,7 @@ public final class BufferHooks {
 
     /** A relative transfer from a buffer into an array, all of it. */
     public static void bufferGet(Buffer buffer, Object array) {
-        if (ON && buffer != null && array != null) {
+        if (Hooks.isWatching() && buffer != null && array != null) {
             BULK.get(buffer, buffer.position(), array, 0, ArrayElements.length(array));
         }
     }
@@ -82,14 +82,14 @@ public final class BufferHooks {
      * A relative transfer from a buffer into an array, {@code count} elements from {@code from} on.
      */
     public static void bufferGet(Buffer buffer, Object array, int from, int count) {
-        if (ON && buffer != null) {
+        if (Hooks.isWatching() && buffer != null) {
             BULK.get(buffer, buffer.position(), array, from, count);
         }
     }
 
     /** An absolute transfer from a buffer into an array, all of it. */
     public static void bufferGet(Buffer buffer, int index, Object array) {
-        if (ON && buffer != null && array != null) {
+        if (Hooks.isWatching() && buffer != null && array != null) {
             BULK.get(buffer, index, array, 0, ArrayElements.length(array));
         }
     }
@@ -99,14 +99,14 @@ public final class BufferHooks {
      * on.
      */
     public static void bufferGet(Buffer buffer, int index, Object array, int from, int count) {
-        if (ON && buffer != null) {
+        if (Hooks.isWatching() && buffer != null) {
             BULK.get(buffer, index, array, from, count);
         }
     }
 
     /** A relative transfer from an array into a buffer, all of it. */
     public static void bufferPut(Buffer buffer, Object array) {
-        if (ON && buffer != null && array != null) {
+        if (Hooks.isWatching() && buffer != null && array != null) {
             BULK.put(buffer, buffer.position(), array, 0, ArrayElements.length(array));
         }
     }
@@ -115,14 +115,14 @@ public final class BufferHooks {
      * A relative transfer from an array into a buffer, {@code count} elements from {@code from} on.
      */
     public static void bufferPut(Buffer buffer, Object array, int from, int count) {
-        if (ON && buffer != null) {
+        if (Hooks.isWatching() && buffer != null) {
             BULK.put(buffer, buffer.position(), array, from, count);
         }
     }
 
     /** An absolute transfer from an array into a buffer, all of it. */
     public static void bufferPut(Buffer buffer, int index, Object array) {
-        if (ON && buffer != null && array != null) {
+        if (Hooks.isWatching() && buffer != null && array != null) {
             BULK.put(buffer, index, array, 0, ArrayElements.length(array));
         }
     }
@@ -132,21 +132,21 @@ public final class BufferHooks {
      * on.
      */
     public static void bufferPut(Buffer buffer, int index, Object array, int from, int count) {
-        if (ON && buffer != null) {
+        if (Hooks.isWatching() && buffer != null) {
             BULK.put(buffer, index, array, from, count);
         }
     }
 
     /** A relative transfer of what remains in another buffer. */
     public static void bufferPut(Buffer buffer, Buffer source) {
-        if (ON && buffer != null && source != null && buffer != source) {
+        if (Hooks.isWatching() && buffer != null && source != null && buffer != source) {
             BULK.put(buffer, buffer.position(), source, source.position(), source.remaining());
         }
     }
 
     /** An absolute transfer of {@code count} elements of another buffer. */
     public static void bufferPut(Buffer buffer, int index, Buffer source, int from, int count) {
-        if (ON && buffer != null && source != null) {
+        if (Hooks.isWatching() && buffer != null && source != null) {
             BULK.put(buffer, index, source, from, count);
         }
     }
@@ -160,7 +160,7 @@ public final class BufferHooks {
 
     /** A relative transfer of characters [start, end) of a string. */
     public static void bufferPut(Buffer buffer, String source, int start, int end) {
-        if (ON && buffer != null && source != null) {
+        if (Hooks.isWatching() && buffer != null && source != null) {
             BULK.put(buffer, buffer.position(), source, start, end);
         }
     }

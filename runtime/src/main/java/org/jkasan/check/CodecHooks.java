@@ -85,7 +85,7 @@ public final class CodecHooks {
 
     /** A read of what remains in a buffer by a Cipher, Mac or Signature. */
     public static void cryptoRead(Object engine, Buffer buffer) {
-        if (ON && buffer != null && CryptoState.takesData(engine)) {
+        if (Hooks.isWatching() && buffer != null && CryptoState.takesData(engine)) {
             BUFFERS.remaining(AccessKind.READ, buffer);
         }
     }
@@ -132,7 +132,7 @@ public final class CodecHooks {
 
     /** The last of such reads, whose cipher text must have room. */
     public static void cipherFinish(Cipher cipher, ByteBuffer input, ByteBuffer output) {
-        if (ON
+        if (Hooks.isWatching()
                 && input != null
                 && output != null
                 && BUFFERS.isRemainingBad(input)

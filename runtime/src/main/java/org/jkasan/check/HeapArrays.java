@@ -67,10 +67,13 @@ public final class HeapArrays {
 
     /** No array yet. */
     public HeapArrays() {
-        this(slots -> {});
+        this(null);
     }
 
-    /** The same; told how many slots a table is to have before it is made, which may throw. */
+    /**
+     * The same; told, unless null, how many slots a table is to have before it is made, which may
+     * throw.
+     */
     HeapArrays(IntConsumer growing) {
         this.growing = growing;
     }
@@ -151,6 +154,10 @@ public final class HeapArrays {
     @ForceInline
     long handle8(Object array) {
         return tracked8 ? lookUp(array) : 0;
+    }
+
+    boolean tracksAny() {
+        return tracked;
     }
 
     boolean tracks1() {
@@ -254,7 +261,9 @@ public final class HeapArrays {
     /** Copies the entries into a table without tombstones, at most half full. */
     private void rebuild() {
         int length = length(2L * (live + 1));
-        growing.accept(length);
+        if (growing != null) {
+            growing.accept(length);
+        }
         Entry[] fresh = new Entry[length];
         for (Entry entry : table) {
             if (entry != null && entry != TOMBSTONE) {

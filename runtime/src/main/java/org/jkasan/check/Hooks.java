@@ -1,7 +1,6 @@
 package org.jkasan.check;
 
 import jdk.internal.vm.annotation.ForceInline;
-import org.jkasan.host.RawMemory;
 import org.jkasan.report.AccessKind;
 import org.jkasan.report.CallSite;
 import org.jkasan.shadow.Shadow;
@@ -20,8 +19,8 @@ public final class Hooks {
     /*
      * The fast path: host address, one shadow byte (two where the access straddles), compare with
      * 0. All else is the checkers'. Methods are small, so that C2 inlines them; the constants fold,
-     * since the Sanitizer is installed before this class is initialised. Without one nothing here
-     * does anything: no array is tracked, and BASE is 0.
+     * since the Sanitizer is installed before this class is initialised. Without one nothing is
+     * tracked and there is no shadow; with one neither, but for the self-test, until there is memory.
      *
      * An index is any int, so an address may lie up to 16 GiB outside the address space; the shadow
      * has slack for that, and the shift is arithmetic.
@@ -33,7 +32,7 @@ public final class Hooks {
      */
 
     private static final Sanitizer SANITIZER = Sanitizer.installed();
-    private static final long BASE = SANITIZER == null ? 0 : SANITIZER.shadow().base();
+    private static final Shadow SHADOW = SANITIZER == null ? new Shadow() : SANITIZER.shadow();
     private static final HeapArrays ARRAYS =
             SANITIZER == null ? new HeapArrays() : SANITIZER.arrays();
     private static final AccessChecker CHECKER = SANITIZER == null ? null : SANITIZER.checker();
@@ -45,6 +44,12 @@ public final class Hooks {
     /** Whether the hooks work for that sanitizer; too late if they were used before it came. */
     static boolean workFor(Sanitizer sanitizer) {
         return SANITIZER == sanitizer;
+    }
+
+    /** Whether there is anything to look at. */
+    @ForceInline
+    static boolean isWatching() {
+        return SHADOW.base() != 0 || ARRAYS.tracksAny();
     }
 
     /** The call site of a number, which the call that follows takes: null where there is none. */
@@ -170,7 +175,7 @@ public final class Hooks {
     }
 
     static byte shadow(long host) {
-        return RawMemory.loadByte(BASE + (host >> 3));
+        return SHADOW.fast(host);
     }
 
     /** Whether an access of {@code size} bytes touches two granules. */

@@ -140,7 +140,7 @@ public final class JdkHooks {
 
     /** A read of what remains in a buffer. */
     public static void bufferDrain(Buffer buffer) {
-        if (ON && buffer != null) {
+        if (Hooks.isWatching() && buffer != null) {
             BUFFERS.remaining(AccessKind.READ, buffer);
         }
     }
@@ -168,7 +168,7 @@ public final class JdkHooks {
 
     /** A write of what remains in a buffer. */
     public static void bufferFill(Buffer buffer) {
-        if (ON && buffer != null) {
+        if (Hooks.isWatching() && buffer != null) {
             BUFFERS.remaining(AccessKind.WRITE, buffer);
         }
     }
@@ -196,35 +196,35 @@ public final class JdkHooks {
 
     /** A read of what remains in some buffers: gathering. */
     public static void buffersDrain(ByteBuffer[] buffers) {
-        if (ON && buffers != null) {
+        if (Hooks.isWatching() && buffers != null) {
             BUFFERS.remaining(AccessKind.READ, buffers, 0, buffers.length);
         }
     }
 
     /** A read of what remains in {@code count} buffers from {@code from} on. */
     public static void buffersDrain(ByteBuffer[] buffers, int from, int count) {
-        if (ON && buffers != null) {
+        if (Hooks.isWatching() && buffers != null) {
             BUFFERS.remaining(AccessKind.READ, buffers, from, count);
         }
     }
 
     /** A write of what remains in some buffers: scattering. */
     public static void buffersFill(ByteBuffer[] buffers) {
-        if (ON && buffers != null) {
+        if (Hooks.isWatching() && buffers != null) {
             BUFFERS.remaining(AccessKind.WRITE, buffers, 0, buffers.length);
         }
     }
 
     /** A write of what remains in {@code count} buffers from {@code from} on. */
     public static void buffersFill(ByteBuffer[] buffers, int from, int count) {
-        if (ON && buffers != null) {
+        if (Hooks.isWatching() && buffers != null) {
             BUFFERS.remaining(AccessKind.WRITE, buffers, from, count);
         }
     }
 
     /** A move of what remains in a buffer to its beginning. */
     public static void bufferCompact(Buffer buffer) {
-        if (ON && buffer != null) {
+        if (Hooks.isWatching() && buffer != null) {
             int position = buffer.position();
             BULK.put(buffer, 0, buffer, position, buffer.limit() - position);
         }
@@ -232,14 +232,14 @@ public final class JdkHooks {
 
     /** A comparison of what remains in two buffers. */
     public static void buffersCompare(Buffer a, Object b) {
-        if (ON && a != null) {
+        if (Hooks.isWatching() && a != null) {
             COMPARES.buffers(a, b, false);
         }
     }
 
     /** A comparison of what remains in two buffers that is decided if their lengths differ. */
     public static void buffersEqual(Buffer a, Object b) {
-        if (ON && a != null && a != b) {
+        if (Hooks.isWatching() && a != null && a != b) {
             COMPARES.buffers(a, b, true);
         }
     }
@@ -259,7 +259,7 @@ public final class JdkHooks {
     /** A relative transfer of characters [start, end) of a text. */
     public static void charsAppend(CharBuffer buffer, CharSequence text, int start, int end) {
         int length = length(text);
-        if (ON && buffer != null && buffer != text && start >= 0 && end <= length) {
+        if (Hooks.isWatching() && buffer != null && buffer != text && start >= 0 && end <= length) {
             int count = end - start;
             int position = buffer.position();
             if (BufferChecker.lets(AccessKind.WRITE, buffer, position, count)) {
@@ -272,7 +272,7 @@ public final class JdkHooks {
     }
 
     private static void chars(CharBuffer buffer, int from, int count) {
-        if (ON) {
+        if (Hooks.isWatching()) {
             BULK.read(buffer, buffer.position() + from, count);
         }
     }
@@ -292,7 +292,7 @@ public final class JdkHooks {
 
     /** A transfer from one buffer into another, as much as fits. */
     public static void charsRead(CharBuffer source, CharBuffer target) {
-        if (ON && source != null && target != null && source != target) {
+        if (Hooks.isWatching() && source != null && target != null && source != target) {
             int count = Math.min(source.remaining(), target.remaining());
             BULK.put(target, target.position(), source, source.position(), count);
         }
@@ -319,7 +319,7 @@ public final class JdkHooks {
      */
     public static void handleAccess(
             VarHandle handle, Buffer buffer, int index, String callType, int mode) {
-        if (ON
+        if (Hooks.isWatching()
                 && buffer != null
                 && BufferHooks.isSuspect(buffer, index, Long.BYTES)
                 && handle != null) {

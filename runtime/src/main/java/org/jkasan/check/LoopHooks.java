@@ -77,12 +77,12 @@ public final class LoopHooks {
     /** {@link RangeChecker#buffer}. */
     public static long bufferRange(
             Buffer buffer, long first, long slope, long steps, int width, int form) {
-        return RANGES == null ? 0 : RANGES.buffer(buffer, first, slope, steps, width, form);
+        return Hooks.isWatching() ? RANGES.buffer(buffer, first, slope, steps, width, form) : 0;
     }
 
     /** {@link RangeChecker#rest}. */
     public static long bufferRest(Buffer buffer, int perTurn, long steps, int form) {
-        return RANGES == null ? 0 : RANGES.rest(buffer, perTurn, steps, form);
+        return Hooks.isWatching() ? RANGES.rest(buffer, perTurn, steps, form) : 0;
     }
 
     /** {@link RangeChecker#kernel}. */

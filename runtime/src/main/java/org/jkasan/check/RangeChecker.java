@@ -127,7 +127,7 @@ public final class RangeChecker {
         if (handle == 0 || steps < 0) {
             return 0;
         }
-        return isSurelyClean(handle, first, slope, steps, width, form)
+        return shadow.isReserved() && isSurelyClean(handle, first, slope, steps, width, form)
                 ? 0
                 : closerLook(handle, first, slope, steps, width, form);
     }
@@ -163,6 +163,9 @@ public final class RangeChecker {
     }
 
     private long closerLook(long handle, long first, long slope, long steps, int width, int form) {
+        if (!shadow.isReserved()) {
+            return handle;
+        }
         long count = steps;
         if (count > MOST_TURNS) {
             if (slope != 0) {
@@ -232,6 +235,9 @@ public final class RangeChecker {
     }
 
     private long elements(Buffer buffer, long from, long to, long budget) {
+        if (!shadow.isReserved()) {
+            return 1;
+        }
         long start = BufferFields.address(buffer);
         Object array = BufferFields.array(buffer, start);
         if (array != null) {
@@ -275,6 +281,7 @@ public final class RangeChecker {
         long host = space.hostAddress(low);
         boolean clean =
                 host != AddressSpace.NO_SHADOW
+                        && shadow.isReserved()
                         && space.hostAddress(low + size - 1) == host + size - 1
                         && shadow.isAccessible(host, size);
         return clean ? 0 : 1;

@@ -1,5 +1,6 @@
 package org.jkasan.check;
 
+import java.util.function.Supplier;
 import org.jkasan.config.KasanConfig;
 import org.jkasan.host.HostMemory;
 import org.jkasan.report.CallSites;
@@ -8,14 +9,19 @@ import org.jkasan.report.Reporter;
 import org.jkasan.report.TrackDepot;
 import org.jkasan.shadow.Shadow;
 
-/** All that makes a JVM sanitized: the shadow, the checks and the reports, over one host. */
+/**
+ * All that makes a JVM sanitized: the shadow, the checks and the reports, over one host.
+ *
+ * <p>The host's memory is asked for when somebody first needs some that is to be watched, for most
+ * programs never do, and getting hold of it is a large part of what the start would cost them.
+ */
 public final class Sanitizer {
 
     private static Sanitizer installed;
 
     private final KasanConfig config;
-    private final HostMemory host;
-    private final Shadow shadow;
+    private final Supplier<HostMemory> source;
+    private final Shadow shadow = new Shadow();
     private final Reporter reporter;
     private final HeapArrays arrays = new HeapArrays();
     private final AccessChecker checker;
@@ -24,19 +30,32 @@ public final class Sanitizer {
     private final TrackDepot tracks;
     private AttachedAgent agent;
 
+    /** Null until somebody needs it. */
+    private HostMemory host;
+
     /**
-     * Reserves the shadow.
+     * One that reserves its shadow when memory is first needed.
+     *
+     * @param source of the host's memory, asked once unless it throws
+     * @param sink where reports go
+     */
+    public Sanitizer(KasanConfig config, Supplier<HostMemory> source, ReportSink sink) {
+        this.config = config;
+        this.source = source;
+        this.reporter = new Reporter(shadow, config, sink);
+        this.checker = new AccessChecker(shadow, reporter);
+        this.tracks = new TrackDepot(config, sink);
+    }
+
+    /**
+     * One that reserves its shadow at once.
      *
      * @param sink where reports go
      * @throws org.jkasan.host.HostMemoryException where the host refuses
      */
     public Sanitizer(KasanConfig config, HostMemory host, ReportSink sink) {
-        this.config = config;
-        this.host = host;
-        this.shadow = Shadow.reserve(host);
-        this.reporter = new Reporter(shadow, config, sink);
-        this.checker = new AccessChecker(shadow, reporter);
-        this.tracks = new TrackDepot(config, sink);
+        this(config, () -> host, sink);
+        host();
     }
 
     /**
@@ -71,10 +90,28 @@ public final class Sanitizer {
         return config;
     }
 
-    public HostMemory host() {
+    /**
+     * The host's memory, for what is to be watched: it has a shadow from now on. While somebody
+     * holds the lock of this object, none appears.
+     *
+     * @throws org.jkasan.host.HostMemoryException where there is none, the host refuses the shadow,
+     *     or the checks do not find it
+     */
+    public synchronized HostMemory host() {
+        if (host == null) {
+            HostMemory memory = source.get();
+            if (!shadow.isReserved()) {
+                shadow.reserveOn(memory);
+            }
+            if (installed() == this) {
+                ShadowProof.run(this, memory);
+            }
+            host = memory;
+        }
         return host;
     }
 
+    /** The shadow: reserved if {@link #host} was called. */
     public Shadow shadow() {
         return shadow;
     }

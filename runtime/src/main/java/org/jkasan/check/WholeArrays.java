@@ -100,7 +100,7 @@ public final class WholeArrays {
     }
 
     private boolean isClean(long handle, long size, long words) {
-        return shadow.isValid(handle, size, words);
+        return shadow.isReserved() && shadow.isValid(handle, size, words);
     }
 
     private static long size(Object array) {

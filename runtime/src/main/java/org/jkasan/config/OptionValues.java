@@ -7,13 +7,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** The checked values that one source gives, or several laid over each other. */
 final class OptionValues {
 
     /** 1 to 1024, in plain digits. */
-    private static final Pattern COUNT = Pattern.compile("[1-9][0-9]{0,2}|10[01][0-9]|102[0-4]");
+    private static final String COUNT = "[1-9][0-9]{0,2}|10[01][0-9]|102[0-4]";
 
     private final Map<Option, String> values = new EnumMap<>(Option.class);
 
@@ -111,7 +110,7 @@ final class OptionValues {
                 }
             }
             case COUNT -> {
-                if (!COUNT.matcher(value).matches()) {
+                if (!value.matches(COUNT)) {
                     throw bad(option, value, source, known(option));
                 }
             }

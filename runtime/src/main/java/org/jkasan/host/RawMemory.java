@@ -131,4 +131,9 @@ public final class RawMemory {
     public static void storeFence() {
         UNSAFE.storeFence();
     }
+
+    /** Orders the loads before it with the loads after it. */
+    public static void loadFence() {
+        UNSAFE.loadFence();
+    }
 }

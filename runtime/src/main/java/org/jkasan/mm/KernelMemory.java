@@ -26,6 +26,11 @@ public final class KernelMemory implements AddressSpace {
         this.ranges = new MemoryRanges(mmu);
     }
 
+    /** The memory of no kernel: nothing is mapped, and every access faults. */
+    public static KernelMemory none() {
+        return new KernelMemory(new Mmu(X86.FOUR_LEVELS));
+    }
+
     @Override
     public long hostAddress(long address) {
         return mmu.hostAddress(address);

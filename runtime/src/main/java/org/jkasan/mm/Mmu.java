@@ -40,7 +40,8 @@ final class Mmu {
 
     private long dataLimit;
 
-    private volatile FaultHandler handler = (addr, write) -> null;
+    /** Null where nobody handles faults. */
+    private volatile FaultHandler handler;
 
     Mmu(
             Gate gate,
@@ -68,6 +69,23 @@ final class Mmu {
         this.dataLimit = data.size();
         this.layout = layout;
         this.faults = faults;
+    }
+
+    /** One without windows: every access is a fault. */
+    Mmu(MemoryLayout layout) {
+        this.gate = new Gate();
+        this.start = 0;
+        this.delta = 0;
+        this.pages = null;
+        this.modulesStart = 0;
+        this.modulesDelta = 0;
+        this.modulePages = null;
+        this.mapStart = 0;
+        this.mapDelta = 0;
+        this.dataStart = 0;
+        this.dataDelta = 0;
+        this.layout = layout;
+        this.faults = new Faults(layout, false);
     }
 
     /** The title of an access where the architecture has no KASAN metadata; null where it has. */
@@ -146,7 +164,8 @@ final class Mmu {
 
     private RuntimeException fault(long addr, boolean write) {
         gate.pass();
-        KernelOops known = handler.oops(addr, write);
+        FaultHandler first = handler;
+        KernelOops known = first == null ? null : first.oops(addr, write);
         return known == null ? faults.at(addr, write) : known;
     }
 

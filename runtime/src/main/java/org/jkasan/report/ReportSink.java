@@ -29,13 +29,12 @@ public interface ReportSink {
                             + config.reportJson().get()
                             + "; give the lines of JSON a file of their own.");
         }
-        ReportSink text = config.log().map(ReportSink::file).orElseGet(ReportSink::stderr);
-        return config.reportJson()
-                .<ReportSink>map(
-                        path ->
-                                new JsonSink(
-                                        text, FileSink.open("kasan.report_json", path, stderr())))
-                .orElse(text);
+        ReportSink text = config.log().isPresent() ? file(config.log().get()) : stderr();
+        return config.reportJson().isPresent()
+                ? new JsonSink(
+                        text,
+                        FileSink.open("kasan.report_json", config.reportJson().get(), stderr()))
+                : text;
     }
 
     /** The process's stderr, whatever {@code System.err} was set to. */

@@ -179,13 +179,17 @@ public final class Reporter {
         return collected;
     }
 
+    /** Hands an access to who collects those of this thread; false where nobody does. */
+    public boolean collect(BadAccess access) {
+        List<BadAccess> collected = collecting.get();
+        return collected != null && collected.add(access);
+    }
+
     private boolean handle(BadAccess access, BugType badFree) {
         if (badFree == null && suppression.isOn() || inside.get() != null) {
             return false;
         }
-        List<BadAccess> collected = collecting.get();
-        if (collected != null) {
-            collected.add(access);
+        if (collect(access)) {
             return true;
         }
         if (off) {

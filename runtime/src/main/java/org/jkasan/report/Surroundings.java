@@ -14,7 +14,15 @@ record Surroundings(Machine machine, Halt halt, long patienceMillis, int distinc
     private static final int DISTINCT_LIMIT = 4096;
 
     static Surroundings real() {
-        return new Surroundings(
-                Machine.running(), Runtime.getRuntime()::halt, PATIENCE_MILLIS, DISTINCT_LIMIT);
+        return new Surroundings(Machine.running(), new JvmHalt(), PATIENCE_MILLIS, DISTINCT_LIMIT);
+    }
+
+    /** Ends this JVM; a class, since no lambda is linked before main. */
+    private static final class JvmHalt implements Halt {
+
+        @Override
+        public void halt(int status) {
+            Runtime.getRuntime().halt(status);
+        }
     }
 }

@@ -13,14 +13,22 @@ final class Watchdog {
     private static final long IDLE_SECONDS = 10;
 
     private final long patienceMillis;
-    private final ScheduledThreadPoolExecutor timer;
+
+    /** Null until the first watch. */
+    private ScheduledThreadPoolExecutor timer;
 
     Watchdog(long patienceMillis) {
         this.patienceMillis = patienceMillis;
-        timer = new ScheduledThreadPoolExecutor(1, Watchdog::thread);
-        timer.setRemoveOnCancelPolicy(true);
-        timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
-        timer.allowCoreThreadTimeOut(true);
+    }
+
+    private synchronized ScheduledThreadPoolExecutor timer() {
+        if (timer == null) {
+            timer = new ScheduledThreadPoolExecutor(1, Watchdog::thread);
+            timer.setRemoveOnCancelPolicy(true);
+            timer.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+            timer.allowCoreThreadTimeOut(true);
+        }
+        return timer;
     }
 
     private static Thread thread(Runnable work) {
@@ -35,14 +43,14 @@ final class Watchdog {
         AtomicBoolean over = new AtomicBoolean();
         try {
             var task =
-                    timer.schedule(
-                            () -> {
-                                if (over.compareAndSet(false, true)) {
-                                    late.run();
-                                }
-                            },
-                            patienceMillis,
-                            TimeUnit.MILLISECONDS);
+                    timer().schedule(
+                                    () -> {
+                                        if (over.compareAndSet(false, true)) {
+                                            late.run();
+                                        }
+                                    },
+                                    patienceMillis,
+                                    TimeUnit.MILLISECONDS);
             return new Watch(over, () -> task.cancel(false));
         } catch (OutOfMemoryError noThread) {
             // Nobody watches then; the report is made in the ordinary way.

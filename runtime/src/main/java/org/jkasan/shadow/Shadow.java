@@ -2,6 +2,7 @@ package org.jkasan.shadow;
 
 import java.util.Arrays;
 import jdk.internal.vm.annotation.ForceInline;
+import jdk.internal.vm.annotation.Stable;
 import org.jkasan.host.HostAddresses;
 import org.jkasan.host.HostMemory;
 import org.jkasan.host.RawMemory;
@@ -87,26 +88,49 @@ public final class Shadow implements AutoCloseable {
 
     private static final LazyPoison[] NONE = {};
 
-    private final HostMemory host;
-    private final long base;
-    private final ShadowLines lines;
+    /*
+     * The reservation comes when the first memory does, for most programs never have any. Until then
+     * the base is 0, and from then on it is what compiled code has for a constant: a stable field is
+     * one once it is not 0. It is read plainly. Who has memory that is watched by way of a race may
+     * still see 0, or no lines, and asks isReserved().
+     */
+
+    private HostMemory host;
+    @Stable private long base;
+    @Stable private ShadowLines lines;
     private volatile LazyPoison[] lazy = NONE;
 
-    private Shadow(HostMemory host, long base) {
-        this.host = host;
-        this.base = base;
-        RawMemory.storeByte(base - 1, INACCESSIBLE);
-        this.lines = new ShadowLines(base + TO_LINES, base);
+    /** The shadow reserved at once. */
+    public static Shadow reserve(HostMemory host) {
+        Shadow shadow = new Shadow();
+        shadow.reserveOn(host);
+        return shadow;
     }
 
     /**
-     * Reserves the shadow, on x86-64 16 TiB of address space, of which nothing is committed.
+     * Reserves the shadow, on x86-64 16 TiB of address space, of which nothing is committed. To be
+     * called once, before there is memory to watch.
      *
      * @throws org.jkasan.host.HostMemoryException where the host refuses
      */
-    public static Shadow reserve(HostMemory host) {
-        long start = host.reserve(RESERVED, host.pageSize(), "the shadow");
-        return new Shadow(host, start + SLACK);
+    public void reserveOn(HostMemory memory) {
+        long start = memory.reserve(RESERVED, memory.pageSize(), "the shadow") + SLACK;
+        RawMemory.storeByte(start - 1, INACCESSIBLE);
+        host = memory;
+        lines = new ShadowLines(start + TO_LINES, start);
+        RawMemory.storeFence();
+        base = start;
+    }
+
+    /** Whether it is reserved, for whoever has memory that may be watched: never too early a no. */
+    @ForceInline
+    public boolean isReserved() {
+        return base != 0 && lines != null || isReservedByNow();
+    }
+
+    private boolean isReservedByNow() {
+        RawMemory.loadFence();
+        return base != 0;
     }
 
     /** Gives the shadow back; no check may follow. An address space has room for seven of them. */
@@ -115,7 +139,7 @@ public final class Shadow implements AutoCloseable {
         host.release(base - SLACK, RESERVED);
     }
 
-    /** The host address of the shadow byte of address 0. */
+    /** The host address of the shadow byte of address 0; 0 while nothing is reserved. */
     public long base() {
         return base;
     }
@@ -136,6 +160,15 @@ public final class Shadow implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    /**
+     * The shadow byte of an address, or of what lies up to 16 GiB outside the address space, as the
+     * fast checks look at it: not 0, so that a closer look follows, while nothing is reserved.
+     */
+    @ForceInline
+    public byte fast(long address) {
+        return base == 0 ? INACCESSIBLE : RawMemory.loadByte(base + (address >> SCALE_SHIFT));
     }
 
     /** The shadow byte of an address. */

@@ -12,7 +12,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
 /**
- * The loader of the agent's module: classes from the nested jars, everything else from the
+ * The loader of the agent and what it uses: classes from the nested jars, everything else from the
  * platform, where the runtime is as well. It keeps the jars open, so the files may be deleted; and
  * resources are streams, never URLs.
  */
@@ -25,31 +25,32 @@ final class AgentLoader extends ClassLoader {
     private static final String CLASS = ".class";
 
     private final List<JarFile> jars = new ArrayList<>();
-    private final Set<String> packages = new HashSet<>();
 
     AgentLoader(List<Path> files) throws IOException {
         super("jkasan", getPlatformClassLoader());
         for (Path file : files) {
-            JarFile jar = new JarFile(file.toFile(), false);
-            jars.add(jar);
-            addPackages(jar);
+            jars.add(new JarFile(file.toFile(), false));
         }
     }
 
-    private void addPackages(JarFile jar) {
+    /** The packages that have classes in the jars, of those that begin so. */
+    Set<String> packages(String beginning) {
+        Set<String> packages = new HashSet<>();
+        for (JarFile jar : jars) {
+            addPackages(packages, jar, beginning.replace('.', '/'));
+        }
+        return packages;
+    }
+
+    private static void addPackages(Set<String> packages, JarFile jar, String beginning) {
         Enumeration<JarEntry> entries = jar.entries();
         while (entries.hasMoreElements()) {
             String name = entries.nextElement().getName();
             int slash = name.lastIndexOf('/');
-            if (slash > 0 && name.endsWith(CLASS) && !name.startsWith("META-INF/")) {
+            if (slash > 0 && name.endsWith(CLASS) && name.startsWith(beginning)) {
                 packages.add(name.substring(0, slash).replace('/', '.'));
             }
         }
-    }
-
-    /** The packages that have classes in the jars. */
-    Set<String> packages() {
-        return packages;
     }
 
     @Override

@@ -2,14 +2,14 @@ package org.jkasan.agent.boot;
 
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
-import java.lang.module.FindException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.jar.JarFile;
 
 /**
- * The start of the agent: the runtime goes to the boot class path, the agent into a layer of its
+ * The start of the agent: the runtime goes to the boot class path, the agent into a loader of its
  * own, and the agent is called there.
  */
 final class Boot {
@@ -37,14 +37,18 @@ final class Boot {
                             .getMethod("again", String.class, boolean.class)
                             .invoke(agent, arguments, late);
         }
+        String refusal = JnaLayer.refusal();
+        if (refusal != null) {
+            return refusal;
+        }
         try (NestedJars jars = NestedJars.unpack()) {
             if (!runtimeIsThere()) {
                 append(instrumentation, jars.runtime());
             }
             Module runtime = Class.forName(RUNTIME_CLASS, false, null).getModule();
             AgentLoader loader = new AgentLoader(jars.modules());
-            Module module = AgentLayer.define(loader, runtime);
-            openInternals(instrumentation, module);
+            JnaLayer jna = new JnaLayer(loader, runtime);
+            openInternals(instrumentation, loader.getUnnamedModule());
             return (String)
                     loader.loadClass(AGENT_CLASS)
                             .getMethod(
@@ -52,18 +56,14 @@ final class Boot {
                                     String.class,
                                     Instrumentation.class,
                                     boolean.class,
-                                    Path.class)
-                            .invoke(null, arguments, instrumentation, late, jars.directory());
+                                    Supplier.class)
+                            .invoke(null, arguments, instrumentation, late, jna);
         } catch (IOException e) {
             return "The agent cannot unpack its jars into "
                     + System.getProperty("java.io.tmpdir")
                     + " ("
                     + e
                     + "); point -Djava.io.tmpdir at a directory with 16 MB to write.";
-        } catch (FindException e) {
-            return "The agent needs a module that this program runs without ("
-                    + e.getMessage()
-                    + "); add it with --add-modules.";
         }
     }
 
@@ -98,7 +98,8 @@ final class Boot {
 
     /**
      * Lets the agent, and not the application, give JNA native access without a flag, put what
-     * forwards to hooks into java.lang, and leave agent properties.
+     * forwards to hooks into java.lang, and leave agent properties. A loader's unnamed module is
+     * that loader's alone.
      */
     private static void openInternals(Instrumentation instrumentation, Module agent) {
         redefineBase(

@@ -1,14 +1,12 @@
 package org.jkasan.agent.boot;
 
 import java.io.File;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.URISyntaxException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.Enumeration;
@@ -19,16 +17,16 @@ import java.util.jar.JarFile;
 /**
  * The jars nested in the agent's, unpacked into a directory of their own until closed.
  *
- * <p>The directory is new and its owner's alone, so nobody else can put or change a file there. Who
- * opens a jar keeps it open, so closing this deletes the files at once, and a JVM that is killed
- * later leaves nothing behind.
+ * <p>The directory is new, and its owner's alone before there is a file in it; and all files are
+ * new. So nobody else can put or change one there. Who opens a jar keeps it open, so closing this
+ * deletes the files at once, and a JVM that is killed later leaves nothing behind.
+ *
+ * <p>All with java.io: what java.nio needs for this are some fifty classes, and each that is loaded
+ * costs a start more with an agent than without.
  */
 final class NestedJars implements AutoCloseable {
 
     private static final String FOLDER = "META-INF/jkasan/";
-
-    private static final FileAttribute<?> OWNER_ONLY =
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
     private final Path directory;
     private final List<Path> files = new ArrayList<>();
@@ -64,31 +62,51 @@ final class NestedJars implements AutoCloseable {
      * directories have it at the price of starting a random number generator.
      */
     private static Path newDirectory() throws IOException {
-        Path parent = Path.of(System.getProperty("java.io.tmpdir"));
+        File parent = new File(System.getProperty("java.io.tmpdir"));
         while (true) {
-            Path directory = parent.resolve("jkasan-" + Long.toHexString(System.nanoTime()));
-            try {
-                return parent.getFileSystem().supportedFileAttributeViews().contains("posix")
-                        ? Files.createDirectory(directory, OWNER_ONLY)
-                        : Files.createDirectory(directory);
-            } catch (FileAlreadyExistsException another) {
-                Thread.onSpinWait(); // Another JVM's of the same nanosecond; there is a next one.
+            File directory = new File(parent, "jkasan-" + Long.toHexString(System.nanoTime()));
+            if (directory.mkdir()) {
+                keepForOwner(directory);
+                return directory.toPath();
             }
+            if (!directory.exists()) {
+                throw new IOException("cannot make " + directory);
+            }
+            Thread.onSpinWait(); // Another JVM's of the same nanosecond; there is a next one.
+        }
+    }
+
+    /** Takes all leave from all, and gives it back to the owner. */
+    private static void keepForOwner(File directory) throws IOException {
+        boolean kept =
+                directory.setReadable(false, false)
+                        & directory.setWritable(false, false)
+                        & directory.setExecutable(false, false)
+                        & directory.setReadable(true)
+                        & directory.setWritable(true)
+                        & directory.setExecutable(true);
+        if (!kept) {
+            throw new IOException("cannot keep " + directory + " from others");
         }
     }
 
     private void add(JarFile jar, JarEntry entry) throws IOException {
-        Path file = directory.resolve(entry.getName().substring(FOLDER.length()));
-        if (!file.getParent().equals(directory)) {
+        Path path = directory.resolve(entry.getName().substring(FOLDER.length()));
+        if (!path.getParent().equals(directory)) {
             throw new IOException("unexpected entry " + entry.getName());
         }
-        files.add(file);
-        try (InputStream in = jar.getInputStream(entry)) {
-            Files.copy(in, file); // creates it, and fails where there is one
+        File file = path.toFile();
+        if (!file.createNewFile()) {
+            throw new IOException("there is a file " + file);
+        }
+        files.add(path);
+        try (InputStream in = jar.getInputStream(entry);
+                OutputStream out = new FileOutputStream(file)) {
+            out.write(in.readAllBytes());
         }
     }
 
-    /** Where the jars are; whatever else is put there is deleted as well. */
+    /** Where the jars are. */
     Path directory() {
         return directory;
     }
@@ -98,7 +116,7 @@ final class NestedJars implements AutoCloseable {
         return directory.resolve("runtime-boot.jar");
     }
 
-    /** The jars of the agent's own layer. */
+    /** The jars of the agent's own loader. */
     List<Path> modules() {
         List<Path> modules = new ArrayList<>(files);
         modules.remove(runtime());
@@ -110,18 +128,16 @@ final class NestedJars implements AutoCloseable {
         File[] all = directory.toFile().listFiles();
         if (all != null) {
             for (File file : all) {
-                delete(file.toPath());
+                delete(file);
             }
         }
-        delete(directory);
+        delete(directory.toFile());
     }
 
     /** Deletes at exit what the host does not delete now, as Windows does with open files. */
-    private static void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException inUse) {
-            file.toFile().deleteOnExit();
+    private static void delete(File file) {
+        if (!file.delete() && file.exists()) {
+            file.deleteOnExit();
         }
     }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import org.jkasan.host.HostAddresses;
 import org.jkasan.host.HostMemory;
 import org.jkasan.host.HostMemoryException;
+import org.jkasan.host.HostSystem;
 import org.jkasan.host.MemoryFile;
 
 /** The host's virtual memory over JNA: mmap, munmap, madvise and mincore of the C library. */
@@ -31,10 +32,7 @@ public final class JnaHostMemory implements HostMemory {
      *     work
      */
     public JnaHostMemory() {
-        this(
-                HostSystem.of(System.getProperty("os.name"), System.getProperty("os.arch")),
-                LibC.bind(),
-                Refusals.ofThisProcess());
+        this(HostSystem.running(), LibC.bind(), Refusals.ofThisProcess());
     }
 
     JnaHostMemory(HostSystem system, MemoryCalls calls, Refusals refusals) {

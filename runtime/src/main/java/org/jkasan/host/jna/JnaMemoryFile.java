@@ -1,5 +1,6 @@
 package org.jkasan.host.jna;
 
+import org.jkasan.host.HostSystem;
 import org.jkasan.host.MemoryFile;
 
 /** A memory file behind a file descriptor. */

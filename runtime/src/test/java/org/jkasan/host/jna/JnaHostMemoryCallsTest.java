@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import org.jkasan.host.HostMemoryException;
+import org.jkasan.host.HostSystem;
 import org.jkasan.host.MemoryFile;
 import org.junit.jupiter.api.Test;
 

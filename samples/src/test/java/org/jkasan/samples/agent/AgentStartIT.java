@@ -43,11 +43,21 @@ class AgentStartIT {
     @ParameterizedTest
     @MethodSource(JDKS)
     void premain_leavesNoTrace(Jdk jdk) {
+        assertNoTrace(jdk);
+    }
+
+    @ParameterizedTest
+    @MethodSource(JDKS)
+    void firstKernel_leavesNoTrace(Jdk jdk) {
+        assertNoTrace(jdk, "kernel");
+    }
+
+    private void assertNoTrace(Jdk jdk, String... arguments) {
         ChildJvm child = UnderTest.attached(jdk).options("-Djava.io.tmpdir=" + directory);
 
-        JvmResult result = UnderTest.run(child, "Surroundings");
+        JvmResult result = UnderTest.run(child, "Surroundings", arguments);
 
-        assertThat(result.outLines()).containsExactly("looked around");
+        assertThat(result.outLines()).as(result.toString()).containsExactly("looked around");
         assertThat(directory).isEmptyDirectory();
     }
 
@@ -83,11 +93,24 @@ class AgentStartIT {
 
     @ParameterizedTest
     @MethodSource(JDKS)
-    void premain_hostRefusesTheShadow(Jdk jdk) {
-        assertRefused(
-                UnderTest.attached(jdk).addressSpace(8 << 20),
-                "The host refuses to reserve 16645 GiB for the shadow: ulimit -v allows 8 GiB"
-                        + " of address space; start java after ulimit -v unlimited.");
+    void premain_hostWouldRefuseTheShadow_isNoMatterWithoutAKernel(Jdk jdk) {
+        JvmResult result = UnderTest.run(UnderTest.attached(jdk).addressSpace(8 << 20), "Hello");
+
+        assertThat(result.status()).as(result.toString()).isZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource(JDKS)
+    void firstKernel_hostRefusesTheShadow(Jdk jdk) {
+        JvmResult result = UnderTest.run(UnderTest.attached(jdk).addressSpace(8 << 20), "Overflow");
+
+        assertThat(result.status()).as(result.toString()).isOne();
+        assertThat(result.out()).isEmpty();
+        assertThat(UnderTest.err(result))
+                .contains(
+                        "Exception in thread \"main\" org.jkasan.host.HostMemoryException: The host"
+                                + " refuses to reserve 16645 GiB for the shadow: ulimit -v allows 8"
+                                + " GiB of address space; start java after ulimit -v unlimited.");
     }
 
     @ParameterizedTest
@@ -95,8 +118,8 @@ class AgentStartIT {
     void premain_withoutAModuleItNeeds_namesIt(Jdk jdk) {
         assertRefused(
                 UnderTest.attached(jdk).options("--limit-modules", "java.base,java.instrument"),
-                "The agent needs a module that this program runs without (Module java.logging not"
-                        + " found, required by org.jkasan.agent); add it with --add-modules.");
+                "The agent needs the module java.logging, which this program runs without; add it"
+                        + " with --add-modules java.logging.");
     }
 
     @ParameterizedTest

@@ -6,14 +6,16 @@ import java.util.concurrent.Callable;
 import net.bytebuddy.ByteBuddy;
 import net.bytebuddy.implementation.FixedValue;
 import net.bytebuddy.matcher.ElementMatchers;
+import org.jkasan.kernel.Kernel;
 import org.objectweb.asm.ClassReader;
 
-/** Uses ByteBuddy, ASM and JNA, each from its own class path. */
+/** Uses ByteBuddy, ASM and JNA, each from its own class path, after the agent has used its own. */
 public final class OwnLibraries {
 
     private OwnLibraries() {}
 
     public static void main(String[] args) throws Exception {
+        Kernel.boot().close();
         Class<?> generated =
                 new ByteBuddy()
                         .subclass(Callable.class)

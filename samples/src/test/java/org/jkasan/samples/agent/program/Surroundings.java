@@ -4,13 +4,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.jkasan.kernel.Kernel;
 
 /** Prints what an application can see of the agent; each line that it prints is a defect. */
 public final class Surroundings {
 
     private Surroundings() {}
 
+    /** Does so after a kernel had its life, if there is an argument. */
     public static void main(String[] args) throws IOException {
+        if (args.length != 0) {
+            Kernel.boot().close();
+        }
         classes();
         properties();
         threads();

@@ -1,9 +1,7 @@
-package org.jkasan.host.jna;
-
-import org.jkasan.host.HostMemoryException;
+package org.jkasan.host;
 
 /** The operating systems that JKASAN runs on, with the numbers in which their mmap differs. */
-enum HostSystem {
+public enum HostSystem {
     /** madvise(MADV_DONTNEED) gives private memory back, and it reads as zero from then on. */
     LINUX(0x20, 0x4000),
 
@@ -11,16 +9,16 @@ enum HostSystem {
     MACOS(0x1000, 0x40);
 
     /** PROT_READ | PROT_WRITE, the same on both. */
-    static final int READ_WRITE = 1 | 2;
+    public static final int READ_WRITE = 1 | 2;
 
     /** MADV_DONTNEED of Linux. */
-    static final int DONT_NEED = 4;
+    public static final int DONT_NEED = 4;
 
     /** MADV_NOHUGEPAGE of Linux. */
-    static final int NO_HUGE_PAGES = 15;
+    public static final int NO_HUGE_PAGES = 15;
 
     /** MAP_SHARED | MAP_FIXED, the same on both. */
-    static final int SHARE_OVER = 0x01 | 0x10;
+    public static final int SHARE_OVER = 0x01 | 0x10;
 
     private static final int MAP_PRIVATE = 0x02;
     private static final int MAP_FIXED = 0x10;
@@ -32,13 +30,22 @@ enum HostSystem {
     }
 
     /** Flags that reserve memory which is zero and committed on first touch. */
-    int reserveFlags() {
+    public int reserveFlags() {
         return reserve;
     }
 
     /** Flags that put fresh memory in the place of what is mapped there. */
-    int replaceFlags() {
+    public int replaceFlags() {
         return reserve | MAP_FIXED;
+    }
+
+    /**
+     * The system of this JVM.
+     *
+     * @throws HostMemoryException if JKASAN does not run there
+     */
+    public static HostSystem running() {
+        return of(System.getProperty("os.name"), System.getProperty("os.arch"));
     }
 
     /**
