@@ -19,10 +19,10 @@ import org.jkasan.report.ReportSink;
  * The agent in its own layer: starts everything, in the order in which each part needs the others,
  * and stays reachable for those who attach or detach later.
  *
- * <p>Called by name from the boot package, which the application's loader defines. No lambdas
- * before {@code main}: the first one costs more than the rest of this class.
+ * <p>No lambdas and no reflection before {@code main}: the first one costs more than the rest of
+ * this class.
  */
-public final class Agent implements AttachedAgent {
+final class Agent implements AttachedAgent {
 
     private final Sanitizer sanitizer;
     private final ReportSink log;
@@ -51,7 +51,7 @@ public final class Agent implements AttachedAgent {
      * @param jna JNA's module, defined when it is asked for
      * @return null, or the sentence that says why the agent refuses to start
      */
-    public static String start(
+    static String start(
             String arguments, Instrumentation instrumentation, boolean late, Supplier<Module> jna) {
         Request request = Request.of(arguments, late);
         try {

@@ -98,11 +98,13 @@ final class LoadedClasses {
     private List<Class<?>> modifiable(Scope scope) {
         List<Class<?>> classes = new ArrayList<>();
         for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-            if (!loaded.isArray()
+            ClassLoader loader = loaded.getClassLoader();
+            if (loader != null // few have one, so this comes first
+                    && !(loader instanceof ProbeLoader)
+                    && !loaded.isArray()
                     && !loaded.isHidden()
-                    && instrumentation.isModifiableClass(loaded)
-                    && scope.includes(
-                            loaded.getModule(), loaded.getClassLoader(), internalName(loaded))) {
+                    && scope.includes(loaded.getModule(), loader, internalName(loaded))
+                    && instrumentation.isModifiableClass(loaded)) {
                 classes.add(loaded);
             }
         }

@@ -28,7 +28,7 @@ class AgentJarIT {
                             "META-INF/jkasan/asm.jar",
                             "META-INF/jkasan/host-jna.jar",
                             "META-INF/jkasan/jkasan-agent.jar",
-                            "META-INF/jkasan/jna.jar",
+                            "META-INF/jkasan/jkasan-jna.jar",
                             "META-INF/jkasan/runtime-boot.jar",
                             "META-INF/licenses/ASM.txt",
                             "org/jkasan/agent/boot/AgentLoader.class",
@@ -45,6 +45,7 @@ class AgentJarIT {
                             "org/jkasan/agent/boot/Premain.class",
                             "org/jkasan/agent/boot/RuntimeJar$WrongOptionsException.class",
                             "org/jkasan/agent/boot/RuntimeJar.class",
+                            "org/jkasan/agent/boot/Start.class",
                             "org/jkasan/agent/boot/Usage.class");
         }
     }

@@ -40,15 +40,7 @@ final class BufferFields {
                     FloatBuffer.class,
                     DoubleBuffer.class);
 
-    private static final long BB = common("bb", views());
-
     private static final long BYTES = address(ByteBuffer.wrap(new byte[1]));
-    private static final long CHARS = address(CharBuffer.wrap(new char[1]));
-    private static final long SHORTS = address(ShortBuffer.wrap(new short[1]));
-    private static final long INTS = address(IntBuffer.wrap(new int[1]));
-    private static final long LONGS = address(LongBuffer.wrap(new long[1]));
-    private static final long FLOATS = address(FloatBuffer.wrap(new float[1]));
-    private static final long DOUBLES = address(DoubleBuffer.wrap(new double[1]));
 
     private BufferFields() {}
 
@@ -63,7 +55,7 @@ final class BufferFields {
         if (array != null || address >>> 32 != 0 || address == 0 || buffer.isDirect()) {
             return array;
         }
-        ByteBuffer viewed = (ByteBuffer) RawObjects.loadReference(buffer, BB);
+        ByteBuffer viewed = (ByteBuffer) RawObjects.loadReference(buffer, Rare.BB);
         return RawObjects.loadReference(viewed, HB);
     }
 
@@ -73,18 +65,18 @@ final class BufferFields {
             return BYTES;
         }
         if (array instanceof int[]) {
-            return INTS;
+            return Rare.INTS;
         }
         if (array instanceof char[]) {
-            return CHARS;
+            return Rare.CHARS;
         }
         if (array instanceof long[]) {
-            return LONGS;
+            return Rare.LONGS;
         }
         if (array instanceof short[]) {
-            return SHORTS;
+            return Rare.SHORTS;
         }
-        return array instanceof float[] ? FLOATS : DOUBLES;
+        return array instanceof float[] ? Rare.FLOATS : Rare.DOUBLES;
     }
 
     /** log2 of the size of the buffer's elements in bytes. */
@@ -120,22 +112,6 @@ final class BufferFields {
                 : other instanceof DoubleBuffer;
     }
 
-    /** The classes that view a heap ByteBuffer, one per element type and byte order. */
-    private static Class<?>[] views() {
-        Class<?>[] classes = new Class<?>[12];
-        int count = 0;
-        for (ByteOrder order : new ByteOrder[] {ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN}) {
-            ByteBuffer bytes = ByteBuffer.allocate(8).order(order);
-            classes[count++] = bytes.asCharBuffer().getClass();
-            classes[count++] = bytes.asShortBuffer().getClass();
-            classes[count++] = bytes.asIntBuffer().getClass();
-            classes[count++] = bytes.asLongBuffer().getClass();
-            classes[count++] = bytes.asFloatBuffer().getClass();
-            classes[count++] = bytes.asDoubleBuffer().getClass();
-        }
-        return classes;
-    }
-
     private static long common(String field, Class<?>... classes) {
         long offset = RawObjects.fieldOffset(classes[0], field);
         for (Class<?> type : classes) {
@@ -151,5 +127,37 @@ final class BufferFields {
             }
         }
         return offset;
+    }
+
+    /** What heap buffers of bytes do without, which are all that the start of the agent meets. */
+    private static final class Rare {
+
+        static final long BB = common("bb", views());
+
+        static final long CHARS = address(CharBuffer.wrap(new char[1]));
+        static final long SHORTS = address(ShortBuffer.wrap(new short[1]));
+        static final long INTS = address(IntBuffer.wrap(new int[1]));
+        static final long LONGS = address(LongBuffer.wrap(new long[1]));
+        static final long FLOATS = address(FloatBuffer.wrap(new float[1]));
+        static final long DOUBLES = address(DoubleBuffer.wrap(new double[1]));
+
+        private Rare() {}
+
+        /** The classes that view a heap ByteBuffer, one per element type and byte order. */
+        private static Class<?>[] views() {
+            Class<?>[] classes = new Class<?>[12];
+            int count = 0;
+            for (ByteOrder order :
+                    new ByteOrder[] {ByteOrder.LITTLE_ENDIAN, ByteOrder.BIG_ENDIAN}) {
+                ByteBuffer bytes = ByteBuffer.allocate(8).order(order);
+                classes[count++] = bytes.asCharBuffer().getClass();
+                classes[count++] = bytes.asShortBuffer().getClass();
+                classes[count++] = bytes.asIntBuffer().getClass();
+                classes[count++] = bytes.asLongBuffer().getClass();
+                classes[count++] = bytes.asFloatBuffer().getClass();
+                classes[count++] = bytes.asDoubleBuffer().getClass();
+            }
+            return classes;
+        }
     }
 }

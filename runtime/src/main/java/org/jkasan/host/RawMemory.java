@@ -10,7 +10,6 @@ import jdk.internal.misc.Unsafe;
 public final class RawMemory {
 
     private static final Unsafe UNSAFE = Unsafe.getUnsafe();
-    private static final long BYTES_BASE = bytesBase();
 
     /**
      * Bytes up to which they are stored one by one. setMemory enters the JVM, and takes twice the
@@ -20,15 +19,6 @@ public final class RawMemory {
     private static final int STORED = 64 << 10;
 
     private RawMemory() {}
-
-    /** By its name: the field is an int or a long, and code that links one fails on the other. */
-    private static long bytesBase() {
-        try {
-            return ((Number) Unsafe.class.getField("ARRAY_BYTE_BASE_OFFSET").get(null)).longValue();
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
 
     public static byte loadByte(long address) {
         return UNSAFE.getByte(address);
@@ -119,12 +109,12 @@ public final class RawMemory {
 
     /** Copies bytes of an array, from an index on, to an address. */
     public static void copyIn(byte[] from, int index, long to, long bytes) {
-        UNSAFE.copyMemory(from, BYTES_BASE + index, null, to, bytes);
+        UNSAFE.copyMemory(from, Bytes.BASE + index, null, to, bytes);
     }
 
     /** Copies bytes at an address into an array, from an index on. */
     public static void copyOut(long from, byte[] to, int index, long bytes) {
-        UNSAFE.copyMemory(null, from, to, BYTES_BASE + index, bytes);
+        UNSAFE.copyMemory(null, from, to, Bytes.BASE + index, bytes);
     }
 
     /** Orders the stores before it with the stores after it, as the kernel's smp_wmb does. */
@@ -135,5 +125,27 @@ public final class RawMemory {
     /** Orders the loads before it with the loads after it. */
     public static void loadFence() {
         UNSAFE.loadFence();
+    }
+
+    /**
+     * Where the elements of a byte array begin; found out by reflection, so not before the start.
+     */
+    private static final class Bytes {
+
+        static final long BASE = base();
+
+        private Bytes() {}
+
+        /**
+         * By its name: the field is an int or a long, and code that links one fails on the other.
+         */
+        private static long base() {
+            try {
+                return ((Number) Unsafe.class.getField("ARRAY_BYTE_BASE_OFFSET").get(null))
+                        .longValue();
+            } catch (ReflectiveOperationException e) {
+                throw new ExceptionInInitializerError(e);
+            }
+        }
     }
 }

@@ -11,7 +11,7 @@ public record Machine(String release, String hardware) {
     /** The JVM that runs this. */
     static Machine running() {
         return new Machine(
-                Runtime.version().toString(),
+                System.getProperty("java.runtime.version"),
                 System.getProperty("java.vm.name")
                         + ", "
                         + System.getProperty("os.name")

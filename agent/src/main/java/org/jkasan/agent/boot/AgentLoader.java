@@ -8,6 +8,8 @@ import java.util.Enumeration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 
@@ -16,7 +18,7 @@ import java.util.jar.JarFile;
  * platform, where the runtime is as well. It keeps the jars open, so the files may be deleted; and
  * resources are streams, never URLs.
  */
-final class AgentLoader extends ClassLoader {
+final class AgentLoader extends ClassLoader implements Consumer<Function<Object[], String>> {
 
     static {
         registerAsParallelCapable();
@@ -25,12 +27,29 @@ final class AgentLoader extends ClassLoader {
     private static final String CLASS = ".class";
 
     private final List<JarFile> jars = new ArrayList<>();
+    private Function<Object[], String> entry;
 
     AgentLoader(List<Path> files) throws IOException {
         super("jkasan", getPlatformClassLoader());
         for (Path file : files) {
             jars.add(new JarFile(file.toFile(), false));
         }
+    }
+
+    /** Takes the way into the agent, from the initialiser of the class that is one. */
+    @Override
+    public void accept(Function<Object[], String> function) {
+        entry = function;
+    }
+
+    /**
+     * The way into the agent: starts it, and says why it refuses to, or null.
+     *
+     * @param name of the class that hands it over
+     */
+    Function<Object[], String> entry(String name) throws ClassNotFoundException {
+        Class.forName(name, true, this);
+        return entry;
     }
 
     /** The packages that have classes in the jars, of those that begin so. */

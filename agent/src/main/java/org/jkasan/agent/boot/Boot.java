@@ -5,14 +5,17 @@ import java.lang.instrument.Instrumentation;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.jar.JarFile;
 
 /**
  * The start of the agent: the runtime goes to the boot class path, the agent into a loader of its
  * own, and the agent is called there.
  */
-final class Boot {
+final class Boot implements Start {
+
+    static {
+        Premain.start = new Boot();
+    }
 
     /** A class of the runtime; by name, since a mention would load a second copy of it. */
     private static final String RUNTIME_CLASS = "org.jkasan.host.RawMemory";
@@ -20,15 +23,12 @@ final class Boot {
     private static final String SANITIZER = "org.jkasan.check.Sanitizer";
     private static final String ATTACHED_AGENT = "org.jkasan.check.AttachedAgent";
 
-    private static final String AGENT_CLASS = "org.jkasan.agent.Agent";
+    private static final String ENTRY_CLASS = "org.jkasan.agent.Entry";
 
     private Boot() {}
 
-    /**
-     * Starts the agent, or hands the arguments to the one that was started before; the answer is
-     * null, or the sentence that says why it is refused.
-     */
-    static String start(String arguments, Instrumentation instrumentation, boolean late)
+    @Override
+    public String start(String arguments, Instrumentation instrumentation, boolean late)
             throws ReflectiveOperationException {
         Object agent = runtimeIsThere() ? agent() : null;
         if (agent != null) {
@@ -49,15 +49,8 @@ final class Boot {
             AgentLoader loader = new AgentLoader(jars.modules());
             JnaLayer jna = new JnaLayer(loader, runtime);
             openInternals(instrumentation, loader.getUnnamedModule());
-            return (String)
-                    loader.loadClass(AGENT_CLASS)
-                            .getMethod(
-                                    "start",
-                                    String.class,
-                                    Instrumentation.class,
-                                    boolean.class,
-                                    Supplier.class)
-                            .invoke(null, arguments, instrumentation, late, jna);
+            return loader.entry(ENTRY_CLASS)
+                    .apply(new Object[] {arguments, instrumentation, late, jna});
         } catch (IOException e) {
             return "The agent cannot unpack its jars into "
                     + System.getProperty("java.io.tmpdir")

@@ -7,15 +7,20 @@ import java.lang.reflect.InvocationTargetException;
  * The entry points of the agent's jar: {@code -javaagent}, late attach and {@code java -jar}.
  *
  * <p>Rules for the classes of this package, the only ones that the application could see: do
- * little, be referenced by nothing later, hold no state, name no type of the runtime (a mention
- * would load a second copy of it, and every check would be lost).
+ * little, be referenced by nothing later, hold no state of a run, name no type of the runtime (a
+ * mention would load a second copy of it, and every check would be lost).
  *
- * <p>This class alone is compiled for Java 8, so that a JVM which is too old is told so; hence what
- * needs a later one is called by name.
+ * <p>This class and the interface that it calls are compiled for Java 8, so that a JVM which is too
+ * old is told so; hence what needs a later one is found by name.
  */
 public final class Premain {
 
     private static final int OLDEST = 17;
+
+    private static final String HERE = "org.jkasan.agent.boot.";
+
+    /** The one whose initialiser sets this; a call by reflection costs 25 ms since JDK 18. */
+    static Start start;
 
     private Premain() {}
 
@@ -69,18 +74,20 @@ public final class Premain {
         if (refusal != null) {
             return refusal;
         }
-        return call(
-                "Boot",
-                new Class<?>[] {String.class, Instrumentation.class, boolean.class},
-                arguments,
-                instrumentation,
-                late);
+        try {
+            Class.forName(HERE + "Boot");
+            return start.start(arguments, instrumentation, late);
+        } catch (InvocationTargetException e) {
+            return failed(e.getCause());
+        } catch (ReflectiveOperationException | RuntimeException | Error e) {
+            return failed(e);
+        }
     }
 
     private static String call(String simpleName, Class<?>[] types, Object... arguments) {
         try {
             return (String)
-                    Class.forName("org.jkasan.agent.boot." + simpleName)
+                    Class.forName(HERE + simpleName)
                             .getDeclaredMethod("start", types)
                             .invoke(null, arguments);
         } catch (InvocationTargetException e) {
