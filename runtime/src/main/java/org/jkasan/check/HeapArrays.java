@@ -36,6 +36,10 @@ public final class HeapArrays {
      * has left it. A thread that gets the array in any ordered way (lock, volatile, start) sees
      * them set; one that races for it may miss the checks of the loop it is in.
      * Invariant: bySize counts the entries, and the fields say which of its counts are not 0.
+     *
+     * A handle that somebody keeps is right as long as the number of changes is what it was before
+     * the look-up. It is plain, too, and grows after the table has changed: who reads the new number
+     * first, and then the table, sees that change there.
      */
 
     private static final int SMALLEST_TABLE = 64;
@@ -63,6 +67,7 @@ public final class HeapArrays {
     private boolean tracked4;
     private boolean tracked8;
     private boolean tracked;
+    private long changes = 1;
     private final IntConsumer growing;
 
     /** No array yet. */
@@ -111,6 +116,7 @@ public final class HeapArrays {
             } else {
                 insert(entry);
             }
+            changed();
         }
         return entry;
     }
@@ -123,8 +129,20 @@ public final class HeapArrays {
             int slot = find(table, array, hash);
             if (slot >= 0) {
                 bury(slot);
+                changed();
             }
         }
+    }
+
+    private void changed() {
+        VarHandle.releaseFence();
+        changes++;
+    }
+
+    /** How often an array was tracked, or its tracking ended; at least 1. */
+    @ForceInline
+    public long changes() {
+        return changes;
     }
 
     /** The handle of an array: its base, or 0 if it is not tracked or null. */

@@ -1,5 +1,6 @@
 package org.jkasan.check;
 
+import java.lang.invoke.VarHandle;
 import java.nio.Buffer;
 import jdk.internal.vm.annotation.ForceInline;
 
@@ -59,6 +60,12 @@ public final class LoopHooks {
         return RangeChecker.turns(first, fixed, toLast, step);
     }
 
+    /** {@link RangeChecker#turnsUntil}. */
+    @ForceInline
+    public static long turnsUntil(long first, long fixed, int step) {
+        return RangeChecker.turnsUntil(first, fixed, step);
+    }
+
     /** {@link RangeChecker#range}. */
     public static long range(long handle, long first, long slope, long steps, int width, int form) {
         return handle == 0 ? 0 : RANGES.range(handle, first, slope, steps, width, form);
@@ -67,6 +74,11 @@ public final class LoopHooks {
     /** {@link RangeChecker#wideTurns}. */
     public static long wideTurns(long first, long fixed, int toLast, int step) {
         return RangeChecker.wideTurns(first, fixed, toLast, step);
+    }
+
+    /** {@link RangeChecker#wideTurnsUntil}. */
+    public static long wideTurnsUntil(long first, long fixed, int step) {
+        return RangeChecker.wideTurnsUntil(first, fixed, step);
     }
 
     /** {@link RangeChecker#fits}. */
@@ -101,14 +113,42 @@ public final class LoopHooks {
      * @param shift log2 of an element's size
      */
     public static long neighbours(Object array, int index, int low, int width, int shift) {
-        long handle =
-                switch (shift) {
-                    case 0 -> ARRAYS.handle1(array);
-                    case 1 -> ARRAYS.handle2(array);
-                    case 2 -> ARRAYS.handle4(array);
-                    default -> ARRAYS.handle8(array);
-                };
+        long handle = lookUp(array, shift);
         return handle == 0 ? 0 : RANGES.range(handle, (long) index + low, 0, 0, width, shift);
+    }
+
+    /** {@link HeapArrays#changes}. */
+    @ForceInline
+    public static long changes() {
+        return ARRAYS.changes();
+    }
+
+    /**
+     * The handle of an array that was looked up before.
+     *
+     * @param handle what it was then
+     * @param changes what {@link #changes} said right before
+     * @param now what it says
+     * @param shift log2 of an element's size
+     */
+    @ForceInline
+    public static long kept(Object array, long handle, long changes, long now, int shift) {
+        return changes == now ? handle : lookUpAgain(array, shift);
+    }
+
+    private static long lookUpAgain(Object array, int shift) {
+        // or the changes could be read behind what they are to vouch for
+        VarHandle.loadLoadFence();
+        return lookUp(array, shift);
+    }
+
+    private static long lookUp(Object array, int shift) {
+        return switch (shift) {
+            case 0 -> ARRAYS.handle1(array);
+            case 1 -> ARRAYS.handle2(array);
+            case 2 -> ARRAYS.handle4(array);
+            default -> ARRAYS.handle8(array);
+        };
     }
 
     /** {@link WholeArrays#times}. */
@@ -124,6 +164,11 @@ public final class LoopHooks {
     /** {@link WholeArrays#whole(Object, long)}. */
     public static long whole(Object array, long turns) {
         return WHOLE == null ? 0 : WHOLE.whole(array, turns);
+    }
+
+    /** {@link RangeChecker#whole}. */
+    public static long wholeBuffer(Buffer buffer, long turns) {
+        return RANGES == null ? 0 : RANGES.whole(buffer, turns);
     }
 
     /** {@link WholeArrays#rows}. */

@@ -93,6 +93,27 @@ public final class RangeChecker {
     }
 
     /**
+     * How often a loop's test holds that {@code first}, which moves by {@code step} each time, is
+     * not {@code fixed} yet.
+     *
+     * @param first an int if the test sees what it seems to; so is {@code fixed}
+     * @param step not 0
+     * @return {@link #UNKNOWN} where an int would overflow before
+     */
+    @ForceInline
+    public static long turnsUntil(long first, long fixed, int step) {
+        return isInt(first) && isInt(fixed) ? wideTurnsUntil(first, fixed, step) : UNKNOWN;
+    }
+
+    /** The same of longs. */
+    @ForceInline
+    public static long wideTurnsUntil(long first, long fixed, int step) {
+        long distance = step > 0 ? fixed - first : first - fixed;
+        long turns = quotient(distance, step);
+        return distance >= 0 && turns * Math.abs((long) step) == distance ? turns : UNKNOWN;
+    }
+
+    /**
      * Whether the whole numbers from {@code first} to {@code first + width} fit an int, and those
      * at a distance of {@code slope}, and so on.
      *
@@ -232,6 +253,16 @@ public final class RangeChecker {
         long low = buffer.position();
         long high = known ? low + perTurn * (steps + 1) - 1 : Long.MAX_VALUE;
         return elements(buffer, low, high, (form & EARLY) == 0 ? Long.MAX_VALUE : FREE_WORDS);
+    }
+
+    /**
+     * Checks all elements of a buffer that it lets anybody touch.
+     *
+     * @param turns of the loop: no more words of shadow are looked at
+     * @return 0 where they are accessible
+     */
+    public long whole(Buffer buffer, long turns) {
+        return buffer == null ? 0 : elements(buffer, 0, Long.MAX_VALUE, WholeArrays.words(turns));
     }
 
     private long elements(Buffer buffer, long from, long to, long budget) {

@@ -95,7 +95,8 @@ public final class WholeArrays {
         return 0;
     }
 
-    private static long words(long turns) {
+    /** Words of shadow, or of marks of its lines, that may be looked at for so many turns. */
+    static long words(long turns) {
         return turns > MOST_TURNS ? UNCOUNTED_WORDS : turns;
     }
 

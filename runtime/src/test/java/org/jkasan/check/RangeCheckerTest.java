@@ -77,6 +77,42 @@ class RangeCheckerTest {
 
     @ParameterizedTest
     @CsvSource({
+        // i != 10, up and down, by threes
+        "0, 10, 1, 10",
+        "10, 10, 1, 0",
+        "0, 12, 3, 4",
+        "20, 10, -1, 10",
+        "22, 10, -3, 4",
+        "-2147483648, 2147483647, 1, 4294967295"
+    })
+    void turns_untilAValueIsMet(long first, long fixed, int step, long turns) {
+        assertThat(RangeChecker.turnsUntil(first, fixed, step)).isEqualTo(turns);
+        assertThat(RangeChecker.wideTurnsUntil(first, fixed, step)).isEqualTo(turns);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // it is stepped over, or met when all ints have been
+        "0, 10, 3",
+        "11, 10, 1",
+        "9, 10, -1",
+        // what is compared has overflowed before
+        "2147483648, 2147483650, 1",
+        "0, 2147483648, 1"
+    })
+    void turns_untilAValueThatIsNotMet_areUnknown(long first, long fixed, int step) {
+        assertThat(RangeChecker.turnsUntil(first, fixed, step)).isEqualTo(RangeChecker.UNKNOWN);
+    }
+
+    @Test
+    void wideTurns_untilAValueTooFarAway_areUnknown() {
+        assertThat(RangeChecker.wideTurnsUntil(Long.MIN_VALUE, 0, 1))
+                .isEqualTo(RangeChecker.UNKNOWN);
+        assertThat(RangeChecker.wideTurnsUntil(Long.MIN_VALUE, Long.MIN_VALUE + 7, 7)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         // first, slope, steps, width: all of the front, of the back, one by one and in wider steps
         "0, 1, 499, 1",
         "502, 1, 497, 1",

@@ -83,12 +83,16 @@ final class AccessGroups {
 
     /** Whether the method can be inlined as it could before, or is too large for that anyway. */
     private static boolean isInlined(List<AccessGroup> groups, MethodNode method) {
-        int before = CodeSize.of(method.instructions);
         int growth = 0;
         for (AccessGroup group : groups) {
             growth += GROWTH + group.size() * GROWTH_PER_ACCESS;
         }
-        return before > CodeSize.INLINED_LIMIT || before + growth <= CodeSize.INLINED_LIMIT;
+        return CodeSize.staysInlined(method.instructions, growth);
+    }
+
+    /** Whether an access is in one. */
+    boolean contains(int position) {
+        return byPosition.containsKey(position);
     }
 
     /** The check of an access, or null if it is in no group. */

@@ -1,7 +1,5 @@
 package org.jkasan.agent.rewrite;
 
-import java.util.HashSet;
-import java.util.Set;
 import org.jkasan.agent.rewrite.flow.CodeSize;
 import org.jkasan.agent.rewrite.flow.OwnFields;
 import org.jkasan.agent.rewrite.hook.CallSiteCode;
@@ -24,7 +22,7 @@ final class ClassRewriting extends ClassVisitor {
     private final CheckForm[] forms;
     private final CallSiteNumbers numbers;
     private CallSiteCode callSites;
-    private final Set<String> arrayFields = new HashSet<>();
+    private OwnFields fields;
     private String className;
     private String file;
     private int current = -1;
@@ -74,14 +72,13 @@ final class ClassRewriting extends ClassVisitor {
             String[] interfaces) {
         super.visit(version, access, name, signature, superName, interfaces);
         className = name;
+        fields = new OwnFields(name);
     }
 
     @Override
     public FieldVisitor visitField(
             int access, String name, String descriptor, String signature, Object value) {
-        if (descriptor.charAt(0) == '[' && (access & Opcodes.ACC_VOLATILE) == 0) {
-            arrayFields.add(name + descriptor);
-        }
+        fields.add(access, name, descriptor);
         return super.visitField(access, name, descriptor, signature, value);
     }
 
@@ -113,9 +110,7 @@ final class ClassRewriting extends ClassVisitor {
     private boolean rewrite(MethodNode method) {
         CheckForm form = forms[current];
         int before = CodeSize.of(method.instructions);
-        checks +=
-                MethodRewriter.rewrite(
-                        method, form, callSites(form), new OwnFields(className, arrayFields));
+        checks += MethodRewriter.rewrite(method, form, callSites(form), fields);
         int after = CodeSize.of(method.instructions);
         boolean compiledNoMore =
                 before <= CodeSize.COMPILED_LIMIT && after > CodeSize.COMPILED_LIMIT;

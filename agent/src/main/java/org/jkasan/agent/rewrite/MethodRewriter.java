@@ -10,6 +10,7 @@ import org.jkasan.agent.rewrite.flow.OwnFields;
 import org.jkasan.agent.rewrite.hook.CallSiteCode;
 import org.jkasan.agent.rewrite.loop.HandleCode;
 import org.jkasan.agent.rewrite.loop.HandlePlan;
+import org.jkasan.agent.rewrite.loop.KeptHandles;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.MethodInsnNode;
@@ -23,6 +24,7 @@ final class MethodRewriter {
     private final HandlePlan handles;
     private final BitSet needless;
     private final AccessGroups groups;
+    private final KeptHandles kept;
     private final CallSiteCode callSites;
     private int checks;
     private int spillSlots;
@@ -35,12 +37,14 @@ final class MethodRewriter {
             HandlePlan handles,
             BitSet needless,
             AccessGroups groups,
+            KeptHandles kept,
             CallSiteCode callSites) {
         this.method = method;
         this.flow = flow;
         this.handles = handles;
         this.needless = needless;
         this.groups = groups;
+        this.kept = kept;
         this.callSites = callSites;
     }
 
@@ -57,7 +61,13 @@ final class MethodRewriter {
         boolean versions = form == CheckForm.VERSIONS;
         if (!versions && form != CheckForm.HANDLES) {
             return new MethodRewriter(
-                            method, flow, null, new BitSet(), AccessGroups.none(), callSites)
+                            method,
+                            flow,
+                            null,
+                            new BitSet(),
+                            AccessGroups.none(),
+                            KeptHandles.none(),
+                            callSites)
                     .rewrite();
         }
         HandlePlan handles = HandlePlan.of(method, flow, versions);
@@ -65,7 +75,19 @@ final class MethodRewriter {
                 RepeatedAccesses.in(method, flow, position -> handles.slotForAccess(position) < 0);
         AccessGroups groups =
                 versions ? AccessGroups.of(pass.groups(), method, handles) : AccessGroups.none();
-        return new MethodRewriter(method, flow, handles, pass.needless(), groups, callSites)
+        BitSet needless = pass.needless();
+        KeptHandles kept =
+                versions
+                        ? KeptHandles.of(
+                                method,
+                                flow,
+                                handles,
+                                position ->
+                                        handles.slotForAccess(position) < 0
+                                                && !needless.get(position)
+                                                && !groups.contains(position))
+                        : KeptHandles.none();
+        return new MethodRewriter(method, flow, handles, needless, groups, kept, callSites)
                 .rewrite();
     }
 
@@ -102,6 +124,7 @@ final class MethodRewriter {
         if (access != null) {
             checks++;
             InsnList shared = groups.check(position, access);
+            shared = shared == null ? kept.check(position, access) : shared;
             if (shared != null) {
                 return shared;
             }
@@ -111,7 +134,8 @@ final class MethodRewriter {
         InterceptedCall call =
                 instruction instanceof MethodInsnNode node ? Catalogue.find(node) : null;
         if (call == null) {
-            return callSite(instruction);
+            InsnList forgets = kept.forget(position);
+            return forgets == null ? callSite(instruction) : forgets;
         }
         checks += call.checks();
         intercepts = true;

@@ -96,6 +96,14 @@ public final class RecordingLoopHooks {
         return RangeChecker.wideTurns(first, fixed, toLast, step);
     }
 
+    public static long turnsUntil(long first, long fixed, int step) {
+        return RangeChecker.turnsUntil(first, fixed, step);
+    }
+
+    public static long wideTurnsUntil(long first, long fixed, int step) {
+        return RangeChecker.wideTurnsUntil(first, fixed, step);
+    }
+
     public static long fits(long first, long slope, long steps, int width) {
         return RangeChecker.fits(first, slope, steps, width);
     }
@@ -118,6 +126,14 @@ public final class RecordingLoopHooks {
         return range(RecordingHooks.handle(array), (long) index + low, 0, 0, width, shift);
     }
 
+    public static long changes() {
+        return RecordingHooks.arrays().changes();
+    }
+
+    public static long kept(Object array, long handle, long changes, long now, int shift) {
+        return changes == now ? handle : RecordingHooks.handle(array);
+    }
+
     public static long times(long turns, long inner) {
         return WholeArrays.times(turns, inner);
     }
@@ -135,6 +151,10 @@ public final class RecordingLoopHooks {
 
     public static long whole(Object array, long turns) {
         return whole(RecordingHooks.arrays().handle(array), array, turns);
+    }
+
+    public static long wholeBuffer(Buffer buffer, long turns) {
+        return judged(ranges -> ranges.whole(buffer, turns));
     }
 
     public static long rows(Object rows, long turns) {

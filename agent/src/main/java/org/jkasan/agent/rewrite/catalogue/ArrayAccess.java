@@ -18,6 +18,7 @@ import static org.objectweb.asm.Opcodes.SASTORE;
 
 import org.jkasan.agent.rewrite.hook.Hook;
 import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /** An instruction that loads or stores an element of a primitive array, and its checks. */
@@ -128,6 +129,11 @@ public enum ArrayAccess {
         code.add(hoisted.call());
         // STACK: array, index [, value]
         return code;
+    }
+
+    /** The call of the check for which the index and the handle are on the stack. */
+    public MethodInsnNode hoistedCheck() {
+        return hoisted.call();
     }
 
     /** Duplicates the array and the index, before the access. */

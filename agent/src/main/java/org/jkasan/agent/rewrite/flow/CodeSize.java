@@ -42,6 +42,15 @@ public final class CodeSize {
         return size <= SHORT_JUMPS_LIMIT ? size : size + 5 * jumps;
     }
 
+    /**
+     * Whether code that grows by so many bytes is small enough to be inlined then, or was too large
+     * before.
+     */
+    public static boolean staysInlined(InsnList instructions, int growth) {
+        int before = of(instructions);
+        return before > INLINED_LIMIT || before + growth <= INLINED_LIMIT;
+    }
+
     /** Bytes of one instruction, its jumps short. */
     public static int of(AbstractInsnNode instruction) {
         return switch (instruction.getType()) {

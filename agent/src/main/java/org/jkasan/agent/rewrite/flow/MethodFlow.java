@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
-import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.JumpInsnNode;
@@ -70,9 +69,9 @@ public final class MethodFlow {
         return keepsThis;
     }
 
-    /** Whether an instruction accesses a field of the method's own class that holds an array. */
-    public boolean isOwnArray(FieldInsnNode access) {
-        return ownFields.contains(access);
+    /** Fields of the method's own class. */
+    public OwnFields ownFields() {
+        return ownFields;
     }
 
     /** Whether a jump leads backward. */

@@ -96,15 +96,16 @@ public final class HandleCode {
     }
 
     private void completeFrames() {
-        boolean frames = false;
+        // a loop without frames, of old class files, has the kept handles alone
+        boolean waysMeet = flow.loops();
         for (AbstractInsnNode instruction : method.instructions) {
             if (instruction instanceof FrameNode frame) {
                 FrameTypes.addLongs(frame, plan.firstSlot(), plan.slots());
-                frames = true;
+                waysMeet = true;
             }
         }
         guards.forEach(IndexGuards::completeFrames);
-        if (frames) {
+        if (waysMeet) {
             method.instructions.insert(zero());
         }
     }
@@ -123,8 +124,7 @@ public final class HandleCode {
         copy.insert();
         for (int i = turn.loop().head(); i <= turn.last(); i++) {
             boolean array = ArrayAccess.of(flow.opcode(i)) != null;
-            boolean decided = array || version.ranges().covered().get(i);
-            if (!decided || !turn.contains(i)) {
+            if (!version.decides(i, array) || !turn.contains(i)) {
                 copied.put(copy.of(i), i);
             }
         }
@@ -139,7 +139,7 @@ public final class HandleCode {
         if (version == null || target != version.turn().entry()) {
             return new InsnList();
         }
-        return new VersionCode(version, plan::slot, turns())
+        return new VersionCode(version, plan::slot, turns(), flow.ownFields())
                 .make((LabelNode) flow.at(target), copies.get(version).entry());
     }
 

@@ -93,9 +93,11 @@ public final class HandlePlan {
         return refined(versions.slots() + index);
     }
 
-    /** Reserves spare variables behind those of loops. */
-    public void reserve(int count) {
-        reserved = count;
+    /** Reserves spare variables behind those of loops and those reserved before; the first one. */
+    public int reserve(int count) {
+        int first = spare(reserved);
+        reserved += count;
+        return first;
     }
 
     /** Number of spare variables. */
@@ -112,7 +114,12 @@ public final class HandlePlan {
         return loops;
     }
 
-    /** Where the value that the ASTORE at a position stores came from. */
+    /** Whether the code could be followed. */
+    boolean knowsSources() {
+        return sources != null;
+    }
+
+    /** Where the array accessed at a position, or the value that an ASTORE stores, came from. */
     int source(int position) {
         return sources[position];
     }

@@ -30,7 +30,7 @@ final class LoopFinder {
     List<Loop> find() {
         List<Loop> found = new ArrayList<>();
         BitSet taken = new BitSet();
-        for (Range range : outerFirst()) {
+        for (Range range : outerFirst(flow)) {
             if (!hasBetween(wanted, range) || !taken.get(range.first, range.last + 1).isEmpty()) {
                 continue;
             }
@@ -54,7 +54,7 @@ final class LoopFinder {
     }
 
     private List<Loop> withOthersInThem(boolean others) {
-        List<Range> ranges = outerFirst();
+        List<Range> ranges = outerFirst(flow);
         BitSet heads = new BitSet();
         ranges.forEach(range -> heads.set(range.first));
         List<Loop> found = new ArrayList<>();
@@ -74,7 +74,7 @@ final class LoopFinder {
     /** The loops in another one, wherever in it. */
     List<Loop> within(Loop outer) {
         List<Loop> found = new ArrayList<>();
-        for (Range range : outerFirst()) {
+        for (Range range : outerFirst(flow)) {
             if (range.first != outer.head() && outer.contains(range.first)) {
                 found.add(new Loop(range.first, members(range)));
             }
@@ -83,9 +83,10 @@ final class LoopFinder {
     }
 
     /** The code from a label to the last jump back to it. */
-    private record Range(int first, int last) {}
+    record Range(int first, int last) {}
 
-    private List<Range> outerFirst() {
+    /** Those of all loops, the larger ones first. */
+    static List<Range> outerFirst(MethodFlow flow) {
         int[] last = new int[flow.size()];
         for (int i = 0; i < flow.size(); i++) {
             for (int target : flow.targets(i)) {

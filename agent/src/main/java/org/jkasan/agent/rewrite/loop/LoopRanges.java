@@ -30,9 +30,9 @@ final class LoopRanges {
 
     /**
      * How often a test of the loop holds: as long as a value that begins with {@code first} and
-     * moves by {@code step} has not gone beyond {@code fixed + toLast}.
+     * moves by {@code step} is in a relation to {@code fixed}.
      */
-    record Bound(Affine first, Affine fixed, int toLast, int step, boolean wide) {}
+    record Bound(Affine first, Relation stay, Affine fixed, int step, boolean wide) {}
 
     /** A value that has to fit an int in all turns, or what is known of addresses is not so. */
     record Cast(Affine value, Affine slope) {}
@@ -113,13 +113,15 @@ final class LoopRanges {
 
     private void bound() {
         for (LoopWalk.Test test : walk.tests()) {
-            firstTests += test.first() ? 1 : 0;
-        }
-        for (LoopWalk.Test test : walk.tests()) {
-            // a test at the end of the turn says nothing of a turn that begins with others
-            if (test.first() == firstTests > 0) {
+            if (test.first()) {
+                firstTests++;
                 bound(test);
             }
+        }
+        // a test at the end of the turn says nothing of a turn that begins with others
+        if (bounds.isEmpty()) {
+            firstTests = 0;
+            walk.tests().stream().filter(test -> !test.first()).forEach(this::bound);
         }
     }
 
@@ -137,9 +139,8 @@ final class LoopRanges {
     }
 
     private void bound(Affine moving, long step, Relation stay, Affine fixed, boolean wide) {
-        boolean ends = stay.isUpperBound() ? step > 0 : step < 0;
-        if (ends && moving.isExact() && fixed.isExact() && step == (int) step) {
-            bounds.add(new Bound(moving, fixed, stay.toLast(), (int) step, wide));
+        if (stay.endsBy(step) && moving.isExact() && fixed.isExact() && step == (int) step) {
+            bounds.add(new Bound(moving, stay, fixed, (int) step, wide));
         }
     }
 
@@ -180,7 +181,7 @@ final class LoopRanges {
                                 false,
                                 perTurn,
                                 false);
-            } else if (castsFit || !call.call().isKernel()) {
+            } else if (call.address() != null && (castsFit || !call.call().isKernel())) {
                 range =
                         range(
                                 call.call().isKernel()
@@ -285,10 +286,11 @@ final class LoopRanges {
     }
 
     private Affine step(int quantity) {
-        if (Affine.kind(quantity) == Affine.LENGTH) {
+        // of a field there is nothing known that the loop sets
+        if (Affine.kind(quantity) == Affine.LENGTH || Affine.isOfField(quantity)) {
             return Affine.constant(0);
         }
-        return walk.step(Affine.local(quantity));
+        return walk.step(Affine.number(quantity));
     }
 
     private static boolean isMoving(Affine step) {

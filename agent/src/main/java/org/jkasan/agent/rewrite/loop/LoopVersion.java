@@ -1,5 +1,6 @@
 package org.jkasan.agent.rewrite.loop;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -17,6 +18,8 @@ import org.jkasan.agent.rewrite.hook.Hook;
  * @param questions the hooks that say whether an array can be tracked that is in no variable
  * @param wholes the arrays of which it touches others as well, and which are looked at in whole
  * @param guarded the accesses of these, with what each of them accesses
+ * @param buffers the variables of the buffers that it looks at in whole
+ * @param calls positions of all calls that access these
  * @param inner the bounds of loops in it, of which each is in the one before
  * @param nest whether it has loops in it; then it has no ranges
  * @param copied whether the loop has a second version, without checks of array elements
@@ -29,6 +32,8 @@ record LoopVersion(
         Set<Hook> questions,
         Set<Whole> wholes,
         SortedMap<Integer, Whole> guarded,
+        SortedSet<Integer> buffers,
+        BitSet calls,
         List<List<LoopRanges.Bound>> inner,
         boolean nest,
         boolean copied) {
@@ -36,6 +41,11 @@ record LoopVersion(
     /** The spare variable of an access that a range covers, or -1. */
     int slotForAccess(int position, int array) {
         return ranges.covered().get(position) ? refined.get(array) : -1;
+    }
+
+    /** Whether an instruction of the copy needs no check of its own. */
+    boolean decides(int position, boolean array) {
+        return array || ranges.covered().get(position) || calls.get(position);
     }
 
     /** Whether there are no more turns than what can be counted says, nor many fewer. */

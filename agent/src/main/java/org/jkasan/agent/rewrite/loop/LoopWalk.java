@@ -33,7 +33,7 @@ final class LoopWalk {
     /**
      * A call that accesses the memory of what a variable holds at the begin.
      *
-     * @param address where, in the call's own terms; null for a relative one
+     * @param address where, in the call's own terms; null for a relative one, and where not known
      */
     record Call(int position, MemoryCall call, int receiver, Affine address, int tests) {}
 
@@ -81,7 +81,7 @@ final class LoopWalk {
         this.flow = flow;
         this.turn = turn;
         this.inner = inner;
-        origins = new Origins(flow);
+        origins = new Origins(flow, turn);
         this.unknown = vary;
         arriving = new TurnState[turn.size()];
         ways = turn.ways();
@@ -222,7 +222,7 @@ final class LoopWalk {
         if (opcode == Opcodes.I2L && state.peek(0) instanceof Affine value) {
             casts.add(value);
         }
-        ArrayOrigin field = origins.pass(position, instruction, state);
+        Object field = origins.pass(position, instruction, state);
         Evaluation.execute(instruction, state);
         if (field != null) {
             state.pop();
@@ -374,10 +374,9 @@ final class LoopWalk {
                         && instruction instanceof MethodInsnNode node
                         && Catalogue.find(node) != null;
         if (call != null && state.peek(call.receiverDepth()) instanceof ArrayOrigin.Held held) {
-            Object at = call.isRelative() ? null : state.peek(call.addressDepth());
-            if (call.isRelative() || at instanceof Affine) {
-                calls.add(new Call(position, call, held.local(), (Affine) at, tests.size()));
-            }
+            boolean known = !call.isRelative() && state.peek(call.addressDepth()) instanceof Affine;
+            Affine at = known ? (Affine) state.peek(call.addressDepth()) : null;
+            calls.add(new Call(position, call, held.local(), at, tests.size()));
         }
     }
 

@@ -94,7 +94,7 @@ final class NestTurns {
             if (first != null && fixed != null && first.isExact() && fixed.isExact()) {
                 bounds.add(
                         new LoopRanges.Bound(
-                                first, fixed, bound.toLast(), bound.step(), bound.wide()));
+                                first, bound.stay(), fixed, bound.step(), bound.wide()));
             }
         }
         return bounds;
@@ -119,7 +119,10 @@ final class NestTurns {
     }
 
     private static Affine at(TurnState entered, int quantity) {
-        Object value = entered.local(Affine.local(quantity));
+        if (Affine.isOfField(quantity)) {
+            return Affine.of(quantity);
+        }
+        Object value = entered.local(Affine.number(quantity));
         if (Affine.kind(quantity) == Affine.LENGTH) {
             return value instanceof ArrayOrigin.Held array
                     ? Affine.of(array.local(), Affine.LENGTH)

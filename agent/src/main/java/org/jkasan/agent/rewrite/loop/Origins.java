@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jkasan.agent.rewrite.catalogue.ArrayAccess;
 import org.jkasan.agent.rewrite.flow.MethodFlow;
+import org.jkasan.agent.rewrite.symbolic.Affine;
 import org.jkasan.agent.rewrite.symbolic.ArrayOrigin;
 import org.jkasan.agent.rewrite.symbolic.TurnState;
 import org.objectweb.asm.Opcodes;
@@ -14,7 +15,7 @@ import org.objectweb.asm.tree.FieldInsnNode;
 
 /**
  * Where the arrays that a loop accesses come from: variables, fields of its own class, and rows of
- * arrays in these, as long as the loop sets none of them.
+ * arrays in these; and the ints in such fields; as long as the loop sets none of them.
  */
 final class Origins {
 
@@ -23,39 +24,42 @@ final class Origins {
     private final Set<String> fieldsSet = new HashSet<>();
     private boolean setsRows;
 
-    Origins(MethodFlow flow) {
+    Origins(MethodFlow flow, LoopTurn turn) {
         this.flow = flow;
+        for (int i = turn.loop().head(); i <= turn.last(); i++) {
+            int opcode = flow.opcode(i);
+            setsRows |= opcode == Opcodes.AASTORE;
+            if (opcode == Opcodes.PUTFIELD || opcode == Opcodes.PUTSTATIC) {
+                fieldsSet.add(((FieldInsnNode) flow.at(i)).name);
+            }
+        }
     }
 
     /**
      * Passes an instruction.
      *
-     * @return the origin of what it is going to push, where that is the array of a field, or null
+     * @return what it is going to push, where that is the array or the int of a field, or null
      */
-    ArrayOrigin pass(int position, AbstractInsnNode instruction, TurnState state) {
+    Object pass(int position, AbstractInsnNode instruction, TurnState state) {
         ArrayAccess access = ArrayAccess.of(instruction.getOpcode());
         if (access != null && state.peek(access.arrayDepth()) instanceof ArrayOrigin origin) {
             found.put(position, origin);
         }
         return switch (instruction.getOpcode()) {
-            case Opcodes.AASTORE -> {
-                setsRows = true;
-                yield null;
-            }
-            case Opcodes.PUTFIELD, Opcodes.PUTSTATIC -> {
-                fieldsSet.add(((FieldInsnNode) instruction).name);
-                yield null;
-            }
             case Opcodes.GETFIELD, Opcodes.GETSTATIC -> field((FieldInsnNode) instruction, state);
             default -> null;
         };
     }
 
-    private ArrayOrigin field(FieldInsnNode load, TurnState state) {
+    private Object field(FieldInsnNode load, TurnState state) {
         boolean known = load.getOpcode() == Opcodes.GETSTATIC || isThis(state.peek(0));
-        return known && flow.isOwnArray(load)
-                ? new ArrayOrigin.Field(load.getOpcode(), load.owner, load.name, load.desc)
-                : null;
+        int number = known ? flow.ownFields().number(load) : -1;
+        if (number < 0 || fieldsSet.contains(load.name)) {
+            return null;
+        }
+        return flow.ownFields().isArray(number)
+                ? new ArrayOrigin.Field(number)
+                : Affine.of(number, Affine.FIELD);
     }
 
     private boolean isThis(Object reference) {
@@ -64,15 +68,7 @@ final class Origins {
 
     /** That of the array which is accessed at a position; null where it is not known. */
     ArrayOrigin at(int position) {
-        return settled(found.get(position));
-    }
-
-    private ArrayOrigin settled(ArrayOrigin origin) {
-        if (origin instanceof ArrayOrigin.Row row) {
-            return setsRows || settled(row.of()) == null ? null : row;
-        }
-        return origin instanceof ArrayOrigin.Field field && fieldsSet.contains(field.name())
-                ? null
-                : origin;
+        ArrayOrigin origin = found.get(position);
+        return setsRows && origin instanceof ArrayOrigin.Row ? null : origin;
     }
 }

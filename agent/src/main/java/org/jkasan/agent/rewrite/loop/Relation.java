@@ -7,15 +7,19 @@ enum Relation {
     LESS,
     AT_MOST,
     GREATER,
-    AT_LEAST;
+    AT_LEAST,
+    EQUAL,
+    OTHER;
 
-    /** The one in which a conditional jump jumps; null for all jumps but by order. */
+    /** The one in which a conditional jump jumps; null for jumps that compare none. */
     static Relation of(int opcode) {
         return switch (opcode) {
             case Opcodes.IFLT, Opcodes.IF_ICMPLT -> LESS;
             case Opcodes.IFLE, Opcodes.IF_ICMPLE -> AT_MOST;
             case Opcodes.IFGT, Opcodes.IF_ICMPGT -> GREATER;
             case Opcodes.IFGE, Opcodes.IF_ICMPGE -> AT_LEAST;
+            case Opcodes.IFEQ, Opcodes.IF_ICMPEQ -> EQUAL;
+            case Opcodes.IFNE, Opcodes.IF_ICMPNE -> OTHER;
             default -> null;
         };
     }
@@ -27,6 +31,8 @@ enum Relation {
             case AT_MOST -> GREATER;
             case GREATER -> AT_MOST;
             case AT_LEAST -> LESS;
+            case EQUAL -> OTHER;
+            case OTHER -> EQUAL;
         };
     }
 
@@ -37,12 +43,18 @@ enum Relation {
             case AT_MOST -> AT_LEAST;
             case GREATER -> LESS;
             case AT_LEAST -> AT_MOST;
+            default -> this;
         };
     }
 
-    /** Whether it holds for ever smaller left sides, so that a rising one ends it. */
-    boolean isUpperBound() {
-        return this == LESS || this == AT_MOST;
+    /** Whether a left side that moves so ends it, if it began in it. */
+    boolean endsBy(long step) {
+        return switch (this) {
+            case LESS, AT_MOST -> step > 0;
+            case GREATER, AT_LEAST -> step < 0;
+            case OTHER -> step != 0;
+            case EQUAL -> false;
+        };
     }
 
     /** What is added to the right side for the last left side that is in this relation. */

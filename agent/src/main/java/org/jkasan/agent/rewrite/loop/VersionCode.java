@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.IntUnaryOperator;
 import org.jkasan.agent.rewrite.flow.Constants;
+import org.jkasan.agent.rewrite.flow.OwnFields;
 import org.jkasan.agent.rewrite.hook.Hook;
 import org.jkasan.agent.rewrite.symbolic.Affine;
 import org.objectweb.asm.tree.InsnList;
@@ -58,6 +59,7 @@ final class VersionCode {
     private final LoopVersion version;
     private final IntUnaryOperator handle;
     private final int turns;
+    private final OwnFields fields;
     private final InsnList code = new InsnList();
 
     /**
@@ -65,11 +67,13 @@ final class VersionCode {
      *
      * @param handle the spare variable with the handle of an array variable
      * @param turns a variable that nothing else uses, two slots
+     * @param fields of the method's class
      */
-    VersionCode(LoopVersion version, IntUnaryOperator handle, int turns) {
+    VersionCode(LoopVersion version, IntUnaryOperator handle, int turns, OwnFields fields) {
         this.version = version;
         this.handle = handle;
         this.turns = turns;
+        this.fields = fields;
     }
 
     /**
@@ -84,10 +88,11 @@ final class VersionCode {
                     .forEach((array, refined) -> refine(handle.applyAsInt(array), refined));
         }
         List<ElementRange> memory = version.copied() ? version.ranges().memory() : List.of();
-        if (memory.isEmpty()) {
+        boolean buffers = !version.buffers().isEmpty();
+        if (memory.isEmpty() && !buffers) {
             decide(handle, memory, false, version.copied() ? copy : loop);
         }
-        boolean wholes = !version.wholes().isEmpty();
+        boolean wholes = buffers || !version.wholes().isEmpty();
         if (!version.refined().isEmpty() || !memory.isEmpty() || wholes) {
             countTurns();
             ranges();
@@ -138,6 +143,13 @@ final class VersionCode {
                 any = or(any);
             }
         }
+        for (int buffer : version.buffers()) {
+            code.add(new VarInsnNode(ALOAD, buffer));
+            code.add(new VarInsnNode(LLOAD, turns));
+            // STACK: ..., buffer, turns
+            code.add(Hook.WHOLE_BUFFER.call());
+            any = or(any);
+        }
         for (ElementRange range : memory) {
             memory(range);
             any = or(any);
@@ -167,7 +179,7 @@ final class VersionCode {
         if (whole.handle() >= 0) {
             code.add(new VarInsnNode(LLOAD, whole.handle()));
         }
-        whole.load(code);
+        whole.load(fields, code);
         code.add(new VarInsnNode(LLOAD, turns));
         // STACK: ..., [handle,] array, turns
         Hook array = whole.handle() < 0 ? Hook.WHOLE_UNASKED : Hook.WHOLE;
@@ -203,10 +215,16 @@ final class VersionCode {
         for (LoopRanges.Bound bound : bounds) {
             push(bound.first());
             push(bound.fixed());
-            push(bound.toLast());
-            push(bound.step());
-            // STACK: ..., first, fixed, to last, step
-            code.add((bound.wide() ? Hook.WIDE_TURNS : Hook.TURNS).call());
+            if (bound.stay() == Relation.OTHER) {
+                push(bound.step());
+                // STACK: ..., first, fixed, step
+                code.add((bound.wide() ? Hook.WIDE_TURNS_UNTIL : Hook.TURNS_UNTIL).call());
+            } else {
+                push(bound.stay().toLast());
+                push(bound.step());
+                // STACK: ..., first, fixed, to last, step
+                code.add((bound.wide() ? Hook.WIDE_TURNS : Hook.TURNS).call());
+            }
             if (any) {
                 code.add(new MethodInsnNode(INVOKESTATIC, "java/lang/Math", "min", "(JJ)J", false));
             }
@@ -317,15 +335,25 @@ final class VersionCode {
     }
 
     private void pushQuantity(int quantity) {
-        int local = Affine.local(quantity);
-        if (Affine.kind(quantity) == Affine.LENGTH) {
-            code.add(new VarInsnNode(ALOAD, local));
-            code.add(Hook.LENGTH.call());
-        } else if (Affine.kind(quantity) == Affine.WIDE) {
-            code.add(new VarInsnNode(LLOAD, local));
-        } else {
-            code.add(new VarInsnNode(ILOAD, local));
-            code.add(new InsnNode(I2L));
+        int number = Affine.number(quantity);
+        switch (Affine.kind(quantity)) {
+            case Affine.LENGTH -> {
+                code.add(new VarInsnNode(ALOAD, number));
+                code.add(Hook.LENGTH.call());
+            }
+            case Affine.FIELD_LENGTH -> {
+                fields.load(number, code);
+                code.add(Hook.LENGTH.call());
+            }
+            case Affine.FIELD -> {
+                fields.load(number, code);
+                code.add(new InsnNode(I2L));
+            }
+            case Affine.WIDE -> code.add(new VarInsnNode(LLOAD, number));
+            default -> {
+                code.add(new VarInsnNode(ILOAD, number));
+                code.add(new InsnNode(I2L));
+            }
         }
         // STACK: ..., quantity
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jkasan.agent.rewrite.catalogue.MemoryCall;
 import org.jkasan.agent.rewrite.flow.CodeSize;
 import org.jkasan.agent.rewrite.flow.MethodFlow;
@@ -114,7 +115,7 @@ final class VersionPlan {
     private boolean addNest(Loop loop, List<Loop> within) {
         HoistedLoop outer = outer(loop);
         LoopTurn turn = outer == null ? null : LoopTurn.of(flow, loop);
-        if (turn == null || !isEnteredWithHandles(turn, outer) || hasMemoryCalls(turn)) {
+        if (turn == null || !isEnteredWithHandles(turn, outer)) {
             return false;
         }
         InnerLoops inner = InnerLoops.of(flow, loop, within);
@@ -126,6 +127,11 @@ final class VersionPlan {
                 || size(turn) > MOST_NESTED
                 || !isCopied(turn, outer)
                 || !IndexGuards.fit(flow, turn)) {
+            return false;
+        }
+        BitSet calls = new BitSet();
+        TreeSet<Integer> buffers = buffers(walk, calls);
+        if (hasOtherMemoryCalls(turn, calls)) {
             return false;
         }
         VersionDraft draft =
@@ -147,6 +153,8 @@ final class VersionPlan {
                         draft.questions(),
                         draft.wholes(),
                         draft.guarded(),
+                        buffers,
+                        calls,
                         NestTurns.of(flow, turn, inner, walk, method.maxLocals, method.maxStack),
                         true,
                         true));
@@ -165,9 +173,21 @@ final class VersionPlan {
                 || sizeWithNests + growth <= CodeSize.INLINED_LIMIT;
     }
 
-    private boolean hasMemoryCalls(LoopTurn turn) {
+    /** The buffers that a nest finds in the same variables all the time, and their calls. */
+    private static TreeSet<Integer> buffers(LoopWalk walk, BitSet calls) {
+        TreeSet<Integer> buffers = new TreeSet<>();
+        for (LoopWalk.Call call : walk.calls()) {
+            if (!call.call().isKernel() && !walk.callsOthers()) {
+                buffers.add(call.receiver());
+                calls.set(call.position());
+            }
+        }
+        return buffers;
+    }
+
+    private boolean hasOtherMemoryCalls(LoopTurn turn, BitSet calls) {
         for (int i = turn.loop().head(); i <= turn.last(); i++) {
-            if (MemoryCall.of(flow.at(i)) != null) {
+            if (MemoryCall.of(flow.at(i)) != null && !calls.get(i)) {
                 return true;
             }
         }
@@ -213,6 +233,8 @@ final class VersionPlan {
                             draft.questions(),
                             draft.wholes(),
                             draft.guarded(),
+                            new TreeSet<>(),
+                            new BitSet(),
                             List.of(),
                             false,
                             copied));
@@ -275,9 +297,8 @@ final class VersionPlan {
      * loop of which nobody knows how long it runs may well be short.
      */
     private boolean isInlined(LoopTurn turn) {
-        int before = CodeSize.of(method.instructions);
-        return before > CodeSize.INLINED_LIMIT
-                || before + COPY_GROWTH * size(turn) + ENTRY_SIZE <= CodeSize.INLINED_LIMIT;
+        int growth = COPY_GROWTH * size(turn) + ENTRY_SIZE;
+        return CodeSize.staysInlined(method.instructions, growth);
     }
 
     private int size(LoopTurn turn) {

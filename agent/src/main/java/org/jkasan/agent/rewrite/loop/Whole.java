@@ -1,9 +1,9 @@
 package org.jkasan.agent.rewrite.loop;
 
+import org.jkasan.agent.rewrite.flow.OwnFields;
 import org.jkasan.agent.rewrite.hook.Hook;
 import org.jkasan.agent.rewrite.symbolic.ArrayOrigin;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.VarInsnNode;
 
@@ -36,23 +36,18 @@ record Whole(ArrayOrigin origin, int handle, Hook tracked) {
     }
 
     /** Pushes the array, or the one of the rows, where the loop is entered. */
-    void load(InsnList code) {
-        load(code, origin);
+    void load(OwnFields fields, InsnList code) {
+        load(fields, code, origin);
         // STACK: ..., array
     }
 
-    private static void load(InsnList code, ArrayOrigin origin) {
+    private static void load(OwnFields fields, InsnList code, ArrayOrigin origin) {
         if (origin instanceof ArrayOrigin.Row row) {
-            load(code, row.of());
+            load(fields, code, row.of());
         } else if (origin instanceof ArrayOrigin.Held held) {
             code.add(new VarInsnNode(Opcodes.ALOAD, held.local()));
         } else if (origin instanceof ArrayOrigin.Field field) {
-            if (field.opcode() == Opcodes.GETFIELD) {
-                code.add(new VarInsnNode(Opcodes.ALOAD, 0));
-            }
-            code.add(
-                    new FieldInsnNode(
-                            field.opcode(), field.owner(), field.name(), field.descriptor()));
+            fields.load(field.number(), code);
         }
     }
 }

@@ -6,7 +6,7 @@ import java.util.TreeMap;
 
 /**
  * An integer that a loop computes: a polynomial of the values that local variables have where a
- * turn of the loop begins, and a constant that lies between two bounds.
+ * turn of the loop begins, and of fields, and a constant that lies between two bounds.
  *
  * <p>Immutable. It is the value in whole numbers; what an int holds is that value modulo 2^32, so
  * the two are the same wherever the value fits an int, whatever overflowed on the way. Of a long it
@@ -35,7 +35,13 @@ public final class Affine {
     /** What a long variable holds. */
     public static final int WIDE = 2;
 
-    private static final int KINDS = 3;
+    /** What an int field holds, by its number. */
+    public static final int FIELD = 3;
+
+    /** The length of the array in a field, by its number. */
+    public static final int FIELD_LENGTH = 4;
+
+    private static final int KINDS = 5;
     private static final int NONE = 0;
 
     private final SortedMap<Long, Long> terms;
@@ -57,9 +63,9 @@ public final class Affine {
         return new Affine(new TreeMap<>(), low, high);
     }
 
-    /** A quantity of a local variable. */
-    public static Affine of(int local, int kind) {
-        return of(1 + KINDS * local + kind);
+    /** A quantity of a local variable, or of a field. */
+    public static Affine of(int number, int kind) {
+        return of(1 + KINDS * number + kind);
     }
 
     /** A quantity that a term has. */
@@ -90,14 +96,19 @@ public final class Affine {
         return second(term) != NONE;
     }
 
-    /** The variable of a quantity. */
-    public static int local(int quantity) {
+    /** The variable or the field of a quantity. */
+    public static int number(int quantity) {
         return (quantity - 1) / KINDS;
     }
 
     /** The kind of a quantity. */
     public static int kind(int quantity) {
         return (quantity - 1) % KINDS;
+    }
+
+    /** Whether a quantity is of a field. */
+    public static boolean isOfField(int quantity) {
+        return kind(quantity) >= FIELD;
     }
 
     public SortedMap<Long, Long> terms() {

@@ -28,10 +28,7 @@ final class Arithmetic {
             case Opcodes.BIPUSH, Opcodes.SIPUSH ->
                     Affine.constant(((IntInsnNode) instruction).operand);
             case Opcodes.LDC -> constant(((LdcInsnNode) instruction).cst);
-            case Opcodes.ARRAYLENGTH ->
-                    state.peek(0) instanceof ArrayOrigin.Held array
-                            ? Affine.of(array.local(), Affine.LENGTH)
-                            : null;
+            case Opcodes.ARRAYLENGTH -> length(state.peek(0));
             case Opcodes.AALOAD ->
                     state.peek(1) instanceof ArrayOrigin rows ? new ArrayOrigin.Row(rows) : null;
             case Opcodes.LCMP -> compared(state);
@@ -52,6 +49,15 @@ final class Arithmetic {
             case Opcodes.LSHL -> shiftedUp(state.peek(2), state.peek(0));
             default -> null;
         };
+    }
+
+    private static Affine length(Object array) {
+        if (array instanceof ArrayOrigin.Held held) {
+            return Affine.of(held.local(), Affine.LENGTH);
+        }
+        return array instanceof ArrayOrigin.Field field
+                ? Affine.of(field.number(), Affine.FIELD_LENGTH)
+                : null;
     }
 
     private static Affine constant(Object value) {

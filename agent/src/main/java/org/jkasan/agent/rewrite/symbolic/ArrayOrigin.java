@@ -9,9 +9,9 @@ public sealed interface ArrayOrigin {
     /**
      * A field of the method's own class has it: a static one, or one of {@code this}.
      *
-     * @param opcode of the instruction that loads it
+     * @param number among the {@link org.jkasan.agent.rewrite.flow.OwnFields}
      */
-    record Field(int opcode, String owner, String name, String descriptor) implements ArrayOrigin {}
+    record Field(int number) implements ArrayOrigin {}
 
     /** It is one of the rows of an array of arrays, whichever. */
     record Row(ArrayOrigin of) implements ArrayOrigin {}

@@ -20,21 +20,22 @@ final class RandomCountedLoops implements Opcodes {
     /** Turns in all after which the method returns. */
     private static final int STEPS = 4000;
 
-    private static final int N = 3;
-    private static final int M = 4;
+    static final int N = 3;
+    static final int M = 4;
     private static final int BUFFER = 5;
-    private static final int ROWS = 6;
-    private static final int SUM = 7;
+    static final int ROWS = 6;
+    static final int SUM = 7;
     private static final int FUEL = 8;
-    private static final int COUNTERS = 9;
-    private static final int OTHER = 14;
-    private static final int INDEX = 15;
+    static final int COUNTERS = 9;
+    static final int OTHER = 14;
+    static final int INDEX = 15;
     private static final int TOP = 16;
     private static final int ROW = 17;
     private static final String BYTE_BUFFER = "java/nio/ByteBuffer";
 
     private final Random random;
     private MethodVisitor code;
+    private RandomTerms terms;
     private int depth;
     private Label end;
 
@@ -51,7 +52,9 @@ final class RandomCountedLoops implements Opcodes {
         ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES);
         writer.visit(V17, ACC_PUBLIC, NAME, null, "java/lang/Object", null);
         writer.visitField(ACC_STATIC, "field", "[I", null, null);
+        writer.visitField(ACC_STATIC, "count", "I", null, null);
         code = writer.visitMethod(ACC_PUBLIC | ACC_STATIC, "run", DESCRIPTOR, null, null);
+        terms = new RandomTerms(random, code);
         code.visitIntInsn(SIPUSH, STEPS);
         code.visitVarInsn(ISTORE, FUEL);
         for (int local = SUM; local <= TOP; local++) {
@@ -64,6 +67,8 @@ final class RandomCountedLoops implements Opcodes {
         code.visitInsn(DUP);
         code.visitVarInsn(ASTORE, ROW);
         code.visitFieldInsn(PUTSTATIC, NAME, "field", "[I");
+        code.visitVarInsn(ILOAD, N);
+        code.visitFieldInsn(PUTSTATIC, NAME, "count", "I");
         for (int i = 1 + random.nextInt(3); i > 0; i--) {
             if (chance(40)) {
                 neighbours();
@@ -87,7 +92,7 @@ final class RandomCountedLoops implements Opcodes {
         initial(up, fueled);
         code.visitVarInsn(ISTORE, counter);
         if (chance(50)) {
-            push(random.nextInt(8));
+            terms.push(random.nextInt(8));
             code.visitVarInsn(ISTORE, OTHER);
         }
         Label outerEnd = end;
@@ -98,9 +103,9 @@ final class RandomCountedLoops implements Opcodes {
         switch (random.nextInt(3)) {
             case 0 -> {
                 code.visitLabel(condition);
-                test(counter, up, false, end);
+                test(counter, up, false, end, fueled);
                 if (chance(20)) {
-                    test(OTHER, true, false, end);
+                    test(OTHER, true, false, end, fueled);
                 }
                 turn(counter, step, fueled);
                 code.visitJumpInsn(GOTO, condition);
@@ -110,12 +115,12 @@ final class RandomCountedLoops implements Opcodes {
                 code.visitLabel(body);
                 turn(counter, step, fueled);
                 code.visitLabel(condition);
-                test(counter, up, true, body);
+                test(counter, up, true, body, fueled);
             }
             default -> {
                 code.visitLabel(body);
                 turn(counter, step, fueled);
-                test(counter, up, true, body);
+                test(counter, up, true, body, fueled);
             }
         }
         code.visitLabel(end);
@@ -127,9 +132,9 @@ final class RandomCountedLoops implements Opcodes {
         if (fueled && chance(6)) {
             code.visitLdcInsn(up ? Integer.MAX_VALUE - 2 : Integer.MIN_VALUE + 2);
         } else if (up) {
-            push(chance(70) ? 0 : random.nextInt(10) - 1);
+            terms.push(chance(70) ? 0 : random.nextInt(10) - 1);
         } else {
-            bound();
+            terms.bound();
         }
     }
 
@@ -139,7 +144,7 @@ final class RandomCountedLoops implements Opcodes {
         int last = chance(70) ? 3 + random.nextInt(6) : 1;
         for (int i = 0; i <= last; i++) {
             code.visitVarInsn(ALOAD, array);
-            push(chance(90) ? i : random.nextInt(50) - 1);
+            terms.push(chance(90) ? i : random.nextInt(50) - 1);
             if (chance(60)) {
                 code.visitVarInsn(ILOAD, M);
                 code.visitInsn(IADD);
@@ -148,49 +153,26 @@ final class RandomCountedLoops implements Opcodes {
         }
     }
 
-    private void bound() {
-        switch (random.nextInt(7)) {
-            case 6 -> {
-                code.visitVarInsn(ALOAD, ROWS);
-                code.visitInsn(ARRAYLENGTH);
-            }
-            case 0 -> {
-                code.visitVarInsn(ALOAD, random.nextInt(3));
-                code.visitInsn(ARRAYLENGTH);
-            }
-            case 1 -> code.visitVarInsn(ILOAD, M);
-            case 2 -> push(random.nextInt(40));
-            case 3 -> {
-                code.visitVarInsn(ILOAD, N);
-                push(1 + random.nextInt(4));
-                code.visitInsn(ISUB);
-            }
-            case 4 -> {
-                code.visitVarInsn(ALOAD, random.nextInt(3));
-                code.visitInsn(ARRAYLENGTH);
-                code.visitInsn(ICONST_1);
-                code.visitInsn(ISUB);
-            }
-            default -> code.visitVarInsn(ILOAD, N);
-        }
-    }
-
-    private void test(int counter, boolean up, boolean stays, Label target) {
+    private void test(int counter, boolean up, boolean stays, Label target, boolean fueled) {
         code.visitVarInsn(ILOAD, counter);
         boolean offset = chance(20);
         if (offset) {
-            push(random.nextInt(5));
+            terms.push(random.nextInt(5));
             code.visitInsn(IADD);
         }
-        if (!up && chance(60)) {
+        if (fueled && chance(20)) {
+            // or it may go on for all ints there are
+            terms.bound();
+            code.visitJumpInsn(stays ? IF_ICMPNE : IF_ICMPEQ, target);
+        } else if (!up && chance(60)) {
             code.visitJumpInsn(stays ? IFGE : IFLT, target);
         } else if (up) {
-            bound();
+            terms.bound();
             int equal = chance(20) ? IF_ICMPLE : IF_ICMPGE;
             int other = equal == IF_ICMPLE ? IF_ICMPGT : IF_ICMPLT;
             code.visitJumpInsn(stays == (equal == IF_ICMPLE) ? equal : other, target);
         } else {
-            push(random.nextInt(4));
+            terms.push(random.nextInt(4));
             code.visitJumpInsn(stays ? IF_ICMPGT : IF_ICMPLE, target);
         }
     }
@@ -224,7 +206,7 @@ final class RandomCountedLoops implements Opcodes {
             case 8 -> rows(counter);
             case 9 -> {
                 code.visitVarInsn(ALOAD, 0);
-                index(counter);
+                terms.index(counter, depth);
                 code.visitInsn(IALOAD);
                 code.visitVarInsn(ISTORE, INDEX);
             }
@@ -239,13 +221,13 @@ final class RandomCountedLoops implements Opcodes {
                 }
             }
             case 6 -> {
-                index(counter);
+                terms.index(counter, depth);
                 code.visitVarInsn(ISTORE, INDEX);
             }
             case 7 -> {
                 if (chance(40)) {
                     code.visitVarInsn(ILOAD, SUM);
-                    push(40 + random.nextInt(60));
+                    terms.push(40 + random.nextInt(60));
                     code.visitJumpInsn(IF_ICMPEQ, end);
                 }
             }
@@ -256,7 +238,7 @@ final class RandomCountedLoops implements Opcodes {
     private void conditional(Runnable statement) {
         Label over = new Label();
         code.visitVarInsn(ILOAD, SUM);
-        push(3);
+        terms.push(3);
         code.visitInsn(IAND);
         code.visitJumpInsn(IFEQ, over);
         statement.run();
@@ -279,12 +261,17 @@ final class RandomCountedLoops implements Opcodes {
                 code.visitInsn(AALOAD);
             }
         }
-        if (chance(20)) {
+        if (depth > 1 && chance(5)) {
+            // the outermost loop may go on as long as its bound does
+            code.visitInsn(POP);
+            terms.index(counter, depth);
+            code.visitFieldInsn(PUTSTATIC, NAME, "count", "I");
+        } else if (chance(20)) {
             code.visitVarInsn(ASTORE, ROW);
         } else if (chance(5)) {
             code.visitFieldInsn(PUTSTATIC, NAME, "field", "[I");
         } else {
-            index(counter);
+            terms.index(counter, depth);
             element(0, chance(60));
         }
     }
@@ -293,7 +280,7 @@ final class RandomCountedLoops implements Opcodes {
         code.visitVarInsn(ALOAD, ROWS);
         code.visitVarInsn(ILOAD, counter);
         if (chance(80)) {
-            push(3);
+            terms.push(3);
             code.visitInsn(IAND);
         }
     }
@@ -305,7 +292,7 @@ final class RandomCountedLoops implements Opcodes {
             return;
         }
         code.visitVarInsn(ALOAD, array);
-        index(counter);
+        terms.index(counter, depth);
         element(array, load);
     }
 
@@ -335,7 +322,7 @@ final class RandomCountedLoops implements Opcodes {
         String name = (load ? "get" : "put") + (wide ? "Int" : "");
         code.visitVarInsn(ALOAD, BUFFER);
         if (!relative) {
-            index(counter);
+            terms.index(counter, depth);
         }
         String parameters = relative ? "" : "I";
         if (load) {
@@ -350,47 +337,6 @@ final class RandomCountedLoops implements Opcodes {
             code.visitMethodInsn(INVOKEVIRTUAL, BYTE_BUFFER, name, descriptor, false);
             code.visitInsn(POP);
         }
-    }
-
-    private void index(int counter) {
-        switch (random.nextInt(9)) {
-            case 0 -> {
-                code.visitVarInsn(ILOAD, counter);
-                push(random.nextInt(5) - 2);
-                code.visitInsn(IADD);
-            }
-            case 1 -> {
-                code.visitVarInsn(ILOAD, COUNTERS + random.nextInt(depth));
-                code.visitVarInsn(ILOAD, M);
-                code.visitInsn(IMUL);
-                code.visitVarInsn(ILOAD, counter);
-                code.visitInsn(IADD);
-            }
-            case 2 -> {
-                code.visitVarInsn(ILOAD, SUM);
-                push(7);
-                code.visitInsn(IAND);
-            }
-            case 3 -> code.visitVarInsn(ILOAD, OTHER);
-            case 4 -> {
-                code.visitVarInsn(ILOAD, counter);
-                code.visitInsn(ICONST_1);
-                code.visitInsn(ISHL);
-                code.visitInsn(ICONST_1);
-                code.visitInsn(ISUB);
-            }
-            case 5 -> {
-                code.visitVarInsn(ILOAD, N);
-                code.visitVarInsn(ILOAD, counter);
-                code.visitInsn(ISUB);
-            }
-            case 6 -> code.visitVarInsn(ILOAD, INDEX);
-            default -> code.visitVarInsn(ILOAD, counter);
-        }
-    }
-
-    private void push(int value) {
-        code.visitIntInsn(SIPUSH, value);
     }
 
     private void returnSum() {

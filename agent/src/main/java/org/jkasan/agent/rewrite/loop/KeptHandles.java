@@ -1,0 +1,141 @@
+package org.jkasan.agent.rewrite.loop;
+
+import java.util.BitSet;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.IntPredicate;
+import org.jkasan.agent.rewrite.catalogue.ArrayAccess;
+import org.jkasan.agent.rewrite.flow.CodeSize;
+import org.jkasan.agent.rewrite.flow.Constants;
+import org.jkasan.agent.rewrite.flow.MethodFlow;
+import org.jkasan.agent.rewrite.hook.Hook;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.VarInsnNode;
+
+/**
+ * Which array variables keep a handle in loops that call what may track or free arrays, and the
+ * code for that. Beside the handle is kept how often the table of tracked arrays had changed when
+ * the handle was looked up; until it changes again, the handle is right. In Java:
+ *
+ * <pre>
+ *   long now = LoopHooks.changes();
+ *   handle = LoopHooks.kept(a, handle, changes, now, 2);     // changes == now ? handle : look up
+ *   changes = now;
+ *   Hooks.load4(i, handle);                                  // if (handle != 0) ...
+ *   sum += a[i];
+ * </pre>
+ *
+ * <p>Where the variable is set, {@code changes} becomes 0, which the table never says.
+ */
+public final class KeptHandles {
+
+    /** Bytes of code by which an access is larger than with a simple check. */
+    private static final int GROWTH = 22;
+
+    private final BitSet positions = new BitSet();
+
+    /** By array variable, the first of two spare variables: the handle, and the changes. */
+    private final Map<Integer, Integer> slots = new TreeMap<>();
+
+    private final MethodFlow flow;
+    private final HandlePlan handles;
+
+    private KeptHandles(MethodFlow flow, HandlePlan handles) {
+        this.flow = flow;
+        this.handles = handles;
+    }
+
+    /** None. */
+    public static KeptHandles none() {
+        return new KeptHandles(null, null);
+    }
+
+    /**
+     * Those of a method.
+     *
+     * @param simple the positions of the accesses that look a handle up each time
+     * @param handles keeps the variables
+     */
+    public static KeptHandles of(
+            MethodNode method, MethodFlow flow, HandlePlan handles, IntPredicate simple) {
+        KeptHandles kept = new KeptHandles(flow, handles);
+        if (flow.loops() && handles.knowsSources()) {
+            kept.find(simple);
+        }
+        if (!CodeSize.staysInlined(method.instructions, GROWTH * kept.positions.cardinality())) {
+            kept.positions.clear();
+        }
+        kept.reserve();
+        return kept;
+    }
+
+    /** Finds the accesses in loops whose innermost one leaves the array variable as it is. */
+    private void find(IntPredicate simple) {
+        for (LoopFinder.Range range : LoopFinder.outerFirst(flow)) {
+            BitSet set = new BitSet();
+            for (int i = range.first(); i <= range.last(); i++) {
+                if (flow.opcode(i) == Opcodes.ASTORE) {
+                    set.set(((VarInsnNode) flow.at(i)).var);
+                }
+            }
+            for (int i = range.first(); i <= range.last(); i++) {
+                int local = ArrayAccess.of(flow.opcode(i)) == null ? -1 : handles.source(i);
+                if (local >= 0) {
+                    // what an inner loop says comes last
+                    positions.set(i, !set.get(local) && simple.test(i));
+                }
+            }
+        }
+    }
+
+    private void reserve() {
+        positions.stream().forEach(i -> slots.put(handles.source(i), 0));
+        slots.replaceAll((local, none) -> handles.reserve(2));
+    }
+
+    /** The check of an access, or null if its array variable keeps no handle for it. */
+    public InsnList check(int position, ArrayAccess access) {
+        if (!positions.get(position)) {
+            return null;
+        }
+        int handle = slots.get(handles.source(position));
+        int changes = handle + 2;
+        InsnList code = new InsnList();
+        access.duplicateArrayAndIndex(code);
+        code.add(new InsnNode(Opcodes.SWAP));
+        // STACK: array, index [, value], index, array
+        code.add(new VarInsnNode(Opcodes.LLOAD, handle));
+        code.add(new VarInsnNode(Opcodes.LLOAD, changes));
+        // STACK: array, index [, value], index, array, handle, changes
+        code.add(Hook.CHANGES.call());
+        code.add(new InsnNode(Opcodes.DUP2));
+        code.add(new VarInsnNode(Opcodes.LSTORE, changes));
+        code.add(Constants.push(access.shift()));
+        // STACK: array, index [, value], index, array, handle, changes, now, shift
+        code.add(Hook.KEPT.call());
+        code.add(new InsnNode(Opcodes.DUP2));
+        code.add(new VarInsnNode(Opcodes.LSTORE, handle));
+        // STACK: array, index [, value], index, handle
+        code.add(access.hoistedCheck());
+        // STACK: array, index [, value]
+        return code;
+    }
+
+    /** What comes before an instruction that sets a variable which keeps a handle; else null. */
+    public InsnList forget(int position) {
+        if (slots.isEmpty() || flow.opcode(position) != Opcodes.ASTORE) {
+            return null;
+        }
+        Integer handle = slots.get(((VarInsnNode) flow.at(position)).var);
+        if (handle == null) {
+            return null;
+        }
+        InsnList code = new InsnList();
+        code.add(new InsnNode(Opcodes.LCONST_0));
+        code.add(new VarInsnNode(Opcodes.LSTORE, handle + 2));
+        return code;
+    }
+}
