@@ -27,7 +27,7 @@ final class Catalogue {
                                                     INSTRUMENTATION,
                                                     "ms",
                                                     Comparison.AT_MOST,
-                                                    350)),
+                                                    120)),
                                     new RewritingSpeed(
                                             new Goal(
                                                     "classes rewritten, one core",

@@ -120,6 +120,7 @@ public final class Shadow implements AutoCloseable {
         lines = new ShadowLines(start + TO_LINES, start);
         RawMemory.storeFence();
         base = start;
+        RawMemory.storeFence(); // before whatever memory somebody hands to others
     }
 
     /** Whether it is reserved, for whoever has memory that may be watched: never too early a no. */
