@@ -2,6 +2,7 @@ package org.jkasan.check;
 
 import java.lang.invoke.VarHandle;
 import java.nio.Buffer;
+import jdk.internal.vm.annotation.DontInline;
 import jdk.internal.vm.annotation.ForceInline;
 
 /**
@@ -164,6 +165,12 @@ public final class LoopHooks {
     /** {@link WholeArrays#whole(Object, long)}. */
     public static long whole(Object array, long turns) {
         return WHOLE == null ? 0 : WHOLE.whole(array, turns);
+    }
+
+    /** Arrays, of which no compiler knows what they are. */
+    @DontInline
+    public static Object[] apart(Object first, Object second, Object third, Object fourth) {
+        return new Object[] {first, second, third, fourth};
     }
 
     /** {@link RangeChecker#whole}. */

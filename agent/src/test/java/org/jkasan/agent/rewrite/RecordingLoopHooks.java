@@ -153,6 +153,10 @@ public final class RecordingLoopHooks {
         return whole(RecordingHooks.arrays().handle(array), array, turns);
     }
 
+    public static Object[] apart(Object first, Object second, Object third, Object fourth) {
+        return new Object[] {first, second, third, fourth};
+    }
+
     public static long wholeBuffer(Buffer buffer, long turns) {
         return judged(ranges -> ranges.whole(buffer, turns));
     }

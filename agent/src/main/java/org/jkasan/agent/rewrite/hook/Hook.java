@@ -40,6 +40,11 @@ public enum Hook {
     TIMES(Hook.LOOP_OWNER, "times", "(JJ)J"),
     WHOLE(Hook.LOOP_OWNER, "whole", "(JLjava/lang/Object;J)J"),
     WHOLE_UNASKED(Hook.LOOP_OWNER, "whole", "(Ljava/lang/Object;J)J"),
+    APART(
+            Hook.LOOP_OWNER,
+            "apart",
+            "(Ljava/lang/Object;Ljava/lang/Object;Ljava/lang/Object;Ljava/lang/Object;)"
+                    + "[Ljava/lang/Object;"),
     WHOLE_BUFFER(Hook.LOOP_OWNER, "wholeBuffer", "(Ljava/nio/Buffer;J)J"),
     ROWS(Hook.LOOP_OWNER, "rows", "(Ljava/lang/Object;J)J"),
     OUTSIDE(

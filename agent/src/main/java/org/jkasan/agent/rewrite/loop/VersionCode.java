@@ -81,8 +81,9 @@ final class VersionCode {
      *
      * @param loop the label where the loop is entered
      * @param copy the same of its copy; not used where it has none
+     * @param looked where to go on instead after a look at shadow
      */
-    InsnList make(LabelNode loop, LabelNode copy) {
+    InsnList make(LabelNode loop, LabelNode copy, LabelNode looked) {
         if (!version.copied()) {
             version.refined()
                     .forEach((array, refined) -> refine(handle.applyAsInt(array), refined));
@@ -97,7 +98,7 @@ final class VersionCode {
             countTurns();
             ranges();
             if (version.copied()) {
-                decide(this::refined, memory, wholes, copy);
+                decide(this::refined, memory, wholes, looked);
             }
         }
         return code;

@@ -35,6 +35,12 @@ record Whole(ArrayOrigin origin, int handle, Hook tracked) {
         return origin instanceof ArrayOrigin.Held held ? held.local() : -1;
     }
 
+    /** The variable where the array is found, or that of its rows, or -1. */
+    int root() {
+        ArrayOrigin found = origin instanceof ArrayOrigin.Row row ? row.of() : origin;
+        return found instanceof ArrayOrigin.Held held ? held.local() : -1;
+    }
+
     /** Pushes the array, or the one of the rows, where the loop is entered. */
     void load(OwnFields fields, InsnList code) {
         load(fields, code, origin);
