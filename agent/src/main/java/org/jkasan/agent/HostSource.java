@@ -1,15 +1,14 @@
 package org.jkasan.agent;
 
-import java.lang.reflect.InvocationTargetException;
 import java.util.function.Supplier;
 import org.jkasan.host.HostMemory;
-import org.jkasan.host.HostMemoryException;
+import org.jkasan.host.jna.JnaStart;
 
-/** The host's memory, over JNA in its layer, both of which begin when somebody asks. */
+/**
+ * The host's memory, over JNA in its layer, both of which begin when somebody asks. Nobody else may
+ * mention a class of that layer: it would be loaded before its module is there.
+ */
 final class HostSource implements Supplier<HostMemory> {
-
-    /** By name, so that nobody loads it before its module is there. */
-    private static final String JNA_START = "org.jkasan.host.jna.JnaStart";
 
     private final Supplier<Module> layer;
 
@@ -19,18 +18,7 @@ final class HostSource implements Supplier<HostMemory> {
 
     @Override
     public HostMemory get() {
-        Module jna = layer.get();
-        NativeAccess.allow(jna);
-        try {
-            return (HostMemory)
-                    jna.getClassLoader().loadClass(JNA_START).getMethod("hostMemory").invoke(null);
-        } catch (InvocationTargetException e) {
-            if (e.getCause() instanceof HostMemoryException refusal) {
-                throw refusal;
-            }
-            throw new IllegalStateException(e.getCause());
-        } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException(e);
-        }
+        NativeAccess.allow(layer.get());
+        return JnaStart.hostMemory();
     }
 }

@@ -4,8 +4,10 @@ import com.sun.jna.Platform;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.jkasan.host.HostMemory;
 import org.jkasan.host.HostMemoryException;
 
@@ -35,7 +37,7 @@ public final class JnaStart {
      */
     public static HostMemory hostMemory() {
         try {
-            Path scratch = Files.createTempDirectory("jkasan-");
+            Path scratch = newDirectory();
             try {
                 unpack(scratch);
                 return start(scratch);
@@ -49,6 +51,25 @@ public final class JnaStart {
                             + " ("
                             + e
                             + "); point -Djava.io.tmpdir at a directory with 1 MB to write.");
+        }
+    }
+
+    /**
+     * A directory that is its owner's alone. The name need not be a secret; that of {@link
+     * Files#createTempDirectory} is, at the price of starting a random number generator.
+     */
+    private static Path newDirectory() throws IOException {
+        Path parent = Path.of(System.getProperty("java.io.tmpdir"));
+        while (true) {
+            Path directory = parent.resolve("jkasan-" + Long.toHexString(System.nanoTime()));
+            try {
+                return Files.createDirectory(
+                        directory,
+                        PosixFilePermissions.asFileAttribute(
+                                PosixFilePermissions.fromString("rwx------")));
+            } catch (FileAlreadyExistsException another) {
+                Thread.onSpinWait(); // Another JVM's of the same nanosecond; there is a next one.
+            }
         }
     }
 

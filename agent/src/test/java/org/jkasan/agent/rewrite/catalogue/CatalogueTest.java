@@ -174,7 +174,7 @@ class CatalogueTest {
 
     @Test
     void kernelMemory_hasRowsForEveryAccess() {
-        assertThat(missing(KernelMemory.class.getDeclaredMethods(), ".*")).isEmpty();
+        assertThat(missing(KernelMemory.class.getDeclaredMethods(), "(?!none$).*")).isEmpty();
     }
 
     @ParameterizedTest
