@@ -24,8 +24,6 @@ class AgentJarIT {
                     .containsExactlyInAnyOrder(
                             "LICENSE",
                             "META-INF/MANIFEST.MF",
-                            "META-INF/jkasan/asm-tree.jar",
-                            "META-INF/jkasan/asm.jar",
                             "META-INF/jkasan/host-jna.jar",
                             "META-INF/jkasan/jkasan-agent.jar",
                             "META-INF/jkasan/jkasan-jna.jar",
