@@ -29,6 +29,7 @@ final class Agent implements AttachedAgent {
     private final Instrumentation instrumentation;
     private final LoadedClasses loaded;
     private final HookForwarders forwarders = new HookForwarders();
+    private final OwnCompilation compilation;
 
     /** Null while the agent is detached. */
     private Rewriting rewriting;
@@ -42,6 +43,7 @@ final class Agent implements AttachedAgent {
         this.log = log;
         this.instrumentation = instrumentation;
         this.loaded = loaded;
+        compilation = new OwnCompilation(instrumentation);
     }
 
     /**
@@ -118,6 +120,7 @@ final class Agent implements AttachedAgent {
                         loaded,
                         callSites(sanitizer),
                         forwarders,
+                        compilation,
                         dump,
                         log);
         instrumentation.addTransformer(transformer, true);

@@ -28,6 +28,7 @@ final class KasanTransformer implements ClassFileTransformer {
     private final Scope scope;
     private final ClassRewriter rewriter;
     private final HookForwarders forwarders;
+    private final OwnCompilation compilation;
     private final ClassCounters counters;
     private final ClassDump dump;
     private final ReportSink log;
@@ -40,6 +41,7 @@ final class KasanTransformer implements ClassFileTransformer {
      *
      * @param callSites the places that call the runtime, or null if nobody wants to know
      * @param forwarders for the loaders that do not find the hooks
+     * @param compilation told of the classes of the scope
      * @param dump null where nothing is to be dumped
      */
     KasanTransformer(
@@ -48,10 +50,12 @@ final class KasanTransformer implements ClassFileTransformer {
             LoadedClasses loaded,
             CallSiteNumbers callSites,
             HookForwarders forwarders,
+            OwnCompilation compilation,
             ClassDump dump,
             ReportSink log) {
         this.rewriter = new ClassRewriter(callSites);
         this.forwarders = forwarders;
+        this.compilation = compilation;
         this.loaded = loaded;
         this.scope = scope;
         this.counters = counters;
@@ -73,6 +77,7 @@ final class KasanTransformer implements ClassFileTransformer {
         if (!scope.includes(module, loader, name)) {
             return null;
         }
+        compilation.classLoaded();
         try {
             RewrittenClass result = rewriter.rewrite(classFile).orElse(null);
             if (result == null) {

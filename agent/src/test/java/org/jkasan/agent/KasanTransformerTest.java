@@ -201,6 +201,7 @@ class KasanTransformerTest {
                 loaded,
                 null,
                 new HookForwarders(),
+                new OwnCompilation(null),
                 new ClassDump(directory),
                 log::add);
     }
