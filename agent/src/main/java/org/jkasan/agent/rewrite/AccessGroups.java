@@ -1,7 +1,7 @@
 package org.jkasan.agent.rewrite;
 
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,15 +50,16 @@ final class AccessGroups {
     /**
      * Those of a method, with a spare variable each.
      *
-     * @param candidates of which those with one access need nothing
+     * @param candidates in the order of their first accesses; those with one need nothing
      * @param handles keeps the variables
      */
     static AccessGroups of(List<AccessGroup> candidates, MethodNode method, HandlePlan handles) {
-        List<AccessGroup> groups =
-                candidates.stream()
-                        .filter(group -> group.size() > 1)
-                        .sorted(Comparator.comparingInt(AccessGroup::first))
-                        .toList();
+        List<AccessGroup> groups = new ArrayList<>();
+        for (AccessGroup candidate : candidates) {
+            if (candidate.size() > 1) {
+                groups.add(candidate);
+            }
+        }
         AccessGroups plan = new AccessGroups();
         if (groups.isEmpty() || !isInlined(groups, method)) {
             return plan;
@@ -75,7 +76,10 @@ final class AccessGroups {
             // all ways from the first access to the others lead forward through this code
             busyTo.set(slot, group.last());
             group.setSlot(handles.spare(slot));
-            group.members().stream().forEach(member -> plan.byPosition.put(member, group));
+            BitSet members = group.members();
+            for (int i = members.nextSetBit(0); i >= 0; i = members.nextSetBit(i + 1)) {
+                plan.byPosition.put(i, group);
+            }
         }
         handles.reserve(busyTo.size());
         return plan;

@@ -71,24 +71,30 @@ final class MethodRewriter {
                     .rewrite();
         }
         HandlePlan handles = HandlePlan.of(method, flow, versions);
-        RepeatedAccesses pass =
-                RepeatedAccesses.in(method, flow, position -> handles.slotForAccess(position) < 0);
+        RepeatedAccesses pass = RepeatedAccesses.in(method, flow, handles);
         AccessGroups groups =
                 versions ? AccessGroups.of(pass.groups(), method, handles) : AccessGroups.none();
         BitSet needless = pass.needless();
         KeptHandles kept =
                 versions
                         ? KeptHandles.of(
-                                method,
-                                flow,
-                                handles,
-                                position ->
-                                        handles.slotForAccess(position) < 0
-                                                && !needless.get(position)
-                                                && !groups.contains(position))
+                                method, flow, handles, simple(flow, handles, needless, groups))
                         : KeptHandles.none();
         return new MethodRewriter(method, flow, handles, needless, groups, kept, callSites)
                 .rewrite();
+    }
+
+    /** Positions of the accesses that look a handle up each time. */
+    private static BitSet simple(
+            MethodFlow flow, HandlePlan handles, BitSet needless, AccessGroups groups) {
+        BitSet simple = new BitSet();
+        for (int i = 0; i < flow.size(); i++) {
+            if (ArrayAccess.of(flow.opcode(i)) != null) {
+                simple.set(
+                        i, handles.slotForAccess(i) < 0 && !needless.get(i) && !groups.contains(i));
+            }
+        }
+        return simple;
     }
 
     private int rewrite() {

@@ -7,15 +7,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.function.IntPredicate;
 import org.jkasan.agent.rewrite.catalogue.ArrayAccess;
 import org.jkasan.agent.rewrite.catalogue.Barriers;
 import org.jkasan.agent.rewrite.flow.FrameTypes;
 import org.jkasan.agent.rewrite.flow.MethodFlow;
+import org.jkasan.agent.rewrite.loop.HandlePlan;
 import org.jkasan.agent.rewrite.symbolic.Affine;
 import org.jkasan.agent.rewrite.symbolic.ArrayOrigin;
 import org.jkasan.agent.rewrite.symbolic.Evaluation;
+import org.jkasan.agent.rewrite.symbolic.Terms;
 import org.jkasan.agent.rewrite.symbolic.TurnState;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -55,7 +55,7 @@ final class RepeatedAccesses {
     private final int[] ways;
     private final Map<Integer, Known> known = new HashMap<>();
     private final BitSet needless = new BitSet();
-    private final IntPredicate grouped;
+    private final HandlePlan handles;
     private final List<AccessGroup> groups = new ArrayList<>();
     private Map<Integer, Set<Affine>> checked = new HashMap<>();
     private Map<Neighbours, AccessGroup> open = new HashMap<>();
@@ -64,10 +64,10 @@ final class RepeatedAccesses {
     private int names;
 
     private RepeatedAccesses(
-            MethodNode method, MethodFlow flow, BitSet barriers, IntPredicate grouped) {
+            MethodNode method, MethodFlow flow, BitSet barriers, HandlePlan handles) {
         this.method = method;
         this.flow = flow;
-        this.grouped = grouped;
+        this.handles = handles;
         this.barriers = barriers;
         names = method.maxLocals;
         ways = new int[flow.size()];
@@ -81,17 +81,17 @@ final class RepeatedAccesses {
             BitSet fresh) {}
 
     /** Elements of an array whose indexes differ by constants; null: any whose index is unknown. */
-    private record Neighbours(int array, SortedMap<Long, Long> terms) {}
+    private record Neighbours(int array, Terms terms) {}
 
     /**
      * Those of a method.
      *
-     * @param grouped which positions have no handle otherwise
+     * @param handles of loops; accesses that have one of these are in no group
      */
-    static RepeatedAccesses in(MethodNode method, MethodFlow flow, IntPredicate grouped) {
+    static RepeatedAccesses in(MethodNode method, MethodFlow flow, HandlePlan handles) {
         boolean any = mayBeIn(flow);
         BitSet barriers = any ? Barriers.in(flow) : new BitSet();
-        RepeatedAccesses pass = new RepeatedAccesses(method, flow, barriers, grouped);
+        RepeatedAccesses pass = new RepeatedAccesses(method, flow, barriers, handles);
         if (any) {
             pass.run();
         }
@@ -214,15 +214,22 @@ final class RepeatedAccesses {
     private void access(int position, ArrayAccess access, ArrayOrigin.Held array, Object index) {
         int key = array.local() << Byte.SIZE | access.ordinal();
         boolean repeated =
-                index instanceof Affine affine
-                        && affine.isExact()
-                        && !checked.computeIfAbsent(key, any -> new HashSet<>()).add(affine);
+                index instanceof Affine affine && affine.isExact() && !checkedBy(key).add(affine);
         if (repeated || fresh.get(array.local())) {
             needless.set(position);
-        } else if (grouped.test(position)) {
+        } else if (handles.slotForAccess(position) < 0) {
             boolean exact = index instanceof Affine affine && affine.isExact();
             group(position, array.local(), exact ? (Affine) index : null);
         }
+    }
+
+    private Set<Affine> checkedBy(int key) {
+        Set<Affine> indexes = checked.get(key);
+        if (indexes == null) {
+            indexes = new HashSet<>();
+            checked.put(key, indexes);
+        }
+        return indexes;
     }
 
     private void group(int position, int array, Affine index) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.IntFunction;
 import org.jkasan.agent.rewrite.catalogue.ArrayAccess;
 import org.jkasan.agent.rewrite.flow.AbstractStack;
 import org.jkasan.agent.rewrite.flow.Constants;
@@ -73,13 +74,7 @@ public final class HandleCode {
         // all ways into a loop have their code before a loop is copied that they come out of
         for (HoistedLoop loop : plan.loops()) {
             LoopVersion version = plan.versions().at(loop.loop().head());
-            new LoopEntries(method, flow, loop.loop())
-                    .insert(
-                            target -> {
-                                InsnList code = compute(loop, flow.frameAt(target));
-                                code.add(decide(version, target));
-                                return code;
-                            });
+            new LoopEntries(method, flow, loop.loop()).insert(new Entry(loop, version));
         }
         List<LoopVersion> nested = new ArrayList<>();
         for (LoopVersion version : plan.versions().versions()) {
@@ -90,9 +85,11 @@ public final class HandleCode {
             }
         }
         // a nest is copied as it was, without the versions in it
-        plan.versions().versions().stream().filter(LoopVersion::nest).forEach(this::copy);
-        nested.forEach(this::insertEntries);
-        plan.versions().versions().stream().filter(each -> !each.nest()).forEach(this::copy);
+        copyAll(true);
+        for (LoopVersion version : nested) {
+            insertEntries(version);
+        }
+        copyAll(false);
         for (HoistedLoop loop : plan.loops()) {
             for (int position : plan.assignments(loop)) {
                 assign(loop, position);
@@ -105,8 +102,27 @@ public final class HandleCode {
     }
 
     private void insertEntries(LoopVersion version) {
-        new LoopEntries(method, flow, version.turn().loop())
-                .insert(target -> decide(version, target));
+        new LoopEntries(method, flow, version.turn().loop()).insert(new Entry(null, version));
+    }
+
+    /** The code for the entries of one loop. */
+    private final class Entry implements IntFunction<InsnList> {
+
+        private final HoistedLoop loop;
+        private final LoopVersion version;
+
+        /** Of a loop with handles, or null; and of its version, or null. */
+        Entry(HoistedLoop loop, LoopVersion version) {
+            this.loop = loop;
+            this.version = version;
+        }
+
+        @Override
+        public InsnList apply(int target) {
+            InsnList code = loop == null ? new InsnList() : compute(loop, flow.frameAt(target));
+            code.add(decide(version, target));
+            return code;
+        }
     }
 
     private void completeFrames() {
@@ -118,7 +134,9 @@ public final class HandleCode {
                 waysMeet = true;
             }
         }
-        guards.forEach(IndexGuards::completeFrames);
+        for (IndexGuards each : guards) {
+            each.completeFrames();
+        }
         if (waysMeet) {
             method.instructions.insert(zero());
         }
@@ -127,6 +145,14 @@ public final class HandleCode {
     /** Variables behind those that frames know, for a moment each: the turns, or an index. */
     private int turns() {
         return plan.firstSlot() + 2 * plan.slots();
+    }
+
+    private void copyAll(boolean nests) {
+        for (LoopVersion version : plan.versions().versions()) {
+            if (version.nest() == nests) {
+                copy(version);
+            }
+        }
     }
 
     private void copy(LoopVersion version) {
@@ -155,7 +181,7 @@ public final class HandleCode {
         }
         LabelNode copy = copies.get(version).entry();
         LabelNode looked = version.nest() ? apart(version, flow.frameAt(target), copy) : copy;
-        return new VersionCode(version, plan::slot, turns(), flow.ownFields())
+        return new VersionCode(version, plan, turns(), flow.ownFields())
                 .make((LabelNode) flow.at(target), copy, looked);
     }
 
@@ -168,8 +194,11 @@ public final class HandleCode {
      */
     private LabelNode apart(LoopVersion version, FrameNode frame, LabelNode copy) {
         SortedSet<Integer> arrays = new TreeSet<>();
-        version.wholes().forEach(whole -> arrays.add(whole.root()));
-        arrays.removeIf(local -> !FrameTypes.isArray(frame, local));
+        for (Whole whole : version.wholes()) {
+            if (FrameTypes.isArray(frame, whole.root())) {
+                arrays.add(whole.root());
+            }
+        }
         if (arrays.isEmpty()) {
             return copy;
         }
@@ -177,14 +206,14 @@ public final class HandleCode {
         InsnList code = method.instructions;
         code.add(begin);
         code.add(LoopEntries.copy(frame));
-        List<Integer> parted = arrays.stream().limit(MOST_APART).toList();
+        List<Integer> parted = new ArrayList<>(arrays);
         for (int i = 0; i < MOST_APART; i++) {
             boolean used = i < parted.size();
             code.add(used ? new VarInsnNode(ALOAD, parted.get(i)) : new InsnNode(ACONST_NULL));
         }
         code.add(Hook.APART.call());
         // STACK: ..., arrays
-        for (int i = 0; i < parted.size(); i++) {
+        for (int i = 0; i < Math.min(parted.size(), MOST_APART); i++) {
             code.add(new InsnNode(DUP));
             code.add(Constants.push(i));
             code.add(new InsnNode(AALOAD));

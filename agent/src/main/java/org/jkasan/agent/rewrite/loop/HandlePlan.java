@@ -107,7 +107,12 @@ public final class HandlePlan {
 
     /** Whether handles are computed where a loop is entered. */
     boolean isHoisted(Loop loop) {
-        return loops.stream().anyMatch(each -> each.loop().head() == loop.head());
+        for (HoistedLoop each : loops) {
+            if (each.loop().head() == loop.head()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     List<HoistedLoop> loops() {
@@ -160,7 +165,7 @@ public final class HandlePlan {
             // what was added may itself be a copy
         }
         for (int local : handles.keySet()) {
-            slots.computeIfAbsent(local, key -> firstSlot + 2 * slots.size());
+            slots.putIfAbsent(local, firstSlot + 2 * slots.size());
         }
         loops.add(new HoistedLoop(loop, handles));
     }

@@ -131,14 +131,18 @@ final class IndexGuards {
 
     /** Inserts them. */
     void insert() {
-        version.guarded().forEach(this::guard);
+        for (Map.Entry<Integer, Whole> each : version.guarded().entrySet()) {
+            guard(each.getKey(), each.getValue());
+        }
         copy.addBehind(handlers);
         method.tryCatchBlocks.addAll(0, blocks);
     }
 
     /** Completes the handlers' frames, when all others have got their spare variables. */
     void completeFrames() {
-        frames.forEach(frame -> frame.local.add(OBJECT));
+        for (FrameNode frame : frames) {
+            frame.local.add(OBJECT);
+        }
     }
 
     private void guard(int position, Whole array) {
@@ -159,7 +163,11 @@ final class IndexGuards {
         method.instructions.insertBefore(instruction, before);
         method.instructions.insert(instruction, end);
         Handler handler = new Handler(access, held ? array.local() : spare, line(position));
-        LabelNode label = made.computeIfAbsent(handler, this::make);
+        LabelNode label = made.get(handler);
+        if (label == null) {
+            label = make(handler);
+            made.put(handler, label);
+        }
         blocks.add(new TryCatchBlockNode(start, end, label, EXCEPTION));
     }
 

@@ -63,8 +63,12 @@ final class InnerLoops {
 
     /** Those in one of them. */
     InnerLoops within(Inner outer) {
-        List<Inner> inner = new ArrayList<>(loops);
-        inner.removeIf(each -> each == outer || !outer.contains(each.turn.loop().head()));
+        List<Inner> inner = new ArrayList<>();
+        for (Inner each : loops) {
+            if (each != outer && outer.contains(each.turn.loop().head())) {
+                inner.add(each);
+            }
+        }
         return new InnerLoops(inner);
     }
 

@@ -3,7 +3,6 @@ package org.jkasan.agent.rewrite.loop;
 import java.util.BitSet;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.IntPredicate;
 import org.jkasan.agent.rewrite.catalogue.ArrayAccess;
 import org.jkasan.agent.rewrite.flow.CodeSize;
 import org.jkasan.agent.rewrite.flow.Constants;
@@ -60,7 +59,7 @@ public final class KeptHandles {
      * @param handles keeps the variables
      */
     public static KeptHandles of(
-            MethodNode method, MethodFlow flow, HandlePlan handles, IntPredicate simple) {
+            MethodNode method, MethodFlow flow, HandlePlan handles, BitSet simple) {
         KeptHandles kept = new KeptHandles(flow, handles);
         if (flow.loops() && handles.knowsSources()) {
             kept.find(simple);
@@ -73,7 +72,7 @@ public final class KeptHandles {
     }
 
     /** Finds the accesses in loops whose innermost one leaves the array variable as it is. */
-    private void find(IntPredicate simple) {
+    private void find(BitSet simple) {
         for (LoopFinder.Range range : LoopFinder.outerFirst(flow)) {
             BitSet set = new BitSet();
             for (int i = range.first(); i <= range.last(); i++) {
@@ -85,15 +84,19 @@ public final class KeptHandles {
                 int local = ArrayAccess.of(flow.opcode(i)) == null ? -1 : handles.source(i);
                 if (local >= 0) {
                     // what an inner loop says comes last
-                    positions.set(i, !set.get(local) && simple.test(i));
+                    positions.set(i, !set.get(local) && simple.get(i));
                 }
             }
         }
     }
 
     private void reserve() {
-        positions.stream().forEach(i -> slots.put(handles.source(i), 0));
-        slots.replaceAll((local, none) -> handles.reserve(2));
+        for (int i = positions.nextSetBit(0); i >= 0; i = positions.nextSetBit(i + 1)) {
+            slots.put(handles.source(i), 0);
+        }
+        for (Map.Entry<Integer, Integer> slot : slots.entrySet()) {
+            slot.setValue(handles.reserve(2));
+        }
     }
 
     /** The check of an access, or null if its array variable keeps no handle for it. */

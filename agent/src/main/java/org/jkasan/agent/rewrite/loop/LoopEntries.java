@@ -1,5 +1,6 @@
 package org.jkasan.agent.rewrite.loop;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -56,7 +57,9 @@ final class LoopEntries {
             }
         }
         fromAbove(code.apply(loop.head()));
-        detours.forEach((target, label) -> detour(target, label, code));
+        for (Map.Entry<Integer, LabelNode> each : detours.entrySet()) {
+            detour(each.getKey(), each.getValue(), code);
+        }
         for (int handler : handlersOfCodeOutside()) {
             method.instructions.insert(flow.frameAt(handler), code.apply(handler));
         }
@@ -69,8 +72,8 @@ final class LoopEntries {
         if (target != loop.head() && flow.opcode(position) == Opcodes.GOTO) {
             method.instructions.insertBefore(flow.at(position), code);
         } else {
-            LabelNode label = detours.computeIfAbsent(target, key -> new LabelNode());
-            redirect(flow.at(position), (LabelNode) flow.at(target), label);
+            detours.putIfAbsent(target, new LabelNode());
+            redirect(flow.at(position), (LabelNode) flow.at(target), detours.get(target));
         }
     }
 
@@ -118,11 +121,19 @@ final class LoopEntries {
         if (instruction instanceof JumpInsnNode jump) {
             jump.label = to;
         } else if (instruction instanceof TableSwitchInsnNode table) {
-            table.labels.replaceAll(label -> label == from ? to : label);
+            replace(table.labels, from, to);
             table.dflt = table.dflt == from ? to : table.dflt;
         } else if (instruction instanceof LookupSwitchInsnNode lookup) {
-            lookup.labels.replaceAll(label -> label == from ? to : label);
+            replace(lookup.labels, from, to);
             lookup.dflt = lookup.dflt == from ? to : lookup.dflt;
+        }
+    }
+
+    private static void replace(List<LabelNode> labels, LabelNode from, LabelNode to) {
+        for (int i = 0; i < labels.size(); i++) {
+            if (labels.get(i) == from) {
+                labels.set(i, to);
+            }
         }
     }
 }

@@ -2,7 +2,7 @@ package org.jkasan.agent.rewrite.loop;
 
 import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.List;
 import org.jkasan.agent.rewrite.flow.MethodFlow;
 
@@ -56,7 +56,9 @@ final class LoopFinder {
     private List<Loop> withOthersInThem(boolean others) {
         List<Range> ranges = outerFirst(flow);
         BitSet heads = new BitSet();
-        ranges.forEach(range -> heads.set(range.first));
+        for (Range range : ranges) {
+            heads.set(range.first);
+        }
         List<Loop> found = new ArrayList<>();
         for (Range range : ranges) {
             int next = heads.nextSetBit(range.first + 1);
@@ -82,8 +84,14 @@ final class LoopFinder {
         return found;
     }
 
-    /** The code from a label to the last jump back to it. */
-    record Range(int first, int last) {}
+    /** The code from a label to the last jump back to it; the longest is the first. */
+    record Range(int first, int last) implements Comparable<Range> {
+
+        @Override
+        public int compareTo(Range other) {
+            return Integer.compare(first - last, other.first - other.last);
+        }
+    }
 
     /** Those of all loops, the larger ones first. */
     static List<Range> outerFirst(MethodFlow flow) {
@@ -101,7 +109,7 @@ final class LoopFinder {
                 ranges.add(new Range(i, last[i]));
             }
         }
-        ranges.sort(Comparator.comparingInt(range -> range.first - range.last));
+        Collections.sort(ranges);
         return ranges;
     }
 

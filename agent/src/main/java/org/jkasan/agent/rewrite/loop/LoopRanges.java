@@ -3,10 +3,10 @@ package org.jkasan.agent.rewrite.loop;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
 import org.jkasan.agent.rewrite.catalogue.ArrayAccess;
 import org.jkasan.agent.rewrite.flow.MethodFlow;
 import org.jkasan.agent.rewrite.symbolic.Affine;
+import org.jkasan.agent.rewrite.symbolic.Terms;
 
 /**
  * Which elements the accesses of a loop can touch, as far as that can be computed where the loop
@@ -121,7 +121,11 @@ final class LoopRanges {
         // a test at the end of the turn says nothing of a turn that begins with others
         if (bounds.isEmpty()) {
             firstTests = 0;
-            walk.tests().stream().filter(test -> !test.first()).forEach(this::bound);
+            for (LoopWalk.Test test : walk.tests()) {
+                if (!test.first()) {
+                    bound(test);
+                }
+            }
         }
     }
 
@@ -256,9 +260,10 @@ final class LoopRanges {
     /** By how much a value moves from turn to turn; null where that is no polynomial. */
     private Affine slope(Affine value) {
         Affine slope = Affine.constant(0);
-        for (Map.Entry<Long, Long> term : value.terms().entrySet()) {
-            Affine moved = slope(term.getKey());
-            moved = moved == null ? null : moved.times(Affine.constant(term.getValue()));
+        Terms terms = value.terms();
+        for (int i = 0; i < terms.size(); i++) {
+            Affine moved = slope(terms.product(i));
+            moved = moved == null ? null : moved.times(Affine.constant(terms.coefficient(i)));
             slope = moved == null ? null : slope.plus(moved);
             if (slope == null) {
                 return null;

@@ -1,6 +1,5 @@
 package org.jkasan.agent.rewrite.loop;
 
-import java.util.BitSet;
 import java.util.List;
 import org.jkasan.agent.rewrite.flow.MethodFlow;
 import org.objectweb.asm.tree.FrameNode;
@@ -128,7 +127,11 @@ final class LoopTurn {
 
     /** Whether any of the positions is in the loop. */
     boolean hasAny(List<Integer> positions) {
-        BitSet members = loop.members();
-        return positions.stream().anyMatch(members::get);
+        for (int position : positions) {
+            if (contains(position)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -2,10 +2,10 @@ package org.jkasan.agent.rewrite.loop;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jkasan.agent.rewrite.flow.MethodFlow;
 import org.jkasan.agent.rewrite.symbolic.Affine;
 import org.jkasan.agent.rewrite.symbolic.ArrayOrigin;
+import org.jkasan.agent.rewrite.symbolic.Terms;
 import org.jkasan.agent.rewrite.symbolic.TurnState;
 
 /**
@@ -60,8 +60,12 @@ final class NestTurns {
     /** Whether no other loop lies between the two. */
     private static boolean isIn(LoopTurn outer, InnerLoops.Inner loop, InnerLoops all) {
         int head = loop.turn().loop().head();
-        return outer.contains(head)
-                && all.loops().stream().noneMatch(other -> other != loop && other.contains(head));
+        for (InnerLoops.Inner other : all.loops()) {
+            if (other != loop && other.contains(head)) {
+                return false;
+            }
+        }
+        return outer.contains(head);
     }
 
     private boolean isEnteredAlways(LoopTurn outer, LoopTurn loop) {
@@ -103,13 +107,15 @@ final class NestTurns {
     /** A value in terms of a loop, in those of the outermost one; null where that is not known. */
     private static Affine at(TurnState entered, Affine value) {
         Affine sum = Affine.constant(value.low());
-        for (Map.Entry<Long, Long> term : value.terms().entrySet()) {
-            Affine product = at(entered, Affine.first(term.getKey()));
-            if (product != null && Affine.isProduct(term.getKey())) {
-                Affine second = at(entered, Affine.second(term.getKey()));
+        Terms terms = value.terms();
+        for (int i = 0; i < terms.size(); i++) {
+            long quantities = terms.product(i);
+            Affine product = at(entered, Affine.first(quantities));
+            if (product != null && Affine.isProduct(quantities)) {
+                Affine second = at(entered, Affine.second(quantities));
                 product = second == null ? null : product.times(second);
             }
-            product = product == null ? null : product.times(Affine.constant(term.getValue()));
+            product = product == null ? null : product.times(Affine.constant(terms.coefficient(i)));
             sum = product == null ? null : sum.plus(product);
             if (sum == null) {
                 return null;

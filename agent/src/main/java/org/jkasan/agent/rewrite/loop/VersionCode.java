@@ -20,11 +20,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.IntUnaryOperator;
 import org.jkasan.agent.rewrite.flow.Constants;
 import org.jkasan.agent.rewrite.flow.OwnFields;
 import org.jkasan.agent.rewrite.hook.Hook;
 import org.jkasan.agent.rewrite.symbolic.Affine;
+import org.jkasan.agent.rewrite.symbolic.Terms;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
@@ -57,7 +57,7 @@ final class VersionCode {
     private static final long UNKNOWN = Long.MAX_VALUE;
 
     private final LoopVersion version;
-    private final IntUnaryOperator handle;
+    private final HandlePlan handles;
     private final int turns;
     private final OwnFields fields;
     private final InsnList code = new InsnList();
@@ -65,13 +65,13 @@ final class VersionCode {
     /**
      * The code for one entry.
      *
-     * @param handle the spare variable with the handle of an array variable
+     * @param handles the spare variables of the array variables
      * @param turns a variable that nothing else uses, two slots
      * @param fields of the method's class
      */
-    VersionCode(LoopVersion version, IntUnaryOperator handle, int turns, OwnFields fields) {
+    VersionCode(LoopVersion version, HandlePlan handles, int turns, OwnFields fields) {
         this.version = version;
-        this.handle = handle;
+        this.handles = handles;
         this.turns = turns;
         this.fields = fields;
     }
@@ -85,20 +85,21 @@ final class VersionCode {
      */
     InsnList make(LabelNode loop, LabelNode copy, LabelNode looked) {
         if (!version.copied()) {
-            version.refined()
-                    .forEach((array, refined) -> refine(handle.applyAsInt(array), refined));
+            for (Map.Entry<Integer, Integer> refined : version.refined().entrySet()) {
+                refine(handles.slot(refined.getKey()), refined.getValue());
+            }
         }
         List<ElementRange> memory = version.copied() ? version.ranges().memory() : List.of();
         boolean buffers = !version.buffers().isEmpty();
         if (memory.isEmpty() && !buffers) {
-            decide(handle, memory, false, version.copied() ? copy : loop);
+            decide(false, memory, false, version.copied() ? copy : loop);
         }
         boolean wholes = buffers || !version.wholes().isEmpty();
         if (!version.refined().isEmpty() || !memory.isEmpty() || wholes) {
             countTurns();
             ranges();
             if (version.copied()) {
-                decide(this::refined, memory, wholes, looked);
+                decide(true, memory, wholes, looked);
             }
         }
         return code;
@@ -112,20 +113,20 @@ final class VersionCode {
     /** The refined handle of an array that has one, and of whose elements no others are touched. */
     private int refined(int array) {
         return version.others().contains(array)
-                ? handle.applyAsInt(array)
+                ? handles.slot(array)
                 : version.refined().get(array);
     }
 
-    /** Jumps where all that has to be 0 is. */
+    /** Jumps where all that has to be 0 is, the refined handles or those that there were. */
     private void decide(
-            IntUnaryOperator slot, List<ElementRange> memory, boolean looks, LabelNode target) {
+            boolean refined, List<ElementRange> memory, boolean looks, LabelNode target) {
         boolean any = false;
         Set<Integer> arrays = new TreeSet<>(version.refined().keySet());
         if (version.copied()) {
             arrays.addAll(version.others());
         }
         for (int array : arrays) {
-            code.add(new VarInsnNode(LLOAD, slot.applyAsInt(array)));
+            code.add(new VarInsnNode(LLOAD, refined ? refined(array) : handles.slot(array)));
             any = or(any);
         }
         if (version.copied()) {
@@ -155,7 +156,7 @@ final class VersionCode {
             memory(range);
             any = or(any);
         }
-        if (memory.stream().anyMatch(range -> range.kind() == ElementRange.Kind.KERNEL)) {
+        if (hasAddresses(memory)) {
             for (LoopRanges.Cast cast : version.ranges().casts()) {
                 fits(cast);
                 any = or(any);
@@ -166,6 +167,15 @@ final class VersionCode {
         code.add(new InsnNode(LCMP));
         code.add(new JumpInsnNode(IFEQ, target));
         // STACK: ...
+    }
+
+    private static boolean hasAddresses(List<ElementRange> memory) {
+        for (ElementRange range : memory) {
+            if (range.kind() == ElementRange.Kind.KERNEL) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void ask(Whole whole) {
@@ -239,7 +249,7 @@ final class VersionCode {
         Set<Integer> begun = new HashSet<>();
         for (ElementRange range : version.ranges().ranges()) {
             int refined = version.refined().get(range.array());
-            code.add(new VarInsnNode(LLOAD, handle.applyAsInt(range.array())));
+            code.add(new VarInsnNode(LLOAD, handles.slot(range.array())));
             push(range.first());
             push(range.slope());
             steps(range);
@@ -313,18 +323,20 @@ final class VersionCode {
     }
 
     private void push(Affine value) {
-        boolean any = value.low() != 0 || value.terms().isEmpty();
+        Terms terms = value.terms();
+        boolean any = value.low() != 0 || terms.isEmpty();
         if (any) {
             code.add(value.low() == 0 ? new InsnNode(LCONST_0) : new LdcInsnNode(value.low()));
         }
-        for (Map.Entry<Long, Long> term : value.terms().entrySet()) {
-            pushQuantity(Affine.first(term.getKey()));
-            if (Affine.isProduct(term.getKey())) {
-                pushQuantity(Affine.second(term.getKey()));
+        for (int i = 0; i < terms.size(); i++) {
+            long product = terms.product(i);
+            pushQuantity(Affine.first(product));
+            if (Affine.isProduct(product)) {
+                pushQuantity(Affine.second(product));
                 code.add(new InsnNode(LMUL));
             }
-            if (term.getValue() != 1) {
-                code.add(new LdcInsnNode(term.getValue()));
+            if (terms.coefficient(i) != 1) {
+                code.add(new LdcInsnNode(terms.coefficient(i)));
                 code.add(new InsnNode(LMUL));
             }
             if (any) {

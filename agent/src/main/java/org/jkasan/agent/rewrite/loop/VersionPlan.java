@@ -81,8 +81,12 @@ final class VersionPlan {
     /** Whether a loop is in another one that has a version. */
     boolean isInNest(LoopVersion version) {
         int head = version.turn().loop().head();
-        return versions.stream()
-                .anyMatch(each -> each != version && each.nest() && each.turn().contains(head));
+        for (LoopVersion each : versions) {
+            if (each != version && each.nest() && each.turn().contains(head)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Number of spare variables that the versions share for refined handles. */
@@ -205,7 +209,7 @@ final class VersionPlan {
         LoopRanges ranges = LoopRanges.of(walk, flow, handles);
         TreeMap<Integer, Integer> refined = new TreeMap<>();
         for (ElementRange range : ranges.ranges()) {
-            refined.computeIfAbsent(range.array(), key -> handles.refined(refined.size()));
+            refined.putIfAbsent(range.array(), handles.refined(refined.size()));
         }
         boolean counted = !ranges.bounds().isEmpty();
         boolean copyable =

@@ -1,9 +1,5 @@
 package org.jkasan.agent.rewrite.symbolic;
 
-import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
-
 /**
  * An integer that a loop computes: a polynomial of the values that local variables have where a
  * turn of the loop begins, and of fields, and a constant that lies between two bounds.
@@ -44,23 +40,23 @@ public final class Affine {
     private static final int KINDS = 5;
     private static final int NONE = 0;
 
-    private final SortedMap<Long, Long> terms;
+    private final Terms terms;
     private final long low;
     private final long high;
 
-    private Affine(SortedMap<Long, Long> terms, long low, long high) {
+    private Affine(Terms terms, long low, long high) {
         this.terms = terms;
         this.low = low;
         this.high = high;
     }
 
     public static Affine constant(long value) {
-        return new Affine(new TreeMap<>(), value, value);
+        return new Affine(Terms.NONE, value, value);
     }
 
     /** What lies between two bounds, and of which no more is known. */
     static Affine between(long low, long high) {
-        return new Affine(new TreeMap<>(), low, high);
+        return new Affine(Terms.NONE, low, high);
     }
 
     /** A quantity of a local variable, or of a field. */
@@ -70,9 +66,7 @@ public final class Affine {
 
     /** A quantity that a term has. */
     public static Affine of(int quantity) {
-        SortedMap<Long, Long> terms = new TreeMap<>();
-        terms.put(product(quantity, NONE), 1L);
-        return new Affine(terms, 0, 0);
+        return new Affine(Terms.of(product(quantity, NONE), 1), 0, 0);
     }
 
     // A term's key is its two quantities, 32 bits each, the larger first; 0 stands for none.
@@ -111,7 +105,7 @@ public final class Affine {
         return kind(quantity) >= FIELD;
     }
 
-    public SortedMap<Long, Long> terms() {
+    public Terms terms() {
         return terms;
     }
 
@@ -144,9 +138,7 @@ public final class Affine {
 
     /** The sum, or null where it is beyond the limits. */
     public Affine plus(Affine other) {
-        SortedMap<Long, Long> sum = new TreeMap<>(terms);
-        addTimes(sum, other.terms, 1);
-        return checked(sum, low + other.low, high + other.high);
+        return checked(terms.plus(other.terms, 1), low + other.low, high + other.high);
     }
 
     /** The difference, or null where it is beyond the limits. */
@@ -166,18 +158,19 @@ public final class Affine {
         if (!isExact() || !other.isExact()) {
             return null;
         }
-        SortedMap<Long, Long> product = new TreeMap<>();
-        for (Map.Entry<Long, Long> one : terms.entrySet()) {
-            for (Map.Entry<Long, Long> two : other.terms.entrySet()) {
-                if (isProduct(one.getKey()) || isProduct(two.getKey())) {
+        Terms product = Terms.NONE;
+        for (int i = 0; i < terms.size(); i++) {
+            for (int j = 0; j < other.terms.size(); j++) {
+                long one = terms.product(i);
+                long two = other.terms.product(j);
+                if (isProduct(one) || isProduct(two)) {
                     return null;
                 }
-                long term = product(first(one.getKey()), first(two.getKey()));
-                add(product, term, one.getValue() * two.getValue());
+                long coefficient = terms.coefficient(i) * other.terms.coefficient(j);
+                product = product.plus(Terms.of(product(first(one), first(two)), 1), coefficient);
             }
         }
-        addTimes(product, terms, other.low);
-        addTimes(product, other.terms, low);
+        product = product.plus(terms, other.low).plus(other.terms, low);
         return checked(product, low * other.low, low * other.low);
     }
 
@@ -185,11 +178,9 @@ public final class Affine {
         if (Math.abs(factor) > LARGEST_COEFFICIENT) {
             return null;
         }
-        SortedMap<Long, Long> product = new TreeMap<>();
-        addTimes(product, terms, factor);
         long one = low * factor;
         long other = high * factor;
-        return checked(product, Math.min(one, other), Math.max(one, other));
+        return checked(Terms.NONE.plus(terms, factor), Math.min(one, other), Math.max(one, other));
     }
 
     /** What is either of the two, or null where they have not the same terms. */
@@ -199,30 +190,14 @@ public final class Affine {
                 : null;
     }
 
-    private static void addTimes(
-            SortedMap<Long, Long> sum, SortedMap<Long, Long> terms, long factor) {
-        for (Map.Entry<Long, Long> term : terms.entrySet()) {
-            add(sum, term.getKey(), term.getValue() * factor);
-        }
-    }
-
-    private static void add(SortedMap<Long, Long> sum, long term, long coefficient) {
-        long before = sum.getOrDefault(term, 0L);
-        if (before + coefficient == 0) {
-            sum.remove(term);
-        } else {
-            sum.put(term, before + coefficient);
-        }
-    }
-
-    private static Affine checked(SortedMap<Long, Long> terms, long low, long high) {
+    private static Affine checked(Terms terms, long low, long high) {
         if (low < -LARGEST_CONSTANT || high > LARGEST_CONSTANT || terms.size() > MOST_TERMS) {
             return null;
         }
         int products = 0;
-        for (Map.Entry<Long, Long> term : terms.entrySet()) {
-            long size = Math.abs(term.getValue());
-            if (isProduct(term.getKey())) {
+        for (int i = 0; i < terms.size(); i++) {
+            long size = Math.abs(terms.coefficient(i));
+            if (isProduct(terms.product(i))) {
                 products++;
                 if (size != 1 || products > 1) {
                     return null;
