@@ -14,6 +14,7 @@ import java.net.URLClassLoader;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -134,7 +135,13 @@ class KasanTest {
     }
 
     private void callEveryHook() throws ReflectiveOperationException {
-        for (Method hook : load("check.Hooks").getDeclaredMethods()) {
+        for (String type : List.of("Hooks", "BufferHooks", "KernelHooks", "JdkHooks")) {
+            callEveryHook(load("check." + type));
+        }
+    }
+
+    private void callEveryHook(Class<?> hooks) throws ReflectiveOperationException {
+        for (Method hook : hooks.getDeclaredMethods()) {
             if (Modifier.isPublic(hook.getModifiers())) {
                 Class<?>[] types = hook.getParameterTypes();
                 Object[] arguments = Arrays.stream(types).map(ARGUMENTS::get).toArray();
@@ -189,6 +196,10 @@ class KasanTest {
                         });
         call("check.Sanitizer", "install", sanitizer);
         callEveryHook();
+        ByteBuffer buffer = ByteBuffer.allocateDirect(4);
+        assertThat(call("check.LoopHooks", "bufferRange", buffer, 0L, 1L, 3L, 1, 0)).isEqualTo(0L);
+        assertThat(call("check.LoopHooks", "bufferRest", buffer, 1, 3L, 0)).isEqualTo(0L);
+        assertThat(call("check.LoopHooks", "wholeBuffer", buffer, 4L)).isEqualTo(0L);
         assertThat(asked).hasValue(0);
         assertThat(host(sanitizer)).isSameAs(memory);
         assertThat(host(sanitizer)).isSameAs(memory);

@@ -175,7 +175,7 @@ public final class LoopHooks {
 
     /** {@link RangeChecker#whole}. */
     public static long wholeBuffer(Buffer buffer, long turns) {
-        return RANGES == null ? 0 : RANGES.whole(buffer, turns);
+        return Hooks.isWatching() ? RANGES.whole(buffer, turns) : 0;
     }
 
     /** {@link WholeArrays#rows}. */
