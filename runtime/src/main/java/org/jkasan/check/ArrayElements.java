@@ -49,6 +49,7 @@ public final class ArrayElements {
     }
 
     /** The number of elements of any array, one of references too, or -1 for any other object. */
+    @ForceInline
     public static int lengthOfAny(Object array) {
         return array instanceof Object[] references ? references.length : length(array);
     }

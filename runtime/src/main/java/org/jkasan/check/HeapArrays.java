@@ -174,22 +174,27 @@ public final class HeapArrays {
         return tracked8 ? lookUp(array) : 0;
     }
 
+    @ForceInline
     boolean tracksAny() {
         return tracked;
     }
 
+    @ForceInline
     boolean tracks1() {
         return tracked1;
     }
 
+    @ForceInline
     boolean tracks2() {
         return tracked2;
     }
 
+    @ForceInline
     boolean tracks4() {
         return tracked4;
     }
 
+    @ForceInline
     boolean tracks8() {
         return tracked8;
     }
@@ -206,7 +211,7 @@ public final class HeapArrays {
 
     @ForceInline
     private long lookUp(Object array) {
-        return array == null || MarkWord.showsNoHash(array) ? 0 : lookUpHashed(array);
+        return MarkWord.mayShowHash(array) ? lookUpHashed(array) : 0;
     }
 
     /** The probe of {@link #find}, which needs the slot, for those who need its entry. */

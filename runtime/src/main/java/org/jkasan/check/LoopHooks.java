@@ -49,6 +49,36 @@ public final class LoopHooks {
         return ARRAYS.tracks8() ? 1 : 0;
     }
 
+    /** Not 0 if an array of elements of 1 byte, or null, may be tracked. */
+    @ForceInline
+    public static long maybe1(Object array) {
+        return ARRAYS.tracks1() && MarkWord.mayShowHash(array) ? 1 : 0;
+    }
+
+    /** Not 0 if an array of elements of 2 bytes, or null, may be tracked. */
+    @ForceInline
+    public static long maybe2(Object array) {
+        return ARRAYS.tracks2() && MarkWord.mayShowHash(array) ? 1 : 0;
+    }
+
+    /** Not 0 if an array of elements of 4 bytes, or null, may be tracked. */
+    @ForceInline
+    public static long maybe4(Object array) {
+        return ARRAYS.tracks4() && MarkWord.mayShowHash(array) ? 1 : 0;
+    }
+
+    /** Not 0 if an array of elements of 8 bytes, or null, may be tracked. */
+    @ForceInline
+    public static long maybe8(Object array) {
+        return ARRAYS.tracks8() && MarkWord.mayShowHash(array) ? 1 : 0;
+    }
+
+    /** Not 0 if an array, or null, may be tracked. */
+    @ForceInline
+    public static long maybe(Object array) {
+        return ARRAYS.tracksAny() && MarkWord.mayShowHash(array) ? 1 : 0;
+    }
+
     /** The length of an array; negative for null, of which a loop is going to complain itself. */
     @ForceInline
     public static long length(Object array) {
@@ -70,6 +100,35 @@ public final class LoopHooks {
     /** {@link RangeChecker#range}. */
     public static long range(long handle, long first, long slope, long steps, int width, int form) {
         return handle == 0 ? 0 : RANGES.range(handle, first, slope, steps, width, form);
+    }
+
+    /** {@link RangeChecker#ofArrays}. */
+    public static long range(
+            Object array, long first, long slope, long steps, int width, int form) {
+        return RANGES == null ? 0 : RANGES.ofArray(array, first, slope, steps, width, form);
+    }
+
+    /** {@link RangeChecker#ofArrays}. */
+    public static long range(
+            Object array, Object other, long first, long slope, long steps, int width, int form) {
+        return RANGES == null
+                ? 0
+                : RANGES.ofArrays(array, other, null, first, slope, steps, width, form);
+    }
+
+    /** {@link RangeChecker#ofArrays}. */
+    public static long range(
+            Object array,
+            Object other,
+            Object third,
+            long first,
+            long slope,
+            long steps,
+            int width,
+            int form) {
+        return RANGES == null
+                ? 0
+                : RANGES.ofArrays(array, other, third, first, slope, steps, width, form);
     }
 
     /** {@link RangeChecker#wideTurns}. */

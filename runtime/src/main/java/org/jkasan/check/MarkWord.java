@@ -1,5 +1,6 @@
 package org.jkasan.check;
 
+import jdk.internal.vm.annotation.ForceInline;
 import org.jkasan.host.RawObjects;
 
 /**
@@ -39,7 +40,17 @@ final class MarkWord {
 
     private MarkWord() {}
 
+    /**
+     * Whether an array, or null, may be tracked, as far as its header tells. No call is compiled
+     * for this, so it costs a loop over other arrays nothing.
+     */
+    @ForceInline
+    static boolean mayShowHash(Object array) {
+        return array != null && !showsNoHash(array);
+    }
+
     /** Whether the header proves that the array has no identity hash and so cannot be tracked. */
+    @ForceInline
     static boolean showsNoHash(Object array) {
         return (RawObjects.header(array) & MASK) == UNHASHED;
     }

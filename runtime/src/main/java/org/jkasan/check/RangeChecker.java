@@ -153,6 +153,42 @@ public final class RangeChecker {
                 : closerLook(handle, first, slope, steps, width, form);
     }
 
+    /** {@link #range} of an array whose handle is not known. */
+    public long ofArray(Object array, long first, long slope, long steps, int width, int form) {
+        return range(arrays.handle(array), first, slope, steps, width, form);
+    }
+
+    /**
+     * {@link #range} of the same elements of up to three arrays whose handles are not known; null
+     * for none.
+     *
+     * @return 0 where all are accessible, or not tracked
+     */
+    public long ofArrays(
+            Object array,
+            Object other,
+            Object third,
+            long first,
+            long slope,
+            long steps,
+            int width,
+            int form) {
+        long a = arrays.handle(array);
+        long b = arrays.handle(other);
+        long c = arrays.handle(third);
+        long size = simpleSize(first, slope, steps, width, form);
+        long start = first + Math.min(slope * steps, 0) << (form & SHIFT);
+        if (size > 0
+                && (a == 0 || shadow.isSurelyValid(a + start, a + start + size - 1))
+                && (b == 0 || shadow.isSurelyValid(b + start, b + start + size - 1))
+                && (c == 0 || shadow.isSurelyValid(c + start, c + start + size - 1))) {
+            return 0;
+        }
+        return range(a, first, slope, steps, width, form)
+                | range(b, first, slope, steps, width, form)
+                | range(c, first, slope, steps, width, form);
+    }
+
     /**
      * Whether a look at the summary of the shadow does. Where loops are entered most arguments are
      * constants, and when this is inlined there little is left of it.
@@ -160,21 +196,26 @@ public final class RangeChecker {
     @ForceInline
     private boolean isSurelyClean(
             long handle, long first, long slope, long steps, int width, int form) {
+        long size = simpleSize(first, slope, steps, width, form);
+        long start = handle + (first + Math.min(slope * steps, 0) << (form & SHIFT));
+        return size > 0 && shadow.isSurelyValid(start, start + size - 1);
+    }
+
+    /**
+     * Bytes from the lowest to the highest element; 0 where one look at all of them will not do.
+     */
+    @ForceInline
+    private static long simpleSize(long first, long slope, long steps, int width, int form) {
         if (slope != 0 && steps > Integer.MAX_VALUE
                 || !isInt(slope)
                 || !isInt(first)
                 || isApart(slope, form)) {
-            return false;
+            return 0;
         }
-        int shift = form & SHIFT;
         long low = first + Math.min(slope * steps, 0);
         long high = first + Math.max(slope * steps, 0) + width - 1;
-        long size = high - low + 1 << shift;
-        long start = handle + (low << shift);
-        return low >= 0
-                && high <= Integer.MAX_VALUE
-                && size <= FREE_SIZE
-                && shadow.isSurelyValid(start, start + size - 1);
+        long size = high - low + 1 << (form & SHIFT);
+        return low >= 0 && high <= Integer.MAX_VALUE && size <= FREE_SIZE ? size : 0;
     }
 
     /** Whether between the elements of two turns there are whole words of shadow. */

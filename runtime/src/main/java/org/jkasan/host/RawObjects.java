@@ -1,6 +1,7 @@
 package org.jkasan.host;
 
 import jdk.internal.misc.Unsafe;
+import jdk.internal.vm.annotation.ForceInline;
 
 /**
  * Raw loads from Java objects at offsets from their header, unchecked: for what the JVM and the JDK
@@ -22,6 +23,7 @@ public final class RawObjects {
     }
 
     /** The 8 bytes with which every object of HotSpot begins: the mark word. */
+    @ForceInline
     public static long header(Object object) {
         return UNSAFE.getLong(object, 0L);
     }

@@ -271,15 +271,25 @@ public final class Shadow implements AutoCloseable {
     }
 
     /**
-     * Whether an access of any size is seen to be allowed by the summary of the shadow alone, which
-     * costs next to nothing. Where not, it may be allowed yet.
+     * Whether an access of any size is seen to be allowed by few words of shadow, or of its summary
+     * alone, which costs next to nothing. Where not, it may be allowed yet.
      *
      * @param address below {@link #ADDRESS_LIMIT}
      * @param last the last address, not below the first
      */
     @ForceInline
     public boolean isSurelyValid(long address, long last) {
-        return last < ADDRESS_LIMIT && lines.areUnmarked(address, last);
+        return last < ADDRESS_LIMIT
+                && (last - address < ShadowLines.SIZE
+                        ? isValidInFewWords(address, last)
+                        : lines.areUnmarked(address, last));
+    }
+
+    /** What is smaller than a line's memory as a rule shares its line with poison. */
+    @ForceInline
+    private boolean isValidInFewWords(long address, long last) {
+        return ShadowScan.isZeroInWords(shadowAddress(address), shadowAddress(last))
+                && isValid1(last);
     }
 
     /** As {@link #isValid(long, long)}, but of what the shadow says in effect. */

@@ -30,7 +30,8 @@ final class ShadowLines {
     /** log2 of the bytes of memory whose shadow is one line. */
     static final int SHIFT = 9;
 
-    private static final long SIZE = 1L << SHIFT;
+    /** Bytes of memory whose shadow is one line. */
+    static final long SIZE = 1L << SHIFT;
 
     private static final byte MARKED = 1;
 
@@ -89,13 +90,7 @@ final class ShadowLines {
      */
     @ForceInline
     boolean areUnmarked(long address, long last) {
-        long at = mark(address);
-        long end = mark(last) + 1;
-        long marks = 0;
-        for (; at < end - PER_WORD; at += PER_WORD) {
-            marks |= RawMemory.loadLong(at);
-        }
-        return (marks | firstOf(RawMemory.loadLong(at), end - at)) == 0;
+        return ShadowScan.isZeroInWords(mark(address), mark(last) + 1);
     }
 
     /**

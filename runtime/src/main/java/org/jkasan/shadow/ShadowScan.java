@@ -1,6 +1,7 @@
 package org.jkasan.shadow;
 
 import java.nio.ByteOrder;
+import jdk.internal.vm.annotation.ForceInline;
 import org.jkasan.host.RawMemory;
 
 /** The search for the first shadow byte that is not zero. */
@@ -77,6 +78,22 @@ final class ShadowScan {
             found |= RawMemory.loadLong(at);
         }
         return found == 0;
+    }
+
+    /**
+     * The same of few bytes, word by word from the first one on and without a branch but that of
+     * the loop. Looks at up to eight bytes behind them.
+     */
+    @ForceInline
+    static boolean isZeroInWords(long from, long end) {
+        long at = from;
+        long found = 0;
+        for (; at <= end - Long.BYTES; at += Long.BYTES) {
+            found |= RawMemory.loadLong(at);
+        }
+        long last = RawMemory.loadLong(at);
+        int others = (int) (at + Long.BYTES - 1 - end) * Byte.SIZE; // and one more
+        return (found | (LITTLE_ENDIAN ? last << others << 8 : last >>> others >>> 8)) == 0;
     }
 
     private static long littleEndian(long word) {

@@ -79,11 +79,19 @@ class ShadowLinesProperties {
         Random random = new Random(seed);
         for (int i = 0; i < 200; i++) {
             int offset = random.nextInt(BYTES);
-            int size = random.nextInt(BYTES - offset + 1);
+            int most = i % 2 == 0 ? BYTES - offset : Math.min(BYTES - offset, 1000);
+            int size = random.nextInt(most + 1);
             boolean expected = isValid(base + offset, size);
             assertThat(shadow.isValid(base + offset, size))
                     .as("%d bytes at %d", size, offset)
                     .isEqualTo(expected);
+            if (size > 0) {
+                // in doubt it is not sure, but never of what is smaller than a line's memory
+                boolean sure = shadow.isSurelyValid(base + offset, base + offset + size - 1);
+                assertThat(sure)
+                        .as("%d bytes at %d, surely", size, offset)
+                        .isEqualTo(expected && (sure || size <= ShadowLines.SIZE));
+            }
             long words = random.nextInt(40);
             assertThat(shadow.isValid(base + offset, size, words) && !expected)
                     .as("%d bytes at %d, %d words", size, offset, words)

@@ -4,6 +4,7 @@ import java.nio.Buffer;
 import java.util.function.ToLongFunction;
 import org.jkasan.check.AddressSpace;
 import org.jkasan.check.ArrayElements;
+import org.jkasan.check.HeapArrays;
 import org.jkasan.check.LoopHooks;
 import org.jkasan.check.OutsideIndex;
 import org.jkasan.check.RangeChecker;
@@ -72,6 +73,26 @@ public final class RecordingLoopHooks {
         return RecordingHooks.known(3);
     }
 
+    public static long maybe(Object array) {
+        return RecordingHooks.knows(array) ? 1 : 0;
+    }
+
+    public static long maybe1(Object array) {
+        return maybe(array);
+    }
+
+    public static long maybe2(Object array) {
+        return maybe(array);
+    }
+
+    public static long maybe4(Object array) {
+        return maybe(array);
+    }
+
+    public static long maybe8(Object array) {
+        return maybe(array);
+    }
+
     public static long length(Object array) {
         return ArrayElements.lengthOfAny(array);
     }
@@ -90,6 +111,37 @@ public final class RecordingLoopHooks {
                         .range(handle, first, slope, steps, width, form);
         cleanRanges += handle != 0 && range == 0 ? 1 : 0;
         return range;
+    }
+
+    public static long range(
+            Object array, long first, long slope, long steps, int width, int form) {
+        return range(array, null, null, first, slope, steps, width, form);
+    }
+
+    public static long range(
+            Object array, Object other, long first, long slope, long steps, int width, int form) {
+        return range(array, other, null, first, slope, steps, width, form);
+    }
+
+    public static long range(
+            Object array,
+            Object other,
+            Object third,
+            long first,
+            long slope,
+            long steps,
+            int width,
+            int form) {
+        HeapArrays arrays = RecordingHooks.arrays();
+        long handles = arrays.handle(array) | arrays.handle(other) | arrays.handle(third);
+        if (judge() == null) {
+            return handles;
+        }
+        long bits =
+                new RangeChecker(judge(), arrays)
+                        .ofArrays(array, other, third, first, slope, steps, width, form);
+        cleanRanges += handles != 0 && bits == 0 ? 1 : 0;
+        return bits;
     }
 
     public static long wideTurns(long first, long fixed, int toLast, int step) {

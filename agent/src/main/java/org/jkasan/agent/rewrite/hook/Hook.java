@@ -20,6 +20,12 @@ public enum Hook {
     HANDLE4("handle4", Hook.OF_ARRAY),
     HANDLE8("handle8", Hook.OF_ARRAY),
 
+    MAYBE(Hook.LOOP_OWNER, "maybe", Hook.OF_ARRAY),
+    MAYBE1(Hook.LOOP_OWNER, "maybe1", Hook.OF_ARRAY),
+    MAYBE2(Hook.LOOP_OWNER, "maybe2", Hook.OF_ARRAY),
+    MAYBE4(Hook.LOOP_OWNER, "maybe4", Hook.OF_ARRAY),
+    MAYBE8(Hook.LOOP_OWNER, "maybe8", Hook.OF_ARRAY),
+
     TRACKED1(Hook.LOOP_OWNER, "tracked1", "()J"),
     TRACKED2(Hook.LOOP_OWNER, "tracked2", "()J"),
     TRACKED4(Hook.LOOP_OWNER, "tracked4", "()J"),
@@ -30,6 +36,12 @@ public enum Hook {
     WIDE_TURNS(Hook.LOOP_OWNER, "wideTurns", "(JJII)J"),
     WIDE_TURNS_UNTIL(Hook.LOOP_OWNER, "wideTurnsUntil", "(JJI)J"),
     RANGE(Hook.LOOP_OWNER, "range", "(JJJJII)J"),
+    RANGE_OF(Hook.LOOP_OWNER, "range", "(Ljava/lang/Object;JJJII)J"),
+    RANGE_OF_TWO(Hook.LOOP_OWNER, "range", "(Ljava/lang/Object;Ljava/lang/Object;JJJII)J"),
+    RANGE_OF_THREE(
+            Hook.LOOP_OWNER,
+            "range",
+            "(Ljava/lang/Object;Ljava/lang/Object;Ljava/lang/Object;JJJII)J"),
     BUFFER_RANGE(Hook.LOOP_OWNER, "bufferRange", "(Ljava/nio/Buffer;JJJII)J"),
     BUFFER_REST(Hook.LOOP_OWNER, "bufferRest", "(Ljava/nio/Buffer;IJI)J"),
     KERNEL_RANGE(Hook.LOOP_OWNER, "kernelRange", "(Lorg/jkasan/check/AddressSpace;JJJII)J"),
@@ -274,6 +286,14 @@ public enum Hook {
     /** Operand stack slots that the arguments take. */
     int parameterSlots() {
         return parameterSlots;
+    }
+
+    /**
+     * The hook that says whether an array may be tracked, of one that gives the handle of such an
+     * array.
+     */
+    public Hook maybe() {
+        return values()[MAYBE.ordinal() + ordinal() - HANDLE.ordinal()];
     }
 
     /** The call instruction. */

@@ -36,6 +36,17 @@ record ElementRange(
         KERNEL
     }
 
+    /** Whether these are the same elements of another array, whose elements have the same size. */
+    boolean isAsOf(ElementRange other) {
+        return kind == other.kind
+                && shift == other.shift
+                && exact == other.exact
+                && width == other.width
+                && tested == other.tested
+                && first.equals(other.first)
+                && slope.equals(other.slope);
+    }
+
     /** This one and the elements of another range, or null where they do not go together. */
     ElementRange with(ElementRange other) {
         if (kind != other.kind

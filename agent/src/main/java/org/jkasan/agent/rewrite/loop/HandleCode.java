@@ -13,10 +13,12 @@ import static org.objectweb.asm.Opcodes.LSTORE;
 import static org.objectweb.asm.Opcodes.POP;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
@@ -48,6 +50,8 @@ public final class HandleCode {
 
     /** So many arrays the hook takes. */
     private static final int MOST_APART = 4;
+
+    private static final SortedMap<Integer, Hook> NONE = Collections.emptySortedMap();
 
     private final MethodNode method;
     private final MethodFlow flow;
@@ -119,8 +123,15 @@ public final class HandleCode {
 
         @Override
         public InsnList apply(int target) {
-            InsnList code = loop == null ? new InsnList() : compute(loop, flow.frameAt(target));
-            code.add(decide(version, target));
+            if (loop == null) {
+                return decide(version, target, NONE);
+            }
+            InsnList handles = compute(loop, flow.frameAt(target));
+            boolean late = version != null && version.copied() && !version.nest();
+            InsnList decision = decide(version, target, late ? loop.handles() : NONE);
+            InsnList code = new InsnList();
+            code.add(late ? decision : handles);
+            code.add(late ? handles : decision);
             return code;
         }
     }
@@ -175,13 +186,13 @@ public final class HandleCode {
         }
     }
 
-    private InsnList decide(LoopVersion version, int target) {
+    private InsnList decide(LoopVersion version, int target, SortedMap<Integer, Hook> late) {
         if (version == null || target != version.turn().entry()) {
             return new InsnList();
         }
         LabelNode copy = copies.get(version).entry();
         LabelNode looked = version.nest() ? apart(version, flow.frameAt(target), copy) : copy;
-        return new VersionCode(version, plan, turns(), flow.ownFields())
+        return new VersionCode(version, plan, late, turns(), flow.ownFields())
                 .make((LabelNode) flow.at(target), copy, looked);
     }
 

@@ -13,7 +13,7 @@ import org.jkasan.agent.rewrite.hook.Hook;
  * @param turn the loop
  * @param ranges the elements that it touches, as far as they are known beforehand
  * @param refined for each array variable of these ranges the spare variable with its refined
- *     handle: 0 if all elements of the ranges are accessible
+ *     handle: 0 if all elements of the ranges are accessible; none if the loop is copied
  * @param others the array variables of which the loop touches other elements as well
  * @param questions the hooks that say whether an array can be tracked that is in no variable
  * @param wholes the arrays of which it touches others as well, and which are looked at in whole
@@ -40,7 +40,7 @@ record LoopVersion(
 
     /** The spare variable of an access that a range covers, or -1. */
     int slotForAccess(int position, int array) {
-        return ranges.covered().get(position) ? refined.get(array) : -1;
+        return !copied && ranges.covered().get(position) ? refined.get(array) : -1;
     }
 
     /** Whether an instruction of the copy needs no check of its own. */

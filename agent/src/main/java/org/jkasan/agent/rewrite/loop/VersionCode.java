@@ -1,47 +1,42 @@
 package org.jkasan.agent.rewrite.loop;
 
 import static org.objectweb.asm.Opcodes.ALOAD;
-import static org.objectweb.asm.Opcodes.I2L;
 import static org.objectweb.asm.Opcodes.IFEQ;
-import static org.objectweb.asm.Opcodes.ILOAD;
-import static org.objectweb.asm.Opcodes.INVOKESTATIC;
-import static org.objectweb.asm.Opcodes.LADD;
 import static org.objectweb.asm.Opcodes.LCMP;
 import static org.objectweb.asm.Opcodes.LCONST_0;
 import static org.objectweb.asm.Opcodes.LCONST_1;
 import static org.objectweb.asm.Opcodes.LLOAD;
-import static org.objectweb.asm.Opcodes.LMUL;
 import static org.objectweb.asm.Opcodes.LOR;
 import static org.objectweb.asm.Opcodes.LSTORE;
 import static org.objectweb.asm.Opcodes.LSUB;
 
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeSet;
 import org.jkasan.agent.rewrite.flow.Constants;
 import org.jkasan.agent.rewrite.flow.OwnFields;
 import org.jkasan.agent.rewrite.hook.Hook;
 import org.jkasan.agent.rewrite.symbolic.Affine;
-import org.jkasan.agent.rewrite.symbolic.Terms;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.LdcInsnNode;
-import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /**
  * The code where a loop with a {@link LoopVersion} is entered. In Java it equals this, for a copied
- * loop over a[i] and b[x], of which only the first has a range:
+ * loop over a[i], b[i] and c[x], of which the first two have a range:
  *
  * <pre>
- *   if ((handleA | handleB) == 0) goto copy;
+ *   if ((LoopHooks.maybe4(a) | LoopHooks.maybe4(b) | LoopHooks.maybe4(c)) == 0) goto copy;
  *   turns = LoopHooks.turns(i, n, -1, 1);
- *   refinedA = LoopHooks.range(handleA, i, 1, turns - 1, 1, 2);
- *   if ((refinedA | handleB) == 0) goto copy;
+ *   if ((LoopHooks.range(a, b, i, 1, turns - 1, 1, 2) | Hooks.handle4(c)) == 0) goto copy;
  * </pre>
  */
 final class VersionCode {
@@ -53,25 +48,38 @@ final class VersionCode {
     private static final int INEXACT = 4;
     private static final int EARLY = 8;
 
-    /** The steps of a loop whose turns nobody can count. */
-    private static final long UNKNOWN = Long.MAX_VALUE;
+    /** The hooks that look at the same elements of one array, of two, of three. */
+    private static final List<Hook> RANGES =
+            List.of(Hook.RANGE_OF, Hook.RANGE_OF_TWO, Hook.RANGE_OF_THREE);
 
     private final LoopVersion version;
     private final HandlePlan handles;
+    private final SortedMap<Integer, Hook> late;
     private final int turns;
     private final OwnFields fields;
     private final InsnList code = new InsnList();
+
+    /** Whether there are bits on the stack that a decision is going to ask for. */
+    private boolean pending;
 
     /**
      * The code for one entry.
      *
      * @param handles the spare variables of the array variables
+     * @param late the array variables whose handles are not there yet, each with the hook that
+     *     gives it
      * @param turns a variable that nothing else uses, two slots
      * @param fields of the method's class
      */
-    VersionCode(LoopVersion version, HandlePlan handles, int turns, OwnFields fields) {
+    VersionCode(
+            LoopVersion version,
+            HandlePlan handles,
+            SortedMap<Integer, Hook> late,
+            int turns,
+            OwnFields fields) {
         this.version = version;
         this.handles = handles;
+        this.late = late;
         this.turns = turns;
         this.fields = fields;
     }
@@ -84,186 +92,225 @@ final class VersionCode {
      * @param looked where to go on instead after a look at shadow
      */
     InsnList make(LabelNode loop, LabelNode copy, LabelNode looked) {
-        if (!version.copied()) {
-            for (Map.Entry<Integer, Integer> refined : version.refined().entrySet()) {
-                refine(handles.slot(refined.getKey()), refined.getValue());
-            }
-        }
-        List<ElementRange> memory = version.copied() ? version.ranges().memory() : List.of();
-        boolean buffers = !version.buffers().isEmpty();
-        if (memory.isEmpty() && !buffers) {
-            decide(false, memory, false, version.copied() ? copy : loop);
-        }
-        boolean wholes = buffers || !version.wholes().isEmpty();
-        if (!version.refined().isEmpty() || !memory.isEmpty() || wholes) {
-            countTurns();
-            ranges();
-            if (version.copied()) {
-                decide(true, memory, wholes, looked);
-            }
+        if (version.copied()) {
+            choose(copy, looked);
+        } else {
+            refine(loop);
         }
         return code;
     }
 
-    private void refine(int from, int to) {
-        code.add(new VarInsnNode(LLOAD, from));
-        code.add(new VarInsnNode(LSTORE, to));
+    /** Jumps to the copy where no access needs a check. */
+    private void choose(LabelNode copy, LabelNode looked) {
+        List<ElementRange> ranges = version.ranges().ranges();
+        List<ElementRange> memory = version.ranges().memory();
+        boolean asks = memory.isEmpty() && version.buffers().isEmpty();
+        if (asks) {
+            ask(ranges);
+            jumpIfZero(copy);
+        }
+        boolean others = !late.isEmpty() && !version.others().isEmpty();
+        boolean looks = !asks || !ranges.isEmpty() || !version.wholes().isEmpty();
+        if (looks || others) {
+            code.add(TurnsCode.of(version, turns, fields));
+            look(ranges, memory);
+            jumpIfZero(looked);
+        }
     }
 
-    /** The refined handle of an array that has one, and of whose elements no others are touched. */
-    private int refined(int array) {
-        return version.others().contains(array)
-                ? handles.slot(array)
-                : version.refined().get(array);
-    }
-
-    /** Jumps where all that has to be 0 is, the refined handles or those that there were. */
-    private void decide(
-            boolean refined, List<ElementRange> memory, boolean looks, LabelNode target) {
-        boolean any = false;
-        Set<Integer> arrays = new TreeSet<>(version.refined().keySet());
-        if (version.copied()) {
-            arrays.addAll(version.others());
+    /** Asks whether any of the arrays may be tracked. */
+    private void ask(List<ElementRange> ranges) {
+        Set<Integer> arrays = new TreeSet<>(version.others());
+        for (ElementRange range : ranges) {
+            arrays.add(range.array());
         }
         for (int array : arrays) {
-            code.add(new VarInsnNode(LLOAD, refined ? refined(array) : handles.slot(array)));
-            any = or(any);
+            ask(array);
         }
-        if (version.copied()) {
-            for (Hook question : version.questions()) {
-                code.add(question.call());
-                any = or(any);
-            }
+        questions();
+        for (Whole whole : version.wholes()) {
+            ask(whole);
         }
-        if (version.copied()) {
-            for (Whole whole : version.wholes()) {
-                if (looks || !memory.isEmpty()) {
-                    look(whole);
-                } else {
-                    ask(whole);
-                }
-                any = or(any);
-            }
+    }
+
+    /** Looks at all that the loop touches. */
+    private void look(List<ElementRange> ranges, List<ElementRange> memory) {
+        for (int array : version.others()) {
+            handle(array);
+        }
+        look(ranges);
+        questions();
+        for (Whole whole : version.wholes()) {
+            look(whole);
         }
         for (int buffer : version.buffers()) {
-            code.add(new VarInsnNode(ALOAD, buffer));
-            code.add(new VarInsnNode(LLOAD, turns));
-            // STACK: ..., buffer, turns
-            code.add(Hook.WHOLE_BUFFER.call());
-            any = or(any);
+            buffer(buffer);
         }
+        boolean addresses = false;
         for (ElementRange range : memory) {
             memory(range);
-            any = or(any);
+            addresses |= range.kind() == ElementRange.Kind.KERNEL;
         }
-        if (hasAddresses(memory)) {
+        if (addresses) {
             for (LoopRanges.Cast cast : version.ranges().casts()) {
                 fits(cast);
-                any = or(any);
             }
         }
+    }
+
+    /** Sets the refined handles of a loop that has no copy. */
+    private void refine(LabelNode loop) {
+        for (Map.Entry<Integer, Integer> refined : version.refined().entrySet()) {
+            code.add(new VarInsnNode(LLOAD, handles.slot(refined.getKey())));
+            code.add(new VarInsnNode(LSTORE, refined.getValue()));
+        }
+        for (int array : version.refined().keySet()) {
+            handle(array);
+        }
+        jumpIfZero(loop);
+        code.add(TurnsCode.of(version, turns, fields));
+        Set<Integer> begun = new HashSet<>();
+        for (ElementRange range : version.ranges().ranges()) {
+            int refined = version.refined().get(range.array());
+            look(range);
+            if (!begun.add(range.array())) {
+                code.add(new VarInsnNode(LLOAD, refined));
+                or();
+            }
+            // STACK: ..., refined handle
+            code.add(new VarInsnNode(LSTORE, refined));
+            pending = false;
+        }
+    }
+
+    private void jumpIfZero(LabelNode target) {
         // STACK: ..., bits
         code.add(new InsnNode(LCONST_0));
         code.add(new InsnNode(LCMP));
         code.add(new JumpInsnNode(IFEQ, target));
         // STACK: ...
+        pending = false;
     }
 
-    private static boolean hasAddresses(List<ElementRange> memory) {
-        for (ElementRange range : memory) {
-            if (range.kind() == ElementRange.Kind.KERNEL) {
-                return true;
-            }
+    /** To be called when bits have been pushed. */
+    private void or() {
+        if (pending) {
+            code.add(new InsnNode(LOR));
         }
-        return false;
-    }
-
-    private void ask(Whole whole) {
-        code.add(
-                whole.handle() < 0
-                        ? whole.tracked().call()
-                        : new VarInsnNode(LLOAD, whole.handle()));
+        pending = true;
         // STACK: ..., bits
     }
 
+    private void questions() {
+        for (Hook question : version.questions()) {
+            code.add(question.call());
+            or();
+        }
+    }
+
+    /** Asks whether an array may be tracked. */
+    private void ask(int array) {
+        if (late.containsKey(array)) {
+            code.add(new VarInsnNode(ALOAD, array));
+            code.add(late.get(array).maybe().call());
+            or();
+        } else {
+            handle(array);
+        }
+    }
+
+    /** Pushes the handle of an array. */
+    private void handle(int array) {
+        if (late.containsKey(array)) {
+            code.add(new VarInsnNode(ALOAD, array));
+            code.add(late.get(array).call());
+        } else {
+            code.add(new VarInsnNode(LLOAD, handles.slot(array)));
+        }
+        or();
+    }
+
+    private void ask(Whole whole) {
+        if (whole.handle() < 0) {
+            code.add(whole.tracked().call());
+            or();
+        } else {
+            ask(whole.local());
+        }
+    }
+
     private void look(Whole whole) {
-        if (whole.handle() >= 0) {
+        boolean asked = whole.handle() >= 0 && late.isEmpty();
+        if (asked) {
             code.add(new VarInsnNode(LLOAD, whole.handle()));
         }
         whole.load(fields, code);
         code.add(new VarInsnNode(LLOAD, turns));
         // STACK: ..., [handle,] array, turns
-        Hook array = whole.handle() < 0 ? Hook.WHOLE_UNASKED : Hook.WHOLE;
+        Hook array = asked ? Hook.WHOLE : Hook.WHOLE_UNASKED;
         code.add((whole.isRows() ? Hook.ROWS : array).call());
         // STACK: ..., bits
+        or();
     }
 
-    private boolean or(boolean any) {
-        if (any) {
-            code.add(new InsnNode(LOR));
-        }
-        return true;
+    private void buffer(int buffer) {
+        code.add(new VarInsnNode(ALOAD, buffer));
+        code.add(new VarInsnNode(LLOAD, turns));
+        // STACK: ..., buffer, turns
+        code.add(Hook.WHOLE_BUFFER.call());
+        or();
     }
 
-    private void countTurns() {
-        if (version.nest() && !version.countsTurns()) {
-            code.add(new LdcInsnNode(UNKNOWN));
-            code.add(new VarInsnNode(LSTORE, turns));
-            return;
-        }
-        if (countTurns(version.ranges().bounds())) {
-            for (List<LoopRanges.Bound> inner : version.inner()) {
-                countTurns(inner);
-                code.add(Hook.TIMES.call());
+    /** Looks at all ranges but those of arrays of which other elements are touched as well. */
+    private void look(List<ElementRange> ranges) {
+        List<ElementRange> left = new ArrayList<>();
+        for (ElementRange range : ranges) {
+            if (!version.others().contains(range.array())) {
+                left.add(range);
             }
-            code.add(new VarInsnNode(LSTORE, turns));
         }
-    }
-
-    /** Pushes how many turns the bounds allow; whether there are any. */
-    private boolean countTurns(List<LoopRanges.Bound> bounds) {
-        boolean any = false;
-        for (LoopRanges.Bound bound : bounds) {
-            push(bound.first());
-            push(bound.fixed());
-            if (bound.stay() == Relation.OTHER) {
-                push(bound.step());
-                // STACK: ..., first, fixed, step
-                code.add((bound.wide() ? Hook.WIDE_TURNS_UNTIL : Hook.TURNS_UNTIL).call());
+        while (!left.isEmpty()) {
+            ElementRange first = left.get(0);
+            if (late.containsKey(first.array())) {
+                lookAtSame(first, left);
             } else {
-                push(bound.stay().toLast());
-                push(bound.step());
-                // STACK: ..., first, fixed, to last, step
-                code.add((bound.wide() ? Hook.WIDE_TURNS : Hook.TURNS).call());
+                look(left.remove(0));
             }
-            if (any) {
-                code.add(new MethodInsnNode(INVOKESTATIC, "java/lang/Math", "min", "(JJ)J", false));
-            }
-            any = true;
-            // STACK: ..., turns
         }
-        return any;
     }
 
-    private void ranges() {
-        Set<Integer> begun = new HashSet<>();
-        for (ElementRange range : version.ranges().ranges()) {
-            int refined = version.refined().get(range.array());
-            code.add(new VarInsnNode(LLOAD, handles.slot(range.array())));
-            push(range.first());
-            push(range.slope());
-            steps(range);
-            push(range.width());
-            push(form(range));
-            // STACK: ..., handle, first, slope, steps, width, form
-            code.add(Hook.RANGE.call());
-            if (!begun.add(range.array())) {
-                code.add(new VarInsnNode(LLOAD, refined));
-                code.add(new InsnNode(LOR));
+    /** Looks at a range, and at the same elements of others that are left, in one call. */
+    private void lookAtSame(ElementRange first, List<ElementRange> left) {
+        int count = 0;
+        Iterator<ElementRange> each = left.iterator();
+        while (each.hasNext() && count < RANGES.size()) {
+            ElementRange range = each.next();
+            if (first.isAsOf(range)) {
+                code.add(new VarInsnNode(ALOAD, range.array()));
+                each.remove();
+                count++;
             }
-            // STACK: ..., refined handle
-            code.add(new VarInsnNode(LSTORE, refined));
         }
+        // STACK: ..., arrays
+        look(first, RANGES.get(count - 1));
+    }
+
+    private void look(ElementRange range) {
+        code.add(new VarInsnNode(LLOAD, handles.slot(range.array())));
+        // STACK: ..., handle
+        look(range, Hook.RANGE);
+    }
+
+    private void look(ElementRange range, Hook hook) {
+        push(range.first());
+        push(range.slope());
+        steps(range);
+        push(range.width());
+        push(form(range));
+        // STACK: ..., handle or arrays, first, slope, steps, width, form
+        code.add(hook.call());
+        // STACK: ..., bits
+        or();
     }
 
     private void memory(ElementRange range) {
@@ -285,6 +332,7 @@ final class VersionCode {
             code.add((kernel ? Hook.KERNEL_RANGE : Hook.BUFFER_RANGE).call());
         }
         // STACK: ..., bits
+        or();
     }
 
     private void fits(LoopRanges.Cast cast) {
@@ -295,6 +343,7 @@ final class VersionCode {
         // STACK: ..., first, slope, steps, width
         code.add(Hook.FITS.call());
         // STACK: ..., bits
+        or();
     }
 
     private void steps(ElementRange range) {
@@ -303,7 +352,7 @@ final class VersionCode {
 
     private void steps(boolean tested) {
         if (version.ranges().bounds().isEmpty()) {
-            code.add(new LdcInsnNode(UNKNOWN));
+            code.add(new LdcInsnNode(TurnsCode.UNKNOWN));
             return;
         }
         code.add(new VarInsnNode(LLOAD, turns));
@@ -323,52 +372,7 @@ final class VersionCode {
     }
 
     private void push(Affine value) {
-        Terms terms = value.terms();
-        boolean any = value.low() != 0 || terms.isEmpty();
-        if (any) {
-            code.add(value.low() == 0 ? new InsnNode(LCONST_0) : new LdcInsnNode(value.low()));
-        }
-        for (int i = 0; i < terms.size(); i++) {
-            long product = terms.product(i);
-            pushQuantity(Affine.first(product));
-            if (Affine.isProduct(product)) {
-                pushQuantity(Affine.second(product));
-                code.add(new InsnNode(LMUL));
-            }
-            if (terms.coefficient(i) != 1) {
-                code.add(new LdcInsnNode(terms.coefficient(i)));
-                code.add(new InsnNode(LMUL));
-            }
-            if (any) {
-                code.add(new InsnNode(LADD));
-            }
-            any = true;
-        }
-        // STACK: ..., value
-    }
-
-    private void pushQuantity(int quantity) {
-        int number = Affine.number(quantity);
-        switch (Affine.kind(quantity)) {
-            case Affine.LENGTH -> {
-                code.add(new VarInsnNode(ALOAD, number));
-                code.add(Hook.LENGTH.call());
-            }
-            case Affine.FIELD_LENGTH -> {
-                fields.load(number, code);
-                code.add(Hook.LENGTH.call());
-            }
-            case Affine.FIELD -> {
-                fields.load(number, code);
-                code.add(new InsnNode(I2L));
-            }
-            case Affine.WIDE -> code.add(new VarInsnNode(LLOAD, number));
-            default -> {
-                code.add(new VarInsnNode(ILOAD, number));
-                code.add(new InsnNode(I2L));
-            }
-        }
-        // STACK: ..., quantity
+        AffineCode.push(value, fields, code);
     }
 
     private void push(int value) {

@@ -207,10 +207,6 @@ final class VersionPlan {
         LoopWalk walk =
                 LoopWalk.of(flow, turn, InnerLoops.none(), method.maxLocals, method.maxStack);
         LoopRanges ranges = LoopRanges.of(walk, flow, handles);
-        TreeMap<Integer, Integer> refined = new TreeMap<>();
-        for (ElementRange range : ranges.ranges()) {
-            refined.putIfAbsent(range.array(), handles.refined(refined.size()));
-        }
         boolean counted = !ranges.bounds().isEmpty();
         boolean copyable =
                 (counted || isInlined(turn)) && size(turn) <= MOST_COPIED && isCopied(turn, outer);
@@ -226,7 +222,11 @@ final class VersionPlan {
                         whole);
         draft.add(loop);
         boolean copied =
-                copyable && (!refined.isEmpty() || !draft.isEmpty() || !ranges.memory().isEmpty());
+                copyable
+                        && (!ranges.ranges().isEmpty()
+                                || !draft.isEmpty()
+                                || !ranges.memory().isEmpty());
+        TreeMap<Integer, Integer> refined = copied ? new TreeMap<>() : refined(ranges);
         if (copied || !refined.isEmpty()) {
             versions.add(
                     new LoopVersion(
@@ -244,6 +244,14 @@ final class VersionPlan {
                             copied));
             slots = Math.max(slots, refined.size());
         }
+    }
+
+    private TreeMap<Integer, Integer> refined(LoopRanges ranges) {
+        TreeMap<Integer, Integer> refined = new TreeMap<>();
+        for (ElementRange range : ranges.ranges()) {
+            refined.putIfAbsent(range.array(), handles.refined(refined.size()));
+        }
+        return refined;
     }
 
     private HoistedLoop outer(Loop loop) {

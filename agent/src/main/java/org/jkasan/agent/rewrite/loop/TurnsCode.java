@@ -1,0 +1,82 @@
+package org.jkasan.agent.rewrite.loop;
+
+import static org.objectweb.asm.Opcodes.INVOKESTATIC;
+import static org.objectweb.asm.Opcodes.LSTORE;
+
+import java.util.List;
+import org.jkasan.agent.rewrite.flow.Constants;
+import org.jkasan.agent.rewrite.flow.OwnFields;
+import org.jkasan.agent.rewrite.hook.Hook;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.LdcInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.VarInsnNode;
+
+/** The code that counts the turns of a loop where it is entered. */
+final class TurnsCode {
+
+    /** The turns of a loop that nobody can count. */
+    static final long UNKNOWN = Long.MAX_VALUE;
+
+    private final LoopVersion version;
+    private final int turns;
+    private final OwnFields fields;
+    private final InsnList code = new InsnList();
+
+    private TurnsCode(LoopVersion version, int turns, OwnFields fields) {
+        this.version = version;
+        this.turns = turns;
+        this.fields = fields;
+    }
+
+    /**
+     * The code that sets a variable to the turns; none where nobody needs them.
+     *
+     * @param turns the variable
+     * @param fields of the method's class
+     */
+    static InsnList of(LoopVersion version, int turns, OwnFields fields) {
+        return new TurnsCode(version, turns, fields).make();
+    }
+
+    private InsnList make() {
+        if (version.nest() && !version.countsTurns()) {
+            code.add(new LdcInsnNode(UNKNOWN));
+            code.add(new VarInsnNode(LSTORE, turns));
+            return code;
+        }
+        if (countTurns(version.ranges().bounds())) {
+            for (List<LoopRanges.Bound> inner : version.inner()) {
+                countTurns(inner);
+                code.add(Hook.TIMES.call());
+            }
+            code.add(new VarInsnNode(LSTORE, turns));
+        }
+        return code;
+    }
+
+    /** Pushes how many turns the bounds allow; whether there are any. */
+    private boolean countTurns(List<LoopRanges.Bound> bounds) {
+        boolean any = false;
+        for (LoopRanges.Bound bound : bounds) {
+            AffineCode.push(bound.first(), fields, code);
+            AffineCode.push(bound.fixed(), fields, code);
+            if (bound.stay() == Relation.OTHER) {
+                code.add(Constants.push(bound.step()));
+                // STACK: ..., first, fixed, step
+                code.add((bound.wide() ? Hook.WIDE_TURNS_UNTIL : Hook.TURNS_UNTIL).call());
+            } else {
+                code.add(Constants.push(bound.stay().toLast()));
+                code.add(Constants.push(bound.step()));
+                // STACK: ..., first, fixed, to last, step
+                code.add((bound.wide() ? Hook.WIDE_TURNS : Hook.TURNS).call());
+            }
+            if (any) {
+                code.add(new MethodInsnNode(INVOKESTATIC, "java/lang/Math", "min", "(JJ)J", false));
+            }
+            any = true;
+            // STACK: ..., turns
+        }
+        return any;
+    }
+}
