@@ -16,7 +16,7 @@ import org.jkasan.report.CallSites;
 import org.jkasan.report.ReportSink;
 
 /**
- * The agent in its own layer: starts everything, in the order in which each part needs the others,
+ * The agent in its own loader: starts everything, in the order in which each part needs the others,
  * and stays reachable for those who attach or detach later.
  *
  * <p>No lambdas and no reflection before {@code main}: the first one costs more than the rest of
