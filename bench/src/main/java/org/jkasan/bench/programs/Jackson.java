@@ -9,7 +9,7 @@ final class Jackson implements Workload {
 
     private static final int RECORDS = 12_000;
 
-    private static final int TIMES = 16;
+    private static final int TIMES = 40;
 
     private final byte[] document;
     private final Object mapper;

@@ -10,7 +10,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 /** Netty's own microbenchmarks of buffers and codecs: a fixed number of calls of some of them. */
 final class Netty implements Workload {
 
-    private static final int CALLS = 100_000;
+    private static final int CALLS = 500_000;
 
     private final Options options =
             new OptionsBuilder()
