@@ -1,6 +1,11 @@
 package org.jkasan.agent;
 
+import org.jkasan.check.BufferHooks;
+import org.jkasan.check.CodecHooks;
 import org.jkasan.check.Hooks;
+import org.jkasan.check.JdkHooks;
+import org.jkasan.check.KernelHooks;
+import org.jkasan.check.LoopHooks;
 import org.jkasan.check.Sanitizer;
 
 /**
@@ -8,6 +13,15 @@ import org.jkasan.check.Sanitizer;
  * would be lost without a word.
  */
 final class RuntimeCopy {
+
+    private static final Class<?>[] HOOKS = {
+        Hooks.class,
+        BufferHooks.class,
+        KernelHooks.class,
+        JdkHooks.class,
+        CodecHooks.class,
+        LoopHooks.class
+    };
 
     private RuntimeCopy() {}
 
@@ -33,12 +47,18 @@ final class RuntimeCopy {
     }
 
     /**
-     * Whether a loader finds the hooks. The JVM itself remembers what a loader found, so the
-     * loader's code runs for its first such class only.
+     * Whether a loader finds the hooks, all of them: one that looks at who asks (Felix) finds for
+     * the agent what it does not find for its own classes. The JVM itself remembers what a loader
+     * found, for these, too, so the loader's code runs for its first such class only.
      */
     static boolean isSeenBy(ClassLoader loader) {
         try {
-            return Class.forName(Hooks.class.getName(), false, loader) == Hooks.class;
+            for (Class<?> hooks : HOOKS) {
+                if (Class.forName(hooks.getName(), false, loader) != hooks) {
+                    return false;
+                }
+            }
+            return true;
         } catch (ClassNotFoundException | RuntimeException | LinkageError e) {
             return false;
         }
