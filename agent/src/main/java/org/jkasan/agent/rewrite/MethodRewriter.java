@@ -99,6 +99,7 @@ final class MethodRewriter {
 
     private int rewrite() {
         boolean hoists = handles != null && !handles.isEmpty();
+        kept.begin();
         Map<AbstractInsnNode, Integer> copies =
                 hoists ? new HandleCode(method, flow, handles).insert() : Map.of();
         for (int i = 0; i < flow.size(); i++) {
@@ -140,8 +141,8 @@ final class MethodRewriter {
         InterceptedCall call =
                 instruction instanceof MethodInsnNode node ? Catalogue.find(node) : null;
         if (call == null) {
-            InsnList forgets = kept.forget(position);
-            return forgets == null ? callSite(instruction) : forgets;
+            InsnList set = kept.set(position);
+            return set == null ? callSite(instruction) : set;
         }
         checks += call.checks();
         intercepts = true;

@@ -4,11 +4,14 @@ import java.util.BitSet;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jkasan.agent.rewrite.catalogue.ArrayAccess;
+import org.jkasan.agent.rewrite.flow.AbstractStack;
 import org.jkasan.agent.rewrite.flow.CodeSize;
 import org.jkasan.agent.rewrite.flow.Constants;
+import org.jkasan.agent.rewrite.flow.FrameTypes;
 import org.jkasan.agent.rewrite.flow.MethodFlow;
 import org.jkasan.agent.rewrite.hook.Hook;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -27,7 +30,9 @@ import org.objectweb.asm.tree.VarInsnNode;
  *   sum += a[i];
  * </pre>
  *
- * <p>Where the variable is set, {@code changes} becomes 0, which the table never says.
+ * <p>The first look-up is made where the variable is set, or the method begins. So in most loops
+ * the one in {@code kept} never happens, and HotSpot compiles no call for it, which would have it
+ * keep in the frame what the loop needs.
  */
 public final class KeptHandles {
 
@@ -39,17 +44,19 @@ public final class KeptHandles {
     /** By array variable, the first of two spare variables: the handle, and the changes. */
     private final Map<Integer, Integer> slots = new TreeMap<>();
 
+    private final MethodNode method;
     private final MethodFlow flow;
     private final HandlePlan handles;
 
-    private KeptHandles(MethodFlow flow, HandlePlan handles) {
+    private KeptHandles(MethodNode method, MethodFlow flow, HandlePlan handles) {
+        this.method = method;
         this.flow = flow;
         this.handles = handles;
     }
 
     /** None. */
     public static KeptHandles none() {
-        return new KeptHandles(null, null);
+        return new KeptHandles(null, null, null);
     }
 
     /**
@@ -60,7 +67,7 @@ public final class KeptHandles {
      */
     public static KeptHandles of(
             MethodNode method, MethodFlow flow, HandlePlan handles, BitSet simple) {
-        KeptHandles kept = new KeptHandles(flow, handles);
+        KeptHandles kept = new KeptHandles(method, flow, handles);
         if (flow.loops() && handles.knowsSources()) {
             kept.find(simple);
         }
@@ -127,8 +134,36 @@ public final class KeptHandles {
         return code;
     }
 
+    /** Begins the method with the handles of the parameters that keep one. */
+    public void begin() {
+        if (!slots.isEmpty()) {
+            InsnList code = new InsnList();
+            FrameNode start = FrameTypes.atStart(method);
+            slots.forEach(
+                    (local, handle) -> {
+                        boolean isThis = local == 0 && (method.access & Opcodes.ACC_STATIC) == 0;
+                        if (!isThis && FrameTypes.entry(start, local) instanceof String) {
+                            code.add(new VarInsnNode(Opcodes.ALOAD, local));
+                            lookUp(handle, code);
+                        }
+                    });
+            method.instructions.insert(code);
+        }
+    }
+
+    /** Looks up the handle of the array on the stack. */
+    private static void lookUp(int handle, InsnList code) {
+        // STACK: array
+        code.add(Hook.CHANGES.call());
+        code.add(new VarInsnNode(Opcodes.LSTORE, handle + 2));
+        code.add(Hook.HANDLE.call());
+        // STACK: handle
+        code.add(new VarInsnNode(Opcodes.LSTORE, handle));
+        // STACK:
+    }
+
     /** What comes before an instruction that sets a variable which keeps a handle; else null. */
-    public InsnList forget(int position) {
+    public InsnList set(int position) {
         if (slots.isEmpty() || flow.opcode(position) != Opcodes.ASTORE) {
             return null;
         }
@@ -137,8 +172,14 @@ public final class KeptHandles {
             return null;
         }
         InsnList code = new InsnList();
-        code.add(new InsnNode(Opcodes.LCONST_0));
-        code.add(new VarInsnNode(Opcodes.LSTORE, handle + 2));
+        if (handles.source(position) == AbstractStack.NEW_OBJECT) {
+            // it may be waiting for its constructor; the table never says 0
+            code.add(new InsnNode(Opcodes.LCONST_0));
+            code.add(new VarInsnNode(Opcodes.LSTORE, handle + 2));
+        } else {
+            code.add(new InsnNode(Opcodes.DUP));
+            lookUp(handle, code);
+        }
         return code;
     }
 }
