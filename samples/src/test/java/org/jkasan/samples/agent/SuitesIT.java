@@ -62,6 +62,7 @@ class SuitesIT {
             if (ours == null) {
                 ours = failed;
                 System.out.println(suite + ": " + summary(plain) + "; agent: " + summary(checked));
+                System.out.println(rewritten(checked));
             } else {
                 ours.retainAll(failed);
             }
@@ -114,6 +115,15 @@ class SuitesIT {
                         .filter(line -> line.matches("\\[ *\\d+ tests .*]"))
                         .map(line -> line.replaceAll("[\\[\\]]", "").strip())
                         .toList());
+    }
+
+    /** The agent's last line: what it has rewritten. */
+    private static String rewritten(JvmResult result) {
+        return result.err()
+                .lines()
+                .filter(line -> line.contains(" 0 failed, "))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static String tail(JvmResult result) {
