@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.jetbrains.lincheck.datastructures.IntGen;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
@@ -13,6 +14,7 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Param;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -30,30 +32,34 @@ class LinearizabilityTest {
     /** Of the areas here; a pool that has lists for larger ones takes as much longer to look at. */
     private static final int PAGES = 2;
 
-    private static final int SCENARIOS = 20;
-    private static final int INTERLEAVINGS = 500;
+    /*
+     * Each finds the race that its structure's Javadoc names within these, which take some 20 s of
+     * CPU time for a structure: an interleaving 20 ms, and FreeSpace's 150, since a tree has many
+     * fields and each access to one is a place to switch at.
+     */
 
-    static Stream<Class<?>> structures() {
+    static Stream<Arguments> structures() {
         return Stream.of(
-                WaitingAreas.class,
-                PooledAreas.class,
-                Table.class,
-                Use.class,
-                Ram.class,
-                FreeSpace.class);
+                Arguments.of(WaitingAreas.class, 3, 4, 200),
+                Arguments.of(PooledAreas.class, 3, 4, 200),
+                Arguments.of(Table.class, 3, 4, 200),
+                Arguments.of(Use.class, 3, 4, 200),
+                Arguments.of(Ram.class, 3, 4, 200),
+                Arguments.of(FreeSpace.class, 2, 3, 100));
     }
 
     @Tag("slow")
     @ParameterizedTest
     @MethodSource("structures")
-    void operations_areLinearizable(Class<?> structure) {
+    void operations_areLinearizable(
+            Class<?> structure, int operations, int scenarios, int interleavings) {
         new ModelCheckingOptions()
                 .threads(2)
-                .actorsPerThread(3)
+                .actorsPerThread(operations)
                 .actorsBefore(0)
                 .actorsAfter(1)
-                .iterations(SCENARIOS)
-                .invocationsPerIteration(INTERLEAVINGS)
+                .iterations(scenarios)
+                .invocationsPerIteration(interleavings)
                 .hangingDetectionThreshold(ROUNDS)
                 .check(structure);
     }
@@ -83,12 +89,22 @@ class LinearizabilityTest {
             node.retire(area(place));
         }
 
-        /** Into the pool, whose order is another, and out of it again. */
-        @Operation
+        /**
+         * Into the pool, whose order is another, and out of it again: what waited at one moment.
+         * Who does not get the list tries again, until he does or nothing waits. Of two who do so
+         * one would find nothing while the other has it all in his hands.
+         */
+        @Operation(nonParallelGroup = "recycle")
         public Set<Integer> recycle() {
+            AtomicBoolean taken = new AtomicBoolean();
             do {
-                node.tryRecycle(Long.MAX_VALUE, area -> true);
-            } while (node.waitingPages() != 0);
+                node.tryRecycle(
+                        Long.MAX_VALUE,
+                        area -> {
+                            taken.set(true);
+                            return true;
+                        });
+            } while (!taken.get() && node.waitingPages() != 0);
             Set<Integer> places = new TreeSet<>();
             node.decay(1, 0, area -> places.add(place(area)));
             return places;
