@@ -77,7 +77,7 @@ class SuitesIT {
                         .options("-Xmx2g", "-ea", "-Duser.timezone=UTC")
                         .options("-Dio.netty.tryReflectionSetAccessible=true")
                         .directory(directory)
-                        .patience(Duration.ofMinutes(10));
+                        .patience(Duration.ofMinutes(30));
         for (String open : OPEN) {
             child.options("--add-opens", "java.base/" + open + "=ALL-UNNAMED");
         }
