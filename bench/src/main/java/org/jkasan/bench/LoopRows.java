@@ -3,6 +3,7 @@ package org.jkasan.bench;
 import java.util.ArrayList;
 import java.util.List;
 import org.jkasan.bench.loops.Copy;
+import org.jkasan.bench.loops.CopyLarge;
 import org.jkasan.bench.loops.Crc;
 import org.jkasan.bench.loops.Encode;
 import org.jkasan.bench.loops.Histogram;
@@ -47,6 +48,7 @@ final class LoopRows {
         loop(rows, "xor int[]", Xor.class, "ints", SEQUENTIAL, "xor");
         rows.add(untracked("xor byte[]", Xor.class, "bytes"));
         loop(rows, "copy byte[]", Copy.class, "bytes", SEQUENTIAL, "copy");
+        rows.add(tracked("copy byte[] of 64 KiB, tracked", CopyLarge.class, "bytes"));
         loop(rows, "insertion-sort int[]", InsertionSort.class, "ints", SEQUENTIAL, "sort");
         loop(rows, "matrix-product double[]", MatrixProduct.class, "flat", RANDOM, "matrix");
         rows.add(untracked("matrix-product double[][]", MatrixProduct.class, "rows"));
@@ -71,6 +73,13 @@ final class LoopRows {
                 Goal.ratioAtMost("tracked " + name, AREA, target),
                 Trial.of(TrackedLoops.class, method, Kasan.ABSENT),
                 Trial.of(TrackedLoops.class, method, Kasan.ON));
+    }
+
+    private static Row tracked(String name, Class<?> benchmark, String method) {
+        return new BenchmarkRatio(
+                Goal.ratioAtMost(name, AREA, SEQUENTIAL),
+                trial(benchmark, method, Kasan.ABSENT),
+                trial(benchmark, method, Kasan.ON));
     }
 
     private static void loop(

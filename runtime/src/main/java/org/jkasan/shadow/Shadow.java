@@ -279,17 +279,7 @@ public final class Shadow implements AutoCloseable {
      */
     @ForceInline
     public boolean isSurelyValid(long address, long last) {
-        return last < ADDRESS_LIMIT
-                && (last - address < ShadowLines.SIZE
-                        ? isValidInFewWords(address, last)
-                        : lines.areUnmarked(address, last));
-    }
-
-    /** What is smaller than a line's memory as a rule shares its line with poison. */
-    @ForceInline
-    private boolean isValidInFewWords(long address, long last) {
-        return ShadowScan.isZeroInWords(shadowAddress(address), shadowAddress(last))
-                && isValid1(last);
+        return last < ADDRESS_LIMIT && lines.areSurelyValid(address, last);
     }
 
     /** As {@link #isValid(long, long)}, but of what the shadow says in effect. */

@@ -84,6 +84,36 @@ final class ShadowLines {
     }
 
     /**
+     * Whether an access to a range is seen to be allowed by few words of marks and shadow.
+     *
+     * @param last the last address, not before the first
+     */
+    @ForceInline
+    boolean areSurelyValid(long address, long last) {
+        return last - address < SIZE
+                ? isValidInFewWords(address, last)
+                : areUnmarked(address, last) || isValidAtItsEnds(address, last);
+    }
+
+    /** What is smaller than a line's memory as a rule shares its line with poison. */
+    @ForceInline
+    private boolean isValidInFewWords(long address, long last) {
+        long lastByte = shadow + (last >>> Shadow.SCALE_SHIFT);
+        byte value = RawMemory.loadByte(lastByte);
+        return ShadowScan.isZeroInWords(shadow + (address >>> Shadow.SCALE_SHIFT), lastByte)
+                && (value == 0 || (last & Shadow.GRANULE_SIZE - 1) < value);
+    }
+
+    /** What does not begin and end with a line shares two of them with its neighbours. */
+    private boolean isValidAtItsEnds(long address, long last) {
+        long start = address + SIZE - 1 & -SIZE; // the first whole line
+        long end = last + 1 & -SIZE; // behind the last one
+        return (start == end || areUnmarked(start, end - 1))
+                && (start == address || isValidInFewWords(address, start - 1))
+                && (end > last || isValidInFewWords(end, last));
+    }
+
+    /**
      * Whether no line of a range is marked: then all of its shadow is zero.
      *
      * @param last the last address, not before the first

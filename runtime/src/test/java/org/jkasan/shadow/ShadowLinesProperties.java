@@ -86,7 +86,7 @@ class ShadowLinesProperties {
                     .as("%d bytes at %d", size, offset)
                     .isEqualTo(expected);
             if (size > 0) {
-                // in doubt it is not sure, but never of what is smaller than a line's memory
+                // in doubt it is not sure, but never of what is smaller than the memory of a line
                 boolean sure = shadow.isSurelyValid(base + offset, base + offset + size - 1);
                 assertThat(sure)
                         .as("%d bytes at %d, surely", size, offset)

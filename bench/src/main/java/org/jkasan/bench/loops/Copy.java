@@ -28,7 +28,7 @@ public class Copy extends LoopMemory {
         return to;
     }
 
-    private static void copy(byte[] from, byte[] to) {
+    static void copy(byte[] from, byte[] to) {
         for (int i = 0; i < from.length; i++) {
             to[i] = from[i];
         }
