@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jkasan.agent.rewrite.catalogue.ArrayAccess;
 import org.jkasan.agent.rewrite.catalogue.Barriers;
@@ -81,7 +82,20 @@ final class RepeatedAccesses {
             BitSet fresh) {}
 
     /** Elements of an array whose indexes differ by constants; null: any whose index is unknown. */
-    private record Neighbours(int array, Terms terms) {}
+    private record Neighbours(int array, Terms terms) {
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Neighbours neighbours
+                    && array == neighbours.array
+                    && Objects.equals(terms, neighbours.terms);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * array + Objects.hashCode(terms);
+        }
+    }
 
     /**
      * Those of a method.

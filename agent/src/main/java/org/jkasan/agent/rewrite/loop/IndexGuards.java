@@ -58,7 +58,21 @@ final class IndexGuards {
     private final List<FrameNode> frames = new ArrayList<>();
 
     /** A handler serves all accesses that differ in nothing that a report tells. */
-    private record Handler(ArrayAccess access, int array, int line) {}
+    private record Handler(ArrayAccess access, int array, int line) {
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Handler handler
+                    && access == handler.access
+                    && array == handler.array
+                    && line == handler.line;
+        }
+
+        @Override
+        public int hashCode() {
+            return (31 * array + line) * 31 + access.ordinal();
+        }
+    }
 
     /**
      * Those of a copied loop.

@@ -1,7 +1,7 @@
 package org.jkasan.agent.rewrite.loop;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jkasan.agent.rewrite.catalogue.ArrayAccess;
@@ -51,7 +51,7 @@ final class LoopWalk {
     private final MethodFlow flow;
     private final LoopTurn turn;
     private final InnerLoops inner;
-    private final Map<InnerLoops.Inner, TurnState> entered = new HashMap<>();
+    private final Map<InnerLoops.Inner, TurnState> entered = new IdentityHashMap<>();
     private final Origins origins;
     private final TurnState[] arriving;
     private final int[] ways;

@@ -17,6 +17,19 @@ import org.objectweb.asm.tree.VarInsnNode;
  */
 record Whole(ArrayOrigin origin, int handle, Hook tracked) {
 
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Whole whole
+                && handle == whole.handle
+                && tracked == whole.tracked
+                && origin.equals(whole.origin);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * origin.hashCode() + handle;
+    }
+
     /** That of an origin; null where it is something else. */
     static Whole of(ArrayOrigin origin, int handle, Hook tracked) {
         boolean known =
