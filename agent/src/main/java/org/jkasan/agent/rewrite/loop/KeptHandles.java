@@ -139,14 +139,14 @@ public final class KeptHandles {
         if (!slots.isEmpty()) {
             InsnList code = new InsnList();
             FrameNode start = FrameTypes.atStart(method);
-            slots.forEach(
-                    (local, handle) -> {
-                        boolean isThis = local == 0 && (method.access & Opcodes.ACC_STATIC) == 0;
-                        if (!isThis && FrameTypes.entry(start, local) instanceof String) {
-                            code.add(new VarInsnNode(Opcodes.ALOAD, local));
-                            lookUp(handle, code);
-                        }
-                    });
+            for (Map.Entry<Integer, Integer> slot : slots.entrySet()) {
+                int local = slot.getKey();
+                boolean isThis = local == 0 && (method.access & Opcodes.ACC_STATIC) == 0;
+                if (!isThis && FrameTypes.entry(start, local) instanceof String) {
+                    code.add(new VarInsnNode(Opcodes.ALOAD, local));
+                    lookUp(slot.getValue(), code);
+                }
+            }
             method.instructions.insert(code);
         }
     }
