@@ -2,6 +2,7 @@ package org.jkasan.mm;
 
 import static org.jkasan.mm.MemoryLayout.PAGE_SIZE;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.StringJoiner;
@@ -26,7 +27,11 @@ class LinearizabilityTest {
     /** No machine is needed here: Lincheck would look after all of its fields. */
     private static final long START = 0xffffc90000000000L;
 
-    /** More than any loop of these structures has rounds, which would pass for a deadlock. */
+    /**
+     * More than any loop of these structures has rounds, which would pass for a deadlock. So would
+     * ten seconds without a step, that is, a busy machine; they are made minutes below, by a method
+     * that Lincheck has for Kotlin code of its own.
+     */
     private static final int ROUNDS = 512;
 
     /** Of the areas here; a pool that has lists for larger ones takes as much longer to look at. */
@@ -61,6 +66,7 @@ class LinearizabilityTest {
                 .iterations(scenarios)
                 .invocationsPerIteration(interleavings)
                 .hangingDetectionThreshold(ROUNDS)
+                .invocationTimeout$lincheck(Duration.ofMinutes(10).toMillis())
                 .check(structure);
     }
 
