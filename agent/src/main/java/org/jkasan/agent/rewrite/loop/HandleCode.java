@@ -24,6 +24,7 @@ import java.util.TreeSet;
 import java.util.function.IntFunction;
 import org.jkasan.agent.rewrite.catalogue.ArrayAccess;
 import org.jkasan.agent.rewrite.flow.AbstractStack;
+import org.jkasan.agent.rewrite.flow.CodeSize;
 import org.jkasan.agent.rewrite.flow.Constants;
 import org.jkasan.agent.rewrite.flow.FrameTypes;
 import org.jkasan.agent.rewrite.flow.MethodFlow;
@@ -55,6 +56,7 @@ public final class HandleCode {
 
     private final MethodNode method;
     private final MethodFlow flow;
+    private final boolean mayBeInlined;
     private final HandlePlan plan;
     private final Map<LoopVersion, LoopCopy> copies = new IdentityHashMap<>();
     private final Map<AbstractInsnNode, Integer> copied = new LinkedHashMap<>();
@@ -62,6 +64,7 @@ public final class HandleCode {
 
     public HandleCode(MethodNode method, MethodFlow flow, HandlePlan plan) {
         this.method = method;
+        mayBeInlined = CodeSize.of(method.instructions) <= CodeSize.INLINED_LIMIT;
         this.flow = flow;
         this.plan = plan;
     }
@@ -210,7 +213,7 @@ public final class HandleCode {
                 arrays.add(whole.root());
             }
         }
-        if (arrays.isEmpty()) {
+        if (arrays.isEmpty() || mayBeInlined) {
             return copy;
         }
         LabelNode begin = new LabelNode();
