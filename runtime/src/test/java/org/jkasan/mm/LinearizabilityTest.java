@@ -38,7 +38,7 @@ class LinearizabilityTest {
     private static final int PAGES = 2;
 
     /*
-     * Each finds the race that its structure's Javadoc names within these, which take some 20 s of
+     * Within these each has found a race that was planted in its structure. They take some 20 s of
      * CPU time for a structure: an interleaving 20 ms, and FreeSpace's 150, since a tree has many
      * fields and each access to one is a place to switch at.
      */
