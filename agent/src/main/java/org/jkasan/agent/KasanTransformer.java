@@ -67,13 +67,15 @@ final class KasanTransformer implements ClassFileTransformer {
     public byte[] transform(
             Module module,
             ClassLoader loader,
-            String name,
+            String given,
             Class<?> redefined,
             ProtectionDomain domain,
             byte[] classFile) {
         if (loader instanceof ProbeLoader probe) {
             return probe.rewrite(rewriter, classFile);
         }
+        // A loader may define a class without saying a name.
+        String name = given == null ? ClassRewriter.nameIn(classFile) : given;
         if (!scope.includes(module, loader, name)) {
             return null;
         }

@@ -39,7 +39,7 @@ final class Scope {
      *
      * @param module its module, or null where that is not known yet
      * @param loader the loader that defines it, null for the boot loader
-     * @param name its internal name, or null where it has none
+     * @param name its internal name, or null where it has none that is legal
      */
     boolean includes(Module module, ClassLoader loader, String name) {
         return loader != null

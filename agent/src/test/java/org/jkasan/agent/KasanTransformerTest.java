@@ -63,6 +63,31 @@ class KasanTransformerTest {
     }
 
     @Test
+    void transform_classDefinedWithoutAName_hasTheOneOfItsFile() {
+        assertThat(transform(transformer(), null, null, classNamed("a/Nameless"))).isNotNull();
+
+        assertThat(directory.resolve("a/Nameless.class")).exists();
+    }
+
+    @Test
+    void transform_garbageWithoutAName_isLeftToTheJvm() {
+        assertThat(transform(transformer(), null, null, new byte[] {1, 2, 3})).isNull();
+        assertThat(transform(transformer(), null, null, classNamed("../a/Outside"))).isNull();
+        assertThat(transform(transformer(), null, null, classNamed("/a/Outside"))).isNull();
+
+        assertThat(directory).isEmptyDirectory();
+        assertThat(log).isEmpty();
+    }
+
+    private static byte[] classNamed(String name) {
+        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
+        writer.visit(Opcodes.V17, Opcodes.ACC_PUBLIC, name, null, "java/lang/Object", null);
+        addReads(writer, "reads", 1);
+        writer.visitEnd();
+        return writer.toByteArray();
+    }
+
+    @Test
     void transform_garbage_isNamedOnceCountedAndDumped() {
         byte[] garbage = {1, 2, 3};
         long before = counters.failed();

@@ -67,6 +67,23 @@ public final class ClassRewriter {
                         accessing - checked(forms)));
     }
 
+    /**
+     * The internal name that a class file gives to its class, for one that is defined without.
+     *
+     * @return null where the file cannot be parsed, or says a name that no class can have
+     */
+    public static String nameIn(byte[] classFile) {
+        String name;
+        try {
+            name = new ClassReader(classFile).getClassName();
+        } catch (RuntimeException unreadable) {
+            return null;
+        }
+        // Nobody has looked at it yet, and it is to be the name of a file.
+        boolean legal = name.indexOf('.') < 0 && !name.startsWith("/") && !name.contains("//");
+        return legal ? name : null;
+    }
+
     private static int checked(CheckForm[] forms) {
         return count(forms, CheckForm.VERSIONS)
                 + count(forms, CheckForm.HANDLES)
