@@ -102,7 +102,7 @@ public final class LoopHooks {
         return handle == 0 ? 0 : RANGES.range(handle, first, slope, steps, width, form);
     }
 
-    /** {@link RangeChecker#ofArrays}. */
+    /** {@link RangeChecker#ofArray}. */
     public static long range(
             Object array, long first, long slope, long steps, int width, int form) {
         return RANGES == null ? 0 : RANGES.ofArray(array, first, slope, steps, width, form);

@@ -177,7 +177,7 @@ public final class RangeChecker {
         long b = arrays.handle(other);
         long c = arrays.handle(third);
         long size = simpleSize(first, slope, steps, width, form);
-        long start = first + Math.min(slope * steps, 0) << (form & SHIFT);
+        long start = lowest(first, slope, steps) << (form & SHIFT);
         if (size > 0
                 && (a == 0 || shadow.isSurelyValid(a + start, a + start + size - 1))
                 && (b == 0 || shadow.isSurelyValid(b + start, b + start + size - 1))
@@ -197,7 +197,7 @@ public final class RangeChecker {
     private boolean isSurelyClean(
             long handle, long first, long slope, long steps, int width, int form) {
         long size = simpleSize(first, slope, steps, width, form);
-        long start = handle + (first + Math.min(slope * steps, 0) << (form & SHIFT));
+        long start = handle + (lowest(first, slope, steps) << (form & SHIFT));
         return size > 0 && shadow.isSurelyValid(start, start + size - 1);
     }
 
@@ -212,10 +212,16 @@ public final class RangeChecker {
                 || isApart(slope, form)) {
             return 0;
         }
-        long low = first + Math.min(slope * steps, 0);
+        long low = lowest(first, slope, steps);
         long high = first + Math.max(slope * steps, 0) + width - 1;
         long size = high - low + 1 << (form & SHIFT);
         return low >= 0 && high <= Integer.MAX_VALUE && size <= FREE_SIZE ? size : 0;
+    }
+
+    /** The least of the indexes with which the turns begin. */
+    @ForceInline
+    private static long lowest(long first, long slope, long steps) {
+        return first + Math.min(slope * steps, 0);
     }
 
     /** Whether between the elements of two turns there are whole words of shadow. */

@@ -291,9 +291,18 @@ public enum Hook {
     /**
      * The hook that says whether an array may be tracked, of one that gives the handle of such an
      * array.
+     *
+     * @throws IllegalStateException of any other hook
      */
     public Hook maybe() {
-        return values()[MAYBE.ordinal() + ordinal() - HANDLE.ordinal()];
+        return switch (this) {
+            case HANDLE -> MAYBE;
+            case HANDLE1 -> MAYBE1;
+            case HANDLE2 -> MAYBE2;
+            case HANDLE4 -> MAYBE4;
+            case HANDLE8 -> MAYBE8;
+            default -> throw new IllegalStateException(this + " gives no handle");
+        };
     }
 
     /** The call instruction. */

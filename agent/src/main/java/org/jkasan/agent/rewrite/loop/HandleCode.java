@@ -1,16 +1,10 @@
 package org.jkasan.agent.rewrite.loop;
 
-import static org.objectweb.asm.Opcodes.AALOAD;
-import static org.objectweb.asm.Opcodes.ACONST_NULL;
 import static org.objectweb.asm.Opcodes.ALOAD;
-import static org.objectweb.asm.Opcodes.ASTORE;
-import static org.objectweb.asm.Opcodes.CHECKCAST;
 import static org.objectweb.asm.Opcodes.DUP;
-import static org.objectweb.asm.Opcodes.GOTO;
 import static org.objectweb.asm.Opcodes.LCONST_0;
 import static org.objectweb.asm.Opcodes.LLOAD;
 import static org.objectweb.asm.Opcodes.LSTORE;
-import static org.objectweb.asm.Opcodes.POP;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,13 +13,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.function.IntFunction;
 import org.jkasan.agent.rewrite.catalogue.ArrayAccess;
 import org.jkasan.agent.rewrite.flow.AbstractStack;
 import org.jkasan.agent.rewrite.flow.CodeSize;
-import org.jkasan.agent.rewrite.flow.Constants;
 import org.jkasan.agent.rewrite.flow.FrameTypes;
 import org.jkasan.agent.rewrite.flow.MethodFlow;
 import org.jkasan.agent.rewrite.hook.Hook;
@@ -33,10 +24,8 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
-import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.MethodNode;
-import org.objectweb.asm.tree.TypeInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /**
@@ -48,9 +37,6 @@ public final class HandleCode {
 
     /** Slots of those variables. */
     private static final int SPARE = 2;
-
-    /** So many arrays the hook takes. */
-    private static final int MOST_APART = 4;
 
     private static final SortedMap<Integer, Hook> NONE = Collections.emptySortedMap();
 
@@ -194,51 +180,11 @@ public final class HandleCode {
             return new InsnList();
         }
         LabelNode copy = copies.get(version).entry();
-        LabelNode looked = version.nest() ? apart(version, flow.frameAt(target), copy) : copy;
+        boolean apart = version.nest() && !mayBeInlined;
+        LabelNode looked =
+                apart ? PartedArrays.add(method, version, flow.frameAt(target), copy) : copy;
         return new VersionCode(version, plan, late, turns(), flow.ownFields())
                 .make((LabelNode) flow.at(target), copy, looked);
-    }
-
-    /**
-     * Has the arrays of a nest be values of their own behind the calls that look at their shadow,
-     * and then goes on. What C2 needs across a call it keeps in the frame, and would load it from
-     * there in the innermost loop, too.
-     *
-     * @return where that begins
-     */
-    private LabelNode apart(LoopVersion version, FrameNode frame, LabelNode copy) {
-        SortedSet<Integer> arrays = new TreeSet<>();
-        for (Whole whole : version.wholes()) {
-            if (FrameTypes.isArray(frame, whole.root())) {
-                arrays.add(whole.root());
-            }
-        }
-        if (arrays.isEmpty() || mayBeInlined) {
-            return copy;
-        }
-        LabelNode begin = new LabelNode();
-        InsnList code = method.instructions;
-        code.add(begin);
-        code.add(LoopEntries.copy(frame));
-        List<Integer> parted = new ArrayList<>(arrays);
-        for (int i = 0; i < MOST_APART; i++) {
-            boolean used = i < parted.size();
-            code.add(used ? new VarInsnNode(ALOAD, parted.get(i)) : new InsnNode(ACONST_NULL));
-        }
-        code.add(Hook.APART.call());
-        // STACK: ..., arrays
-        for (int i = 0; i < Math.min(parted.size(), MOST_APART); i++) {
-            code.add(new InsnNode(DUP));
-            code.add(Constants.push(i));
-            code.add(new InsnNode(AALOAD));
-            // STACK: ..., arrays, array
-            String type = (String) FrameTypes.entry(frame, parted.get(i));
-            code.add(new TypeInsnNode(CHECKCAST, type));
-            code.add(new VarInsnNode(ASTORE, parted.get(i)));
-        }
-        code.add(new InsnNode(POP));
-        code.add(new JumpInsnNode(GOTO, copy));
-        return begin;
     }
 
     private InsnList zero() {

@@ -1,6 +1,5 @@
 package org.jkasan.agent.rewrite.loop;
 
-import java.util.List;
 import org.jkasan.agent.rewrite.flow.MethodFlow;
 import org.objectweb.asm.tree.FrameNode;
 
@@ -123,15 +122,5 @@ final class LoopTurn {
 
     boolean contains(int position) {
         return loop.contains(position);
-    }
-
-    /** Whether any of the positions is in the loop. */
-    boolean hasAny(List<Integer> positions) {
-        for (int position : positions) {
-            if (contains(position)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -307,7 +307,7 @@ final class VersionCode {
         steps(range);
         push(range.width());
         push(form(range));
-        // STACK: ..., handle or arrays, first, slope, steps, width, form
+        // STACK: ..., handle, arrays or memory, first, slope, steps, width, form
         code.add(hook.call());
         // STACK: ..., bits
         or();
@@ -315,22 +315,20 @@ final class VersionCode {
 
     private void memory(ElementRange range) {
         code.add(new VarInsnNode(ALOAD, range.array()));
-        if (range.kind() == ElementRange.Kind.REST) {
-            push(range.width());
-            steps(range);
-            push(form(range));
-            // STACK: ..., buffer, per turn, steps, form
-            code.add(Hook.BUFFER_REST.call());
-        } else {
-            push(range.first());
-            push(range.slope());
-            steps(range);
-            push(range.width());
-            push(form(range));
-            // STACK: ..., memory, first, slope, steps, width, form
-            boolean kernel = range.kind() == ElementRange.Kind.KERNEL;
-            code.add((kernel ? Hook.KERNEL_RANGE : Hook.BUFFER_RANGE).call());
+        // STACK: ..., memory
+        switch (range.kind()) {
+            case REST -> rest(range);
+            case KERNEL -> look(range, Hook.KERNEL_RANGE);
+            default -> look(range, Hook.BUFFER_RANGE);
         }
+    }
+
+    private void rest(ElementRange range) {
+        push(range.width());
+        steps(range);
+        push(form(range));
+        // STACK: ..., buffer, per turn, steps, form
+        code.add(Hook.BUFFER_REST.call());
         // STACK: ..., bits
         or();
     }
