@@ -56,7 +56,7 @@ final class Boot implements Start {
                     + System.getProperty("java.io.tmpdir")
                     + " ("
                     + e
-                    + "); point -Djava.io.tmpdir at a directory with 16 MB to write.";
+                    + "); point -Djava.io.tmpdir at a directory with 2 MB to write.";
         }
     }
 
