@@ -6,14 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jkasan.agent.rewrite.catalogue.ArrayAccess;
-import org.jkasan.agent.rewrite.flow.CodeSize;
 import org.jkasan.agent.rewrite.flow.Constants;
 import org.jkasan.agent.rewrite.hook.Hook;
 import org.jkasan.agent.rewrite.loop.HandlePlan;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
-import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /**
@@ -53,7 +51,7 @@ final class AccessGroups {
      * @param candidates in the order of their first accesses; those with one need nothing
      * @param handles keeps the variables
      */
-    static AccessGroups of(List<AccessGroup> candidates, MethodNode method, HandlePlan handles) {
+    static AccessGroups of(List<AccessGroup> candidates, HandlePlan handles) {
         List<AccessGroup> groups = new ArrayList<>();
         for (AccessGroup candidate : candidates) {
             if (candidate.size() > 1) {
@@ -61,7 +59,7 @@ final class AccessGroups {
             }
         }
         AccessGroups plan = new AccessGroups();
-        if (groups.isEmpty() || !isInlined(groups, method)) {
+        if (groups.isEmpty() || !handles.hasRoom(growth(groups))) {
             return plan;
         }
         List<Integer> busyTo = new ArrayList<>();
@@ -85,13 +83,12 @@ final class AccessGroups {
         return plan;
     }
 
-    /** Whether the method can be inlined as it could before, or is too large for that anyway. */
-    private static boolean isInlined(List<AccessGroup> groups, MethodNode method) {
+    private static int growth(List<AccessGroup> groups) {
         int growth = 0;
         for (AccessGroup group : groups) {
             growth += GROWTH + group.size() * GROWTH_PER_ACCESS;
         }
-        return CodeSize.staysInlined(method.instructions, growth);
+        return growth;
     }
 
     /** Whether an access is in one. */

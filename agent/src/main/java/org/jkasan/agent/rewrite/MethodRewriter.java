@@ -73,7 +73,7 @@ final class MethodRewriter {
         HandlePlan handles = HandlePlan.of(method, flow, versions);
         RepeatedAccesses pass = RepeatedAccesses.in(method, flow, handles);
         AccessGroups groups =
-                versions ? AccessGroups.of(pass.groups(), method, handles) : AccessGroups.none();
+                versions ? AccessGroups.of(pass.groups(), handles) : AccessGroups.none();
         BitSet needless = pass.needless();
         KeptHandles kept =
                 versions

@@ -52,6 +52,27 @@ class AccessGroupsTest {
             return sum + a[i] + a[i + 1];
         }
 
+        /** What a copy of its loop makes too large to be inlined, and groups alone would. */
+        static int aroundLoop(int[] a, int i) {
+            int b = a[0];
+            int c = a[1];
+            int d = a[2];
+            int e = a[3];
+            for (int j = 0; j < 3; j++) {
+                int f = b + (c << 3 ^ d >>> 5) * 31 - (e & 0xFFFF) + (b << 7 ^ e >>> 2) * 37;
+                int g = c - (d << 5 ^ e >>> 3) * 41 + (b & 0xFFFF) - (c << 3 ^ d >>> 6) * 43;
+                b = c + (f ^ g) * 47 - a[i] + (f << 9 | g >>> 23) * 53 - (f & g) * 59;
+                c = d - (f | g) * 61 + b * 67 + (f << 11 | g >>> 21) * 71 - (f ^ g) * 73;
+                d = e + f * 79 - g * 83 + (b << 13 | c >>> 19) * 89 + (f & c) * 97;
+                e = f ^ g * 101 ^ (b - c) * 103 ^ (c << 15 | d >>> 17) * 107;
+            }
+            a[0] += b;
+            a[1] += c;
+            a[2] += d;
+            a[3] += e;
+            return 0;
+        }
+
         static int beyond(int[] a, int i) {
             return a[i] + a[i + 1] + a[i + 2] + a[i + 3] + a[i + 4];
         }
@@ -90,6 +111,13 @@ class AccessGroupsTest {
         RecordingHooks.forget(a);
         assertThat(questions("aroundCall", a, 1)).isEqualTo(2);
         assertThat(RecordingHooks.events()).containsExactly("load4 again0[1]", "load4 again0[2]");
+    }
+
+    @Test
+    void groups_areLeftOutOnlyWhereTheMethodCanStillBeInlined() {
+        // the groups' two, and one where the loop's checked version is entered
+        assertThat(questions("aroundLoop", known(), 0)).isEqualTo(3);
+        assertThat(RecordingHooks.events()).hasSize(4 + 3 + 8);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.jkasan.agent.rewrite.catalogue.ArrayAccess;
 import org.jkasan.agent.rewrite.catalogue.Barriers;
 import org.jkasan.agent.rewrite.catalogue.MemoryCall;
+import org.jkasan.agent.rewrite.flow.CodeSize;
 import org.jkasan.agent.rewrite.flow.MethodFlow;
 import org.jkasan.agent.rewrite.hook.Hook;
 import org.objectweb.asm.Opcodes;
@@ -26,6 +27,7 @@ import org.objectweb.asm.tree.VarInsnNode;
  */
 public final class HandlePlan {
 
+    private final MethodNode method;
     private final MethodFlow flow;
     private final int[] sources;
     private final List<HoistedLoop> loops = new ArrayList<>();
@@ -35,10 +37,11 @@ public final class HandlePlan {
     private VersionPlan versions;
     private int reserved;
 
-    private HandlePlan(MethodFlow flow, int[] sources, int firstSlot) {
+    private HandlePlan(MethodNode method, MethodFlow flow, int[] sources) {
+        this.method = method;
         this.flow = flow;
         this.sources = sources;
-        this.firstSlot = firstSlot;
+        firstSlot = method.maxLocals;
     }
 
     /**
@@ -48,7 +51,7 @@ public final class HandlePlan {
      */
     public static HandlePlan of(MethodNode method, MethodFlow flow, boolean versions) {
         int[] sources = flow.loops() ? ArraySources.of(flow, method.maxStack) : null;
-        HandlePlan plan = new HandlePlan(flow, sources, method.maxLocals);
+        HandlePlan plan = new HandlePlan(method, flow, sources);
         LoopFinder finder = sources == null ? null : plan.fill(versions);
         plan.versions = VersionPlan.of(method, flow, plan, versions ? finder : null);
         return plan;
@@ -56,6 +59,16 @@ public final class HandlePlan {
 
     public boolean isEmpty() {
         return slots() == 0 && versions.versions().isEmpty();
+    }
+
+    /**
+     * Whether checks outside of these loops may take so many bytes more: HotSpot inlines the method
+     * as it would before, or does not in any case, for the copies of its loops say.
+     */
+    public boolean hasRoom(int growth) {
+        int size = CodeSize.of(method.instructions);
+        return size + versions.copiedSize() > CodeSize.INLINED_LIMIT
+                || size + growth <= CodeSize.INLINED_LIMIT;
     }
 
     VersionPlan versions() {

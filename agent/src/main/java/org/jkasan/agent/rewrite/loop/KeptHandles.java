@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jkasan.agent.rewrite.catalogue.ArrayAccess;
 import org.jkasan.agent.rewrite.flow.AbstractStack;
-import org.jkasan.agent.rewrite.flow.CodeSize;
 import org.jkasan.agent.rewrite.flow.Constants;
 import org.jkasan.agent.rewrite.flow.FrameTypes;
 import org.jkasan.agent.rewrite.flow.MethodFlow;
@@ -71,7 +70,7 @@ public final class KeptHandles {
         if (flow.loops() && handles.knowsSources()) {
             kept.find(simple);
         }
-        if (!CodeSize.staysInlined(method.instructions, GROWTH * kept.positions.cardinality())) {
+        if (!handles.hasRoom(GROWTH * kept.positions.cardinality())) {
             kept.positions.clear();
         }
         kept.reserve();

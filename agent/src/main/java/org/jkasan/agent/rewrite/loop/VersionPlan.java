@@ -89,6 +89,15 @@ final class VersionPlan {
         return false;
     }
 
+    /** Bytes of code of the loops that are copied, without the checks and what decides. */
+    int copiedSize() {
+        int size = 0;
+        for (LoopVersion version : versions) {
+            size += version.copied() ? size(version.turn()) : 0;
+        }
+        return size;
+    }
+
     /** Number of spare variables that the versions share for refined handles. */
     int slots() {
         return slots;
