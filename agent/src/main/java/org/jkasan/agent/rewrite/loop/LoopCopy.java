@@ -3,7 +3,6 @@ package org.jkasan.agent.rewrite.loop;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.jkasan.agent.rewrite.flow.MethodFlow;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -28,14 +27,15 @@ final class LoopCopy {
     private final LabelNode begin = new LabelNode();
     private final LabelNode entry = new LabelNode();
     private final LabelNode behind = new LabelNode();
-    private final Map<LabelNode, LabelNode> labels = new HashMap<>();
-    private final Map<AbstractInsnNode, AbstractInsnNode> copies = new HashMap<>();
+    private final Labels labels = new Labels();
+    private final AbstractInsnNode[] copies;
 
     LoopCopy(MethodNode method, MethodFlow flow, LoopTurn turn) {
         this.method = method;
         this.flow = flow;
         this.turn = turn;
         this.resume = resume(flow, turn);
+        copies = new AbstractInsnNode[turn.size()];
     }
 
     /** The label where it is entered. */
@@ -45,7 +45,7 @@ final class LoopCopy {
 
     /** The copy of an instruction of the method; not of what was inserted. */
     AbstractInsnNode of(int position) {
-        return copies.get(flow.at(position));
+        return copies[position - turn.loop().head()];
     }
 
     /** Adds code that only jumps lead to, behind the copy's end. */
@@ -73,9 +73,12 @@ final class LoopCopy {
             code.add(new JumpInsnNode(Opcodes.GOTO, (LabelNode) head));
         }
         copyTables(end);
+        int next = 0;
         for (AbstractInsnNode node = head; node != end; node = node.getNext()) {
-            AbstractInsnNode copy = node.clone(new Labels(labels));
-            copies.put(node, copy);
+            AbstractInsnNode copy = node.clone(labels);
+            if (next < copies.length && node == flow.at(turn.loop().head() + next)) {
+                copies[next++] = copy;
+            }
             code.add(copy);
         }
         if (resume >= 0) {
@@ -232,10 +235,6 @@ final class LoopCopy {
     private static final class Labels extends HashMap<LabelNode, LabelNode> {
 
         private static final long serialVersionUID = 1;
-
-        Labels(Map<LabelNode, LabelNode> copies) {
-            super(copies);
-        }
 
         @Override
         public LabelNode get(Object label) {
