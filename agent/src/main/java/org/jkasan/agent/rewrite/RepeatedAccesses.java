@@ -52,34 +52,74 @@ final class RepeatedAccesses {
 
     private final MethodFlow flow;
     private final MethodNode method;
-    private final BitSet barriers;
     private final int[] ways;
     private final Map<Integer, Known> known = new HashMap<>();
+    private final int last;
     private final BitSet needless = new BitSet();
     private final HandlePlan handles;
     private final List<AccessGroup> groups = new ArrayList<>();
-    private Map<Integer, Set<Affine>> checked = new HashMap<>();
-    private Map<Neighbours, AccessGroup> open = new HashMap<>();
-    private BitSet fresh = new BitSet();
+    private Accessed accessed = new Accessed();
     private TurnState state;
     private int names;
 
-    private RepeatedAccesses(
-            MethodNode method, MethodFlow flow, BitSet barriers, HandlePlan handles) {
+    /** A pass, up to the last access. */
+    private RepeatedAccesses(MethodNode method, MethodFlow flow, HandlePlan handles, int last) {
         this.method = method;
         this.flow = flow;
         this.handles = handles;
-        this.barriers = barriers;
+        this.last = last;
         names = method.maxLocals;
         ways = new int[flow.size()];
     }
 
     /** What is known where a jump leads. */
-    private record Known(
-            TurnState state,
-            Map<Integer, Set<Affine>> checked,
-            Map<Neighbours, AccessGroup> open,
-            BitSet fresh) {}
+    private record Known(TurnState state, Accessed accessed) {}
+
+    /** What was accessed since the last barrier, or place of which nothing is known. */
+    private static final class Accessed {
+
+        private final Set<Element> checked;
+        private final Map<Neighbours, AccessGroup> open;
+        private final BitSet fresh;
+
+        Accessed() {
+            this(new HashSet<>(), new HashMap<>(), new BitSet());
+        }
+
+        private Accessed(Set<Element> checked, Map<Neighbours, AccessGroup> open, BitSet fresh) {
+            this.checked = checked;
+            this.open = open;
+            this.fresh = fresh;
+        }
+
+        Accessed copy() {
+            return isEmpty()
+                    ? new Accessed()
+                    : new Accessed(
+                            new HashSet<>(checked), new HashMap<>(open), (BitSet) fresh.clone());
+        }
+
+        boolean isEmpty() {
+            return checked.isEmpty() && open.isEmpty() && fresh.isEmpty();
+        }
+    }
+
+    /** An element of an array that a kind of access was checked for. */
+    private record Element(int array, ArrayAccess access, Affine index) {
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Element element
+                    && array == element.array
+                    && access == element.access
+                    && index.equals(element.index);
+        }
+
+        @Override
+        public int hashCode() {
+            return 31 * (31 * array + access.ordinal()) + index.hashCode();
+        }
+    }
 
     /** Elements of an array whose indexes differ by constants; null: any whose index is unknown. */
     private record Neighbours(int array, Terms terms) {
@@ -103,25 +143,31 @@ final class RepeatedAccesses {
      * @param handles of loops; accesses that have one of these are in no group
      */
     static RepeatedAccesses in(MethodNode method, MethodFlow flow, HandlePlan handles) {
-        boolean any = mayBeIn(flow);
-        BitSet barriers = any ? Barriers.in(flow) : new BitSet();
-        RepeatedAccesses pass = new RepeatedAccesses(method, flow, barriers, handles);
-        if (any) {
+        int last = lastIn(flow);
+        RepeatedAccesses pass = new RepeatedAccesses(method, flow, handles, last);
+        if (last >= 0) {
             pass.run();
         }
         return pass;
     }
 
-    /** Whether a method has two accesses, or one and perhaps an array of its own. */
-    private static boolean mayBeIn(MethodFlow flow) {
+    /**
+     * Position of the last access of a method that has two, or one and perhaps an array of its own;
+     * -1 of others.
+     */
+    private static int lastIn(MethodFlow flow) {
         int accesses = 0;
+        int last = -1;
         boolean makes = false;
         for (int i = 0; i < flow.size(); i++) {
             int opcode = flow.opcode(i);
-            accesses += ArrayAccess.of(opcode) == null ? 0 : 1;
+            if (ArrayAccess.of(opcode) != null) {
+                accesses++;
+                last = i;
+            }
             makes |= opcode == Opcodes.NEWARRAY;
         }
-        return accesses > 1 || accesses == 1 && makes;
+        return accesses > 1 || makes ? last : -1;
     }
 
     /** Positions of the accesses that need no check. */
@@ -135,7 +181,7 @@ final class RepeatedAccesses {
     }
 
     private void run() {
-        for (int i = 0; i < flow.size(); i++) {
+        for (int i : flow.jumps()) {
             for (int target : flow.targets(i)) {
                 ways[target]++;
             }
@@ -144,7 +190,7 @@ final class RepeatedAccesses {
             ways[block.handler()] = MANY;
         }
         begin(FrameTypes.atStart(method));
-        for (int i = 0; i < flow.size(); i++) {
+        for (int i = 0; i <= last; i++) {
             AbstractInsnNode instruction = flow.at(i);
             if (instruction instanceof LabelNode && ways[i] > 0) {
                 arrive(i);
@@ -160,21 +206,13 @@ final class RepeatedAccesses {
             begin(flow.frameAt(label));
         } else {
             state = there.state;
-            checked = there.checked;
-            open = there.open;
-            fresh = there.fresh;
+            accessed = there.accessed;
         }
     }
 
     private void leaveFor(int position, int target) {
         if (ways[target] == 1 && target > position) {
-            Map<Integer, Set<Affine>> copy = new HashMap<>();
-            for (Map.Entry<Integer, Set<Affine>> of : checked.entrySet()) {
-                copy.put(of.getKey(), new HashSet<>(of.getValue()));
-            }
-            known.put(
-                    target,
-                    new Known(state.copy(), copy, new HashMap<>(open), (BitSet) fresh.clone()));
+            known.put(target, new Known(state.copy(), accessed.copy()));
         }
     }
 
@@ -191,9 +229,9 @@ final class RepeatedAccesses {
     }
 
     private void forget() {
-        checked.clear();
-        open.clear();
-        fresh.clear();
+        if (!accessed.isEmpty()) {
+            accessed = new Accessed();
+        }
     }
 
     private void step(int position, AbstractInsnNode instruction) {
@@ -207,11 +245,11 @@ final class RepeatedAccesses {
             access(position, access, array, state.peek(access.arrayDepth() - 1));
         }
         Evaluation.execute(instruction, state);
-        if (barriers.get(position)) {
+        if (Barriers.isBarrier(instruction)) {
             forget();
         }
         if (opcode == Opcodes.NEWARRAY) {
-            fresh.set(names);
+            accessed.fresh.set(names);
         }
         if (pushesArray(instruction)) {
             state.pop();
@@ -226,32 +264,22 @@ final class RepeatedAccesses {
     }
 
     private void access(int position, ArrayAccess access, ArrayOrigin.Held array, Object index) {
-        int key = array.local() << Byte.SIZE | access.ordinal();
+        Affine exact = index instanceof Affine affine && affine.isExact() ? affine : null;
         boolean repeated =
-                index instanceof Affine affine && affine.isExact() && !checkedBy(key).add(affine);
-        if (repeated || fresh.get(array.local())) {
+                exact != null && !accessed.checked.add(new Element(array.local(), access, exact));
+        if (repeated || accessed.fresh.get(array.local())) {
             needless.set(position);
         } else if (handles.slotForAccess(position) < 0) {
-            boolean exact = index instanceof Affine affine && affine.isExact();
-            group(position, array.local(), exact ? (Affine) index : null);
+            group(position, array.local(), exact);
         }
-    }
-
-    private Set<Affine> checkedBy(int key) {
-        Set<Affine> indexes = checked.get(key);
-        if (indexes == null) {
-            indexes = new HashSet<>();
-            checked.put(key, indexes);
-        }
-        return indexes;
     }
 
     private void group(int position, int array, Affine index) {
         Neighbours key = new Neighbours(array, index == null ? null : index.terms());
-        AccessGroup group = open.get(key);
+        AccessGroup group = accessed.open.get(key);
         if (group == null) {
             group = new AccessGroup(position, index);
-            open.put(key, group);
+            accessed.open.put(key, group);
             groups.add(group);
         } else {
             group.add(position, index);

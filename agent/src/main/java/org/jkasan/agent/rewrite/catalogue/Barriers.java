@@ -43,7 +43,8 @@ public final class Barriers {
         return barriers;
     }
 
-    private static boolean isBarrier(AbstractInsnNode instruction) {
+    /** Whether an instruction is one. */
+    public static boolean isBarrier(AbstractInsnNode instruction) {
         return switch (instruction.getOpcode()) {
             case Opcodes.INVOKEDYNAMIC,
                     Opcodes.NEW,

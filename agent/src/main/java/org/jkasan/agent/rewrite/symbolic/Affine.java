@@ -219,7 +219,8 @@ public final class Affine {
 
     @Override
     public int hashCode() {
-        return 31 * terms.hashCode() + Long.hashCode(low ^ high);
+        // not of low ^ high, which is 0 for all that are exact
+        return 31 * (31 * terms.hashCode() + Long.hashCode(low)) + Long.hashCode(high);
     }
 
     @Override
