@@ -1,6 +1,7 @@
 package org.jkasan.agent.rewrite;
 
 import org.jkasan.agent.rewrite.flow.CodeSize;
+import org.jkasan.agent.rewrite.flow.MethodFlow;
 import org.jkasan.agent.rewrite.flow.OwnFields;
 import org.jkasan.agent.rewrite.hook.CallSiteCode;
 import org.jkasan.agent.rewrite.hook.CallSiteNumbers;
@@ -109,8 +110,9 @@ final class ClassRewriting extends ClassVisitor {
     /** Inserts the checks; whether the method still has a size that is allowed. */
     private boolean rewrite(MethodNode method) {
         CheckForm form = forms[current];
-        int before = CodeSize.of(method.instructions);
-        checks += MethodRewriter.rewrite(method, form, callSites(form), fields);
+        MethodFlow flow = new MethodFlow(method, fields);
+        int before = flow.codeSize();
+        checks += MethodRewriter.rewrite(method, flow, form, callSites(form));
         int after = CodeSize.of(method.instructions);
         boolean compiledNoMore =
                 before <= CodeSize.COMPILED_LIMIT && after > CodeSize.COMPILED_LIMIT;

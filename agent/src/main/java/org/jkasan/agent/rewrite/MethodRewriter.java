@@ -6,7 +6,6 @@ import org.jkasan.agent.rewrite.catalogue.ArrayAccess;
 import org.jkasan.agent.rewrite.catalogue.Catalogue;
 import org.jkasan.agent.rewrite.catalogue.InterceptedCall;
 import org.jkasan.agent.rewrite.flow.MethodFlow;
-import org.jkasan.agent.rewrite.flow.OwnFields;
 import org.jkasan.agent.rewrite.hook.CallSiteCode;
 import org.jkasan.agent.rewrite.loop.HandleCode;
 import org.jkasan.agent.rewrite.loop.HandlePlan;
@@ -51,13 +50,11 @@ final class MethodRewriter {
     /**
      * Inserts the checks.
      *
+     * @param flow of the method as it is
      * @param callSites has calls of the runtime say where they are; null if they are not to
-     * @param fields of the method's class
      * @return how many checks
      */
-    static int rewrite(
-            MethodNode method, CheckForm form, CallSiteCode callSites, OwnFields fields) {
-        MethodFlow flow = new MethodFlow(method, fields);
+    static int rewrite(MethodNode method, MethodFlow flow, CheckForm form, CallSiteCode callSites) {
         boolean versions = form == CheckForm.VERSIONS;
         if (!versions && form != CheckForm.HANDLES) {
             return new MethodRewriter(

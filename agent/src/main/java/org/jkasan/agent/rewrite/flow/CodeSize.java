@@ -32,12 +32,19 @@ public final class CodeSize {
     public static int of(InsnList instructions) {
         int size = 0;
         int jumps = 0;
-        for (AbstractInsnNode instruction : instructions) {
-            size += of(instruction);
-            if (instruction.getType() == AbstractInsnNode.JUMP_INSN) {
-                jumps++;
-            }
+        for (AbstractInsnNode node = instructions.getFirst(); node != null; node = node.getNext()) {
+            size += of(node);
+            jumps += isJump(node) ? 1 : 0;
         }
+        return withFarJumps(size, jumps);
+    }
+
+    static boolean isJump(AbstractInsnNode instruction) {
+        return instruction.getType() == AbstractInsnNode.JUMP_INSN;
+    }
+
+    /** The size of code, given that with short jumps. */
+    static int withFarJumps(int size, int jumps) {
         // a far conditional jump is its opposite over a GOTO_W
         return size <= SHORT_JUMPS_LIMIT ? size : size + 5 * jumps;
     }
@@ -46,8 +53,7 @@ public final class CodeSize {
      * Whether code that grows by so many bytes is small enough to be inlined then, or was too large
      * before.
      */
-    public static boolean staysInlined(InsnList instructions, int growth) {
-        int before = of(instructions);
+    public static boolean staysInlined(int before, int growth) {
         return before > INLINED_LIMIT || before + growth <= INLINED_LIMIT;
     }
 

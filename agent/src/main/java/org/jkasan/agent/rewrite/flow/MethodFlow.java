@@ -1,6 +1,7 @@
 package org.jkasan.agent.rewrite.flow;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -23,9 +24,16 @@ public final class MethodFlow {
     private static final int[] NONE = {};
 
     private final AbstractInsnNode[] instructions;
+    private final int[] opcodes;
     private final List<TryBlock> tryBlocks = new ArrayList<>();
     private final int[][] targets;
+    private final int[] jumps;
     private final boolean loops;
+
+    /** By position, how many bytes of code come before. */
+    private final int[] offsets;
+
+    private final int codeSize;
     private final OwnFields ownFields;
     private final boolean keepsThis;
 
@@ -38,18 +46,30 @@ public final class MethodFlow {
         this.ownFields = ownFields;
         InsnList code = method.instructions;
         instructions = code.toArray();
+        opcodes = new int[instructions.length];
         targets = new int[instructions.length][];
+        offsets = new int[instructions.length + 1];
+        int[] branching = new int[instructions.length];
+        int branches = 0;
+        int ofJumpType = 0;
         boolean backward = false;
         boolean keeps = (method.access & Opcodes.ACC_STATIC) == 0;
         for (int i = 0; i < instructions.length; i++) {
-            targets[i] = targetsOf(code, instructions[i]);
-            keeps &=
-                    instructions[i].getOpcode() != Opcodes.ASTORE
-                            || ((VarInsnNode) instructions[i]).var != 0;
+            AbstractInsnNode instruction = instructions[i];
+            opcodes[i] = instruction.getOpcode();
+            offsets[i + 1] = offsets[i] + CodeSize.of(instruction);
+            ofJumpType += CodeSize.isJump(instruction) ? 1 : 0;
+            targets[i] = targetsOf(code, instruction);
+            keeps &= opcodes[i] != Opcodes.ASTORE || ((VarInsnNode) instruction).var != 0;
+            if (targets[i] != NONE) {
+                branching[branches++] = i;
+            }
             for (int target : targets[i]) {
                 backward |= target <= i;
             }
         }
+        jumps = Arrays.copyOf(branching, branches);
+        codeSize = CodeSize.withFarJumps(offsets[instructions.length], ofJumpType);
         loops = backward;
         keepsThis = keeps;
         for (TryCatchBlockNode block : method.tryCatchBlocks) {
@@ -88,7 +108,22 @@ public final class MethodFlow {
     }
 
     public int opcode(int position) {
-        return instructions[position].getOpcode();
+        return opcodes[position];
+    }
+
+    /** Bytes of code that the method takes at most. */
+    public int codeSize() {
+        return codeSize;
+    }
+
+    /** Bytes of code from one position to another, both included, with short jumps. */
+    public int codeSize(int first, int last) {
+        return offsets[last + 1] - offsets[first];
+    }
+
+    /** Positions of the instructions that may jump, in order. */
+    public int[] jumps() {
+        return jumps;
     }
 
     /** Positions of the labels that an instruction may jump to; not exception handlers. */

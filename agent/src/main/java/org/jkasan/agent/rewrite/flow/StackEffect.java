@@ -13,6 +13,9 @@ import org.objectweb.asm.tree.MultiANewArrayInsnNode;
 /** How many operand stack slots each instruction pops and pushes, but for the stack shuffles. */
 public final class StackEffect {
 
+    /** Of an opcode whose operand says how many slots. */
+    private static final byte VARIES = -1;
+
     private static final byte[] POPS = new byte[256];
     private static final byte[] PUSHES = new byte[256];
 
@@ -22,12 +25,26 @@ public final class StackEffect {
         arithmetic();
         conversions();
         control();
+        range(Opcodes.GETSTATIC, Opcodes.INVOKEDYNAMIC, VARIES, VARIES);
+        set(VARIES, 1, Opcodes.MULTIANEWARRAY);
+        set(0, VARIES, Opcodes.LDC);
     }
 
     private StackEffect() {}
 
     /** Slots that an instruction pops. */
     public static int pops(AbstractInsnNode instruction) {
+        int pops = POPS[instruction.getOpcode()];
+        return pops == VARIES ? operandPops(instruction) : pops;
+    }
+
+    /** Slots that an instruction pushes. */
+    public static int pushes(AbstractInsnNode instruction) {
+        int pushes = PUSHES[instruction.getOpcode()];
+        return pushes == VARIES ? operandPushes(instruction) : pushes;
+    }
+
+    private static int operandPops(AbstractInsnNode instruction) {
         if (instruction instanceof FieldInsnNode field) {
             int value = isPut(field) ? Type.getType(field.desc).getSize() : 0;
             return value + (isStatic(field) ? 0 : 1);
@@ -40,14 +57,10 @@ public final class StackEffect {
         if (instruction instanceof InvokeDynamicInsnNode call) {
             return (Type.getArgumentsAndReturnSizes(call.desc) >> 2) - 1;
         }
-        if (instruction instanceof MultiANewArrayInsnNode array) {
-            return array.dims;
-        }
-        return POPS[instruction.getOpcode()];
+        return ((MultiANewArrayInsnNode) instruction).dims;
     }
 
-    /** Slots that an instruction pushes. */
-    public static int pushes(AbstractInsnNode instruction) {
+    private static int operandPushes(AbstractInsnNode instruction) {
         if (instruction instanceof FieldInsnNode field) {
             return isPut(field) ? 0 : Type.getType(field.desc).getSize();
         }
@@ -57,10 +70,7 @@ public final class StackEffect {
         if (instruction instanceof InvokeDynamicInsnNode call) {
             return Type.getArgumentsAndReturnSizes(call.desc) & 3;
         }
-        if (instruction instanceof LdcInsnNode constant) {
-            return slots(constant.cst);
-        }
-        return instruction instanceof MultiANewArrayInsnNode ? 1 : PUSHES[instruction.getOpcode()];
+        return slots(((LdcInsnNode) instruction).cst);
     }
 
     private static boolean isPut(FieldInsnNode field) {

@@ -51,7 +51,7 @@ final class ArraySources {
         for (MethodFlow.TryBlock block : flow.tryBlocks()) {
             arriving[block.handler()] = new int[] {AbstractStack.UNKNOWN};
         }
-        for (int i = 0; i < flow.size(); i++) {
+        for (int i : flow.jumps()) {
             for (int target : flow.targets(i)) {
                 loopHeads[target] |= target <= i;
             }

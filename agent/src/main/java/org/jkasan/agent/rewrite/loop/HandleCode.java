@@ -50,7 +50,7 @@ public final class HandleCode {
 
     public HandleCode(MethodNode method, MethodFlow flow, HandlePlan plan) {
         this.method = method;
-        mayBeInlined = CodeSize.of(method.instructions) <= CodeSize.INLINED_LIMIT;
+        mayBeInlined = flow.codeSize() <= CodeSize.INLINED_LIMIT;
         this.flow = flow;
         this.plan = plan;
     }

@@ -27,7 +27,6 @@ import org.objectweb.asm.tree.VarInsnNode;
  */
 public final class HandlePlan {
 
-    private final MethodNode method;
     private final MethodFlow flow;
     private final int[] sources;
     private final List<HoistedLoop> loops = new ArrayList<>();
@@ -37,11 +36,10 @@ public final class HandlePlan {
     private VersionPlan versions;
     private int reserved;
 
-    private HandlePlan(MethodNode method, MethodFlow flow, int[] sources) {
-        this.method = method;
+    private HandlePlan(MethodFlow flow, int[] sources, int firstSlot) {
         this.flow = flow;
         this.sources = sources;
-        firstSlot = method.maxLocals;
+        this.firstSlot = firstSlot;
     }
 
     /**
@@ -51,7 +49,7 @@ public final class HandlePlan {
      */
     public static HandlePlan of(MethodNode method, MethodFlow flow, boolean versions) {
         int[] sources = flow.loops() ? ArraySources.of(flow, method.maxStack) : null;
-        HandlePlan plan = new HandlePlan(method, flow, sources);
+        HandlePlan plan = new HandlePlan(flow, sources, method.maxLocals);
         LoopFinder finder = sources == null ? null : plan.fill(versions);
         plan.versions = VersionPlan.of(method, flow, plan, versions ? finder : null);
         return plan;
@@ -66,7 +64,7 @@ public final class HandlePlan {
      * as it would before, or does not in any case, for the copies of its loops say.
      */
     public boolean hasRoom(int growth) {
-        int size = CodeSize.of(method.instructions);
+        int size = flow.codeSize();
         return size + versions.copiedSize() > CodeSize.INLINED_LIMIT
                 || size + growth <= CodeSize.INLINED_LIMIT;
     }
@@ -203,7 +201,7 @@ public final class HandlePlan {
     }
 
     private boolean entriesHaveFrames(Loop loop) {
-        for (int i = 0; i < flow.size(); i++) {
+        for (int i : flow.jumps()) {
             for (int target : flow.targets(i)) {
                 if (loop.contains(target) && flow.frameAt(target) == null) {
                     return false;

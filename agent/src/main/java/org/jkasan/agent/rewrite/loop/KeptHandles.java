@@ -67,7 +67,7 @@ public final class KeptHandles {
     public static KeptHandles of(
             MethodNode method, MethodFlow flow, HandlePlan handles, BitSet simple) {
         KeptHandles kept = new KeptHandles(method, flow, handles);
-        if (flow.loops() && handles.knowsSources()) {
+        if (flow.loops() && handles.knowsSources() && !simple.isEmpty()) {
             kept.find(simple);
         }
         if (!handles.hasRoom(GROWTH * kept.positions.cardinality())) {

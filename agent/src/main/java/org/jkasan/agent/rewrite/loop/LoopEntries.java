@@ -47,7 +47,7 @@ final class LoopEntries {
      *     stack and the variables of the frame that holds there as they are
      */
     void insert(IntFunction<InsnList> code) {
-        for (int i = 0; i < flow.size(); i++) {
+        for (int i : flow.jumps()) {
             if (!loop.contains(i)) {
                 for (int target : flow.targets(i)) {
                     if (loop.contains(target)) {

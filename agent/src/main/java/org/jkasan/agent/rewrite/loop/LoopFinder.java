@@ -12,6 +12,10 @@ final class LoopFinder {
     private final MethodFlow flow;
     private final BitSet barriers;
     private final BitSet wanted;
+    private final List<Range> ranges;
+
+    /** Those of the ranges that somebody has asked for. */
+    private final Loop[] loops;
 
     /**
      * A search.
@@ -24,23 +28,40 @@ final class LoopFinder {
         this.flow = flow;
         this.barriers = barriers;
         this.wanted = wanted;
+        ranges = outerFirst(flow);
+        loops = new Loop[ranges.size()];
     }
 
     /** The loops found; no two share an instruction. */
     List<Loop> find() {
         List<Loop> found = new ArrayList<>();
         BitSet taken = new BitSet();
-        for (Range range : outerFirst(flow)) {
-            if (!hasBetween(wanted, range) || !taken.get(range.first, range.last + 1).isEmpty()) {
-                continue;
-            }
-            BitSet members = members(range);
-            if (members.intersects(wanted) && !members.intersects(barriers)) {
-                found.add(new Loop(range.first, members));
-                taken.or(members);
+        for (int i = 0; i < loops.length; i++) {
+            Range range = ranges.get(i);
+            int next = taken.nextSetBit(range.first);
+            if ((next < 0 || next > range.last) && serves(i)) {
+                found.add(loop(i));
+                taken.or(loop(i).members());
             }
         }
         return found;
+    }
+
+    /** Whether a loop has something that is wanted and no barrier. */
+    private boolean serves(int index) {
+        if (!hasBetween(wanted, ranges.get(index))) {
+            return false;
+        }
+        BitSet members = loop(index).members();
+        return members.intersects(wanted) && !members.intersects(barriers);
+    }
+
+    private Loop loop(int index) {
+        if (loops[index] == null) {
+            Range range = ranges.get(index);
+            loops[index] = new Loop(range.first, members(range));
+        }
+        return loops[index];
     }
 
     /** The loops without others in them, wherever they are. */
@@ -54,20 +75,17 @@ final class LoopFinder {
     }
 
     private List<Loop> withOthersInThem(boolean others) {
-        List<Range> ranges = outerFirst(flow);
         BitSet heads = new BitSet();
         for (Range range : ranges) {
             heads.set(range.first);
         }
         List<Loop> found = new ArrayList<>();
-        for (Range range : ranges) {
+        for (int i = 0; i < loops.length; i++) {
+            Range range = ranges.get(i);
             int next = heads.nextSetBit(range.first + 1);
             boolean has = next >= 0 && next <= range.last;
-            if (hasBetween(wanted, range) && has == others) {
-                BitSet members = members(range);
-                if (members.intersects(wanted) && !members.intersects(barriers)) {
-                    found.add(new Loop(range.first, members));
-                }
+            if (has == others && serves(i)) {
+                found.add(loop(i));
             }
         }
         return found;
@@ -76,9 +94,10 @@ final class LoopFinder {
     /** The loops in another one, wherever in it. */
     List<Loop> within(Loop outer) {
         List<Loop> found = new ArrayList<>();
-        for (Range range : outerFirst(flow)) {
-            if (range.first != outer.head() && outer.contains(range.first)) {
-                found.add(new Loop(range.first, members(range)));
+        for (int i = 0; i < loops.length; i++) {
+            int head = ranges.get(i).first;
+            if (head != outer.head() && outer.contains(head)) {
+                found.add(loop(i));
             }
         }
         return found;
@@ -96,7 +115,7 @@ final class LoopFinder {
     /** Those of all loops, the larger ones first. */
     static List<Range> outerFirst(MethodFlow flow) {
         int[] last = new int[flow.size()];
-        for (int i = 0; i < flow.size(); i++) {
+        for (int i : flow.jumps()) {
             for (int target : flow.targets(i)) {
                 if (target <= i) {
                     last[target] = i;

@@ -39,7 +39,7 @@ final class LoopTurn {
     /** The turn of a loop, or null where it is entered in more than one place, or by a throw. */
     static LoopTurn of(MethodFlow flow, Loop loop) {
         int entry = -1;
-        for (int i = 0; i < flow.size(); i++) {
+        for (int i : flow.jumps()) {
             if (!loop.contains(i)) {
                 for (int target : flow.targets(i)) {
                     if (loop.contains(target)) {

@@ -171,7 +171,7 @@ final class VersionPlan {
                         NestTurns.of(flow, turn, inner, walk, method.maxLocals, method.maxStack),
                         true,
                         true));
-        sizeWithNests = sizeWithNests == 0 ? CodeSize.of(method.instructions) : sizeWithNests;
+        sizeWithNests = sizeWithNests == 0 ? flow.codeSize() : sizeWithNests;
         sizeWithNests += COPY_GROWTH * size(turn) + NEST_ENTRY_SIZE;
         return true;
     }
@@ -181,7 +181,9 @@ final class VersionPlan {
      * leaves the method small enough to be inlined, or it is too large anyway.
      */
     private boolean hasRoomInNest(Loop loop) {
-        int growth = RANGES_GROWTH * size(loop.head(), loop.members().length() - 1) + ENTRY_SIZE;
+        int growth =
+                RANGES_GROWTH * flow.codeSize(loop.head(), loop.members().length() - 1)
+                        + ENTRY_SIZE;
         return sizeWithNests > CodeSize.INLINED_LIMIT
                 || sizeWithNests + growth <= CodeSize.INLINED_LIMIT;
     }
@@ -277,7 +279,7 @@ final class VersionPlan {
     private boolean isEnteredWithHandles(LoopTurn turn, HoistedLoop outer) {
         boolean same = outer.loop().head() == turn.loop().head();
         int entries = 0;
-        for (int i = 0; i < flow.size(); i++) {
+        for (int i : flow.jumps()) {
             for (int target : flow.targets(i)) {
                 if (target == turn.entry() && !turn.contains(i)) {
                     entries++;
@@ -319,18 +321,10 @@ final class VersionPlan {
      */
     private boolean isInlined(LoopTurn turn) {
         int growth = COPY_GROWTH * size(turn) + ENTRY_SIZE;
-        return CodeSize.staysInlined(method.instructions, growth);
+        return CodeSize.staysInlined(flow.codeSize(), growth);
     }
 
     private int size(LoopTurn turn) {
-        return size(turn.loop().head(), turn.last());
-    }
-
-    private int size(int first, int last) {
-        int size = 0;
-        for (int i = first; i <= last; i++) {
-            size += CodeSize.of(flow.at(i));
-        }
-        return size;
+        return flow.codeSize(turn.loop().head(), turn.last());
     }
 }
