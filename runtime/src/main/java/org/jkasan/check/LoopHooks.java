@@ -216,30 +216,28 @@ public final class LoopHooks {
         return WholeArrays.times(turns, inner);
     }
 
-    /** {@link WholeArrays#whole(long, Object, long)}. */
-    public static long whole(long handle, Object array, long turns) {
-        return handle == 0 ? 0 : WHOLE.whole(handle, array, turns);
-    }
-
-    /** {@link WholeArrays#whole(Object, long)}. */
-    public static long whole(Object array, long turns) {
-        return WHOLE == null ? 0 : WHOLE.whole(array, turns);
-    }
-
-    /** Arrays, of which no compiler knows what they are. */
+    /**
+     * Arrays, each of a primitive type or one of such arrays, or null. No compiler knows that they
+     * are those that were given.
+     *
+     * @return them in an array; null if {@link WholeArrays} does not find all their elements
+     *     accessible
+     */
     @DontInline
-    public static Object[] apart(Object first, Object second, Object third, Object fourth) {
-        return new Object[] {first, second, third, fourth};
+    public static Object whole(
+            Object first, Object second, Object third, Object fourth, long turns) {
+        boolean accessible =
+                WHOLE == null
+                        || WHOLE.isAccessible(first, turns)
+                                && WHOLE.isAccessible(second, turns)
+                                && WHOLE.isAccessible(third, turns)
+                                && WHOLE.isAccessible(fourth, turns);
+        return accessible ? new Object[] {first, second, third, fourth} : null;
     }
 
     /** {@link RangeChecker#whole}. */
     public static long wholeBuffer(Buffer buffer, long turns) {
         return Hooks.isWatching() ? RANGES.whole(buffer, turns) : 0;
-    }
-
-    /** {@link WholeArrays#rows}. */
-    public static long rows(Object rows, long turns) {
-        return WHOLE == null ? 0 : WHOLE.rows(rows, turns);
     }
 
     /**

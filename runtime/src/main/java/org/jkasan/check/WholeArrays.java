@@ -49,50 +49,35 @@ public final class WholeArrays {
     }
 
     /**
-     * Checks an array.
+     * Whether all elements of an array are accessible, or of all its rows, or nobody tracks them.
      *
-     * @param array of a primitive type, or null
+     * @param array of a primitive type, or of such arrays, or null
      * @param turns of the loop: no more words of shadow are looked at
-     * @return 0 where all its elements are accessible, or it is not tracked
      */
-    public long whole(Object array, long turns) {
-        return whole(arrays.handle(array), array, turns);
+    public boolean isAccessible(Object array, long turns) {
+        if (array instanceof Object[] rows) {
+            return areAccessible(rows, words(turns));
+        }
+        long handle = arrays.handle(array);
+        return handle == 0 || isClean(handle, size(array), words(turns));
     }
 
-    /** The same of an array whose handle is known. */
-    public long whole(long handle, Object array, long turns) {
-        if (handle == 0) {
-            return 0;
-        }
-        return isClean(handle, size(array), words(turns)) ? 0 : handle;
-    }
-
-    /**
-     * Checks the rows of an array of arrays.
-     *
-     * @param rows the array, or null
-     * @param turns of the loop: no more words of shadow are looked at for all of them
-     * @return 0 where all their elements are accessible
-     */
-    public long rows(Object rows, long turns) {
-        if (!(rows instanceof Object[] array)) {
-            return 0;
-        }
-        long left = words(turns) - (long) ASKING * array.length;
+    private boolean areAccessible(Object[] rows, long words) {
+        long left = words - (long) ASKING * rows.length;
         if (left < 0) {
-            return 1;
+            return false;
         }
-        for (Object row : array) {
+        for (Object row : rows) {
             long handle = arrays.handle(row);
             if (handle != 0) {
                 long size = size(row);
                 if (!isClean(handle, size, left)) {
-                    return handle;
+                    return false;
                 }
                 left -= size / ROW_SHARE;
             }
         }
-        return 0;
+        return true;
     }
 
     /** Words of shadow, or of marks of its lines, that may be looked at for so many turns. */

@@ -43,36 +43,34 @@ class WholeArraysTest {
     }
 
     @Test
-    void whole_allAccessible_needsNoChecks() {
-        assertThat(wholes.whole(rows[1], MANY)).isZero();
-        assertThat(wholes.whole(row(1), rows[1], MANY)).isZero();
+    void array_thatNobodyPoisoned_isAccessible() {
+        assertThat(wholes.isAccessible(rows[1], MANY)).isTrue();
     }
 
     @Test
-    void whole_withOneBadElement_needsChecks() {
+    void array_withOneBadElement_isNotAccessible() {
         shadow.poison(row(1) + 392, 8, ShadowByte.VMALLOC_INVALID);
-        assertThat(wholes.whole(rows[1], MANY)).isEqualTo(row(1));
-        assertThat(wholes.rows(rows, MANY)).isNotZero();
+        assertThat(wholes.isAccessible(rows[1], MANY)).isFalse();
+        assertThat(wholes.isAccessible(rows, MANY)).isFalse();
     }
 
     @Test
-    void whole_ofWhatNobodyTracks_needsNoChecks() {
-        assertThat(wholes.whole(new int[5], 0)).isZero();
-        assertThat(wholes.whole(null, 0)).isZero();
-        assertThat(wholes.rows(null, 0)).isZero();
-        assertThat(wholes.rows(new int[][] {null, {1}}, MANY)).isZero();
+    void whatNobodyTracks_isAccessible() {
+        assertThat(wholes.isAccessible(new int[5], 0)).isTrue();
+        assertThat(wholes.isAccessible(null, 0)).isTrue();
+        assertThat(wholes.isAccessible(new int[][] {null, {1}}, MANY)).isTrue();
     }
 
     @Test
-    void rows_allAccessible_needNoChecks() {
-        assertThat(wholes.rows(rows, MANY)).isZero();
+    void rows_thatNobodyPoisoned_areAccessible() {
+        assertThat(wholes.isAccessible(rows, MANY)).isTrue();
     }
 
     @Test
     void rows_thatTheTurnsDoNotPayFor_needChecks() {
-        assertThat(wholes.rows(rows, 7)).isNotZero();
-        assertThat(wholes.rows(rows, RangeChecker.UNKNOWN)).isZero();
-        assertThat(wholes.rows(new int[1 << 20][], RangeChecker.UNKNOWN)).isNotZero();
+        assertThat(wholes.isAccessible(rows, 7)).isFalse();
+        assertThat(wholes.isAccessible(rows, RangeChecker.UNKNOWN)).isTrue();
+        assertThat(wholes.isAccessible(new int[1 << 20][], RangeChecker.UNKNOWN)).isFalse();
     }
 
     @ParameterizedTest

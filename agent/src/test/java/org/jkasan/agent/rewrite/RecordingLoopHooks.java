@@ -1,6 +1,7 @@
 package org.jkasan.agent.rewrite;
 
 import java.nio.Buffer;
+import java.util.Arrays;
 import java.util.function.ToLongFunction;
 import org.jkasan.check.AddressSpace;
 import org.jkasan.check.ArrayElements;
@@ -20,17 +21,26 @@ public final class RecordingLoopHooks {
     private static int cleanRanges;
     private static int cleanArrays;
     private static Shadow judge;
+    private static Object replaced;
+    private static Object replacement;
 
     private RecordingLoopHooks() {}
 
     static void reset() {
         cleanRanges = 0;
         cleanArrays = 0;
+        replace(null, null);
     }
 
     /** From now on bad accesses alone are written down; null: all. */
     public static void judge(Shadow by) {
         judge = by;
+    }
+
+    /** Has an array that is looked at in whole come back as another one. */
+    public static void replace(Object array, Object by) {
+        replaced = array;
+        replacement = by;
     }
 
     static Shadow judge() {
@@ -190,37 +200,26 @@ public final class RecordingLoopHooks {
         return WholeArrays.times(turns, inner);
     }
 
-    public static long whole(long handle, Object array, long turns) {
-        Shadow shadow = judge();
-        if (shadow == null) {
-            return handle;
+    public static Object whole(
+            Object first, Object second, Object third, Object fourth, long turns) {
+        Object[] arrays = {first, second, third, fourth};
+        WholeArrays wholes =
+                judge() == null ? null : new WholeArrays(judge(), RecordingHooks.arrays());
+        int known = 0;
+        for (Object array : arrays) {
+            boolean mayBeKnown = array instanceof Object[] || RecordingHooks.knows(array);
+            if (mayBeKnown && (wholes == null || !wholes.isAccessible(array, turns))) {
+                return null;
+            }
+            known += mayBeKnown ? 1 : 0;
         }
-        WholeArrays arrays = new WholeArrays(shadow, RecordingHooks.arrays());
-        long whole = arrays.whole(handle, array, turns);
-        cleanArrays += handle != 0 && whole == 0 ? 1 : 0;
-        return whole;
-    }
-
-    public static long whole(Object array, long turns) {
-        return whole(RecordingHooks.arrays().handle(array), array, turns);
-    }
-
-    public static Object[] apart(Object first, Object second, Object third, Object fourth) {
-        return new Object[] {first, second, third, fourth};
+        cleanArrays += known;
+        Arrays.setAll(arrays, i -> arrays[i] == replaced ? replacement : arrays[i]);
+        return arrays;
     }
 
     public static long wholeBuffer(Buffer buffer, long turns) {
         return judged(ranges -> ranges.whole(buffer, turns));
-    }
-
-    public static long rows(Object rows, long turns) {
-        Shadow shadow = judge();
-        if (shadow == null) {
-            return 1;
-        }
-        long suspect = new WholeArrays(shadow, RecordingHooks.arrays()).rows(rows, turns);
-        cleanArrays += suspect == 0 ? 1 : 0;
-        return suspect;
     }
 
     public static RuntimeException outside(RuntimeException thrown, Object array, int access) {

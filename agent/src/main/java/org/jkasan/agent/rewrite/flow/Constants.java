@@ -2,6 +2,7 @@ package org.jkasan.agent.rewrite.flow;
 
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.IntInsnNode;
 import org.objectweb.asm.tree.LdcInsnNode;
@@ -21,5 +22,17 @@ public final class Constants {
         return value == (short) value
                 ? new IntInsnNode(Opcodes.SIPUSH, value)
                 : new LdcInsnNode(value);
+    }
+
+    /** Adds what pushes a long. */
+    public static void push(long value, InsnList code) {
+        if (value == 0 || value == 1) {
+            code.add(new InsnNode(value == 0 ? Opcodes.LCONST_0 : Opcodes.LCONST_1));
+        } else if (value == (byte) value) {
+            code.add(push((int) value));
+            code.add(new InsnNode(Opcodes.I2L));
+        } else {
+            code.add(new LdcInsnNode(value));
+        }
     }
 }

@@ -50,15 +50,12 @@ public enum Hook {
     CHANGES(Hook.LOOP_OWNER, "changes", "()J"),
     KEPT(Hook.LOOP_OWNER, "kept", "(Ljava/lang/Object;JJJI)J"),
     TIMES(Hook.LOOP_OWNER, "times", "(JJ)J"),
-    WHOLE(Hook.LOOP_OWNER, "whole", "(JLjava/lang/Object;J)J"),
-    WHOLE_UNASKED(Hook.LOOP_OWNER, "whole", "(Ljava/lang/Object;J)J"),
-    APART(
+    WHOLE(
             Hook.LOOP_OWNER,
-            "apart",
-            "(Ljava/lang/Object;Ljava/lang/Object;Ljava/lang/Object;Ljava/lang/Object;)"
-                    + "[Ljava/lang/Object;"),
+            "whole",
+            "(Ljava/lang/Object;Ljava/lang/Object;Ljava/lang/Object;Ljava/lang/Object;J)"
+                    + "Ljava/lang/Object;"),
     WHOLE_BUFFER(Hook.LOOP_OWNER, "wholeBuffer", "(Ljava/nio/Buffer;J)J"),
-    ROWS(Hook.LOOP_OWNER, "rows", "(Ljava/lang/Object;J)J"),
     OUTSIDE(
             Hook.LOOP_OWNER,
             "outside",

@@ -4,17 +4,16 @@ import static org.objectweb.asm.Opcodes.ALOAD;
 import static org.objectweb.asm.Opcodes.I2L;
 import static org.objectweb.asm.Opcodes.ILOAD;
 import static org.objectweb.asm.Opcodes.LADD;
-import static org.objectweb.asm.Opcodes.LCONST_0;
 import static org.objectweb.asm.Opcodes.LLOAD;
 import static org.objectweb.asm.Opcodes.LMUL;
 
+import org.jkasan.agent.rewrite.flow.Constants;
 import org.jkasan.agent.rewrite.flow.OwnFields;
 import org.jkasan.agent.rewrite.hook.Hook;
 import org.jkasan.agent.rewrite.symbolic.Affine;
 import org.jkasan.agent.rewrite.symbolic.Terms;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
-import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /** The code that computes a polynomial of variables. */
@@ -27,7 +26,7 @@ final class AffineCode {
         Terms terms = value.terms();
         boolean any = value.low() != 0 || terms.isEmpty();
         if (any) {
-            code.add(value.low() == 0 ? new InsnNode(LCONST_0) : new LdcInsnNode(value.low()));
+            Constants.push(value.low(), code);
         }
         for (int i = 0; i < terms.size(); i++) {
             long product = terms.product(i);
@@ -37,7 +36,7 @@ final class AffineCode {
                 code.add(new InsnNode(LMUL));
             }
             if (terms.coefficient(i) != 1) {
-                code.add(new LdcInsnNode(terms.coefficient(i)));
+                Constants.push(terms.coefficient(i), code);
                 code.add(new InsnNode(LMUL));
             }
             if (any) {

@@ -16,7 +16,6 @@ import java.util.SortedMap;
 import java.util.function.IntFunction;
 import org.jkasan.agent.rewrite.catalogue.ArrayAccess;
 import org.jkasan.agent.rewrite.flow.AbstractStack;
-import org.jkasan.agent.rewrite.flow.CodeSize;
 import org.jkasan.agent.rewrite.flow.FrameTypes;
 import org.jkasan.agent.rewrite.flow.MethodFlow;
 import org.jkasan.agent.rewrite.hook.Hook;
@@ -42,7 +41,6 @@ public final class HandleCode {
 
     private final MethodNode method;
     private final MethodFlow flow;
-    private final boolean mayBeInlined;
     private final HandlePlan plan;
     private final Map<LoopVersion, LoopCopy> copies = new IdentityHashMap<>();
     private final Map<AbstractInsnNode, Integer> copied = new LinkedHashMap<>();
@@ -50,7 +48,6 @@ public final class HandleCode {
 
     public HandleCode(MethodNode method, MethodFlow flow, HandlePlan plan) {
         this.method = method;
-        mayBeInlined = flow.codeSize() <= CodeSize.INLINED_LIMIT;
         this.flow = flow;
         this.plan = plan;
     }
@@ -116,7 +113,7 @@ public final class HandleCode {
                 return decide(version, target, NONE);
             }
             InsnList handles = compute(loop, flow.frameAt(target));
-            boolean late = version != null && version.copied() && !version.nest();
+            boolean late = version != null && version.copied();
             InsnList decision = decide(version, target, late ? loop.handles() : NONE);
             InsnList code = new InsnList();
             code.add(late ? decision : handles);
@@ -180,11 +177,8 @@ public final class HandleCode {
             return new InsnList();
         }
         LabelNode copy = copies.get(version).entry();
-        boolean apart = version.nest() && !mayBeInlined;
-        LabelNode looked =
-                apart ? PartedArrays.add(method, version, flow.frameAt(target), copy) : copy;
         return new VersionCode(version, plan, late, turns(), flow.ownFields())
-                .make((LabelNode) flow.at(target), copy, looked);
+                .make((LabelNode) flow.at(target), flow.frameAt(target), copy);
     }
 
     private InsnList zero() {

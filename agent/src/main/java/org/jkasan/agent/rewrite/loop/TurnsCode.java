@@ -18,14 +18,10 @@ final class TurnsCode {
     /** The turns of a loop that nobody can count. */
     static final long UNKNOWN = Long.MAX_VALUE;
 
-    private final LoopVersion version;
-    private final int turns;
     private final OwnFields fields;
     private final InsnList code = new InsnList();
 
-    private TurnsCode(LoopVersion version, int turns, OwnFields fields) {
-        this.version = version;
-        this.turns = turns;
+    private TurnsCode(OwnFields fields) {
         this.fields = fields;
     }
 
@@ -36,23 +32,30 @@ final class TurnsCode {
      * @param fields of the method's class
      */
     static InsnList of(LoopVersion version, int turns, OwnFields fields) {
-        return new TurnsCode(version, turns, fields).make();
+        InsnList code = pushing(version, fields);
+        if (code.size() != 0) {
+            code.add(new VarInsnNode(LSTORE, turns));
+        }
+        return code;
     }
 
-    private InsnList make() {
+    /** The code that pushes them; none where nobody needs them. */
+    static InsnList pushing(LoopVersion version, OwnFields fields) {
+        TurnsCode turns = new TurnsCode(fields);
+        turns.push(version);
+        return turns.code;
+    }
+
+    private void push(LoopVersion version) {
         if (version.nest() && !version.countsTurns()) {
             code.add(new LdcInsnNode(UNKNOWN));
-            code.add(new VarInsnNode(LSTORE, turns));
-            return code;
-        }
-        if (countTurns(version.ranges().bounds())) {
+        } else if (countTurns(version.ranges().bounds())) {
             for (List<LoopRanges.Bound> inner : version.inner()) {
                 countTurns(inner);
                 code.add(Hook.TIMES.call());
             }
-            code.add(new VarInsnNode(LSTORE, turns));
         }
-        return code;
+        // STACK: ..., [turns]
     }
 
     /** Pushes how many turns the bounds allow; whether there are any. */

@@ -2,6 +2,7 @@ package org.jkasan.agent.rewrite.loop;
 
 import static org.objectweb.asm.Opcodes.ALOAD;
 import static org.objectweb.asm.Opcodes.IFEQ;
+import static org.objectweb.asm.Opcodes.IFNE;
 import static org.objectweb.asm.Opcodes.LCMP;
 import static org.objectweb.asm.Opcodes.LCONST_0;
 import static org.objectweb.asm.Opcodes.LCONST_1;
@@ -22,6 +23,7 @@ import org.jkasan.agent.rewrite.flow.Constants;
 import org.jkasan.agent.rewrite.flow.OwnFields;
 import org.jkasan.agent.rewrite.hook.Hook;
 import org.jkasan.agent.rewrite.symbolic.Affine;
+import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
@@ -87,13 +89,12 @@ final class VersionCode {
     /**
      * Makes it; behind it the loop is entered.
      *
-     * @param loop the label where the loop is entered
+     * @param loop the label where the loop is entered, and what holds there
      * @param copy the same of its copy; not used where it has none
-     * @param looked where to go on instead after a look at shadow
      */
-    InsnList make(LabelNode loop, LabelNode copy, LabelNode looked) {
+    InsnList make(LabelNode loop, FrameNode frame, LabelNode copy) {
         if (version.copied()) {
-            choose(copy, looked);
+            choose(frame, copy);
         } else {
             refine(loop);
         }
@@ -101,7 +102,7 @@ final class VersionCode {
     }
 
     /** Jumps to the copy where no access needs a check. */
-    private void choose(LabelNode copy, LabelNode looked) {
+    private void choose(FrameNode frame, LabelNode copy) {
         List<ElementRange> ranges = version.ranges().ranges();
         List<ElementRange> memory = version.ranges().memory();
         boolean asks = memory.isEmpty() && version.buffers().isEmpty();
@@ -112,10 +113,29 @@ final class VersionCode {
         boolean others = !late.isEmpty() && !version.others().isEmpty();
         boolean looks = !asks || !ranges.isEmpty() || !version.wholes().isEmpty();
         if (looks || others) {
-            code.add(TurnsCode.of(version, turns, fields));
+            if (looks && WholeCode.sharesTurns(version)) {
+                code.add(TurnsCode.of(version, turns, fields));
+            }
             look(ranges, memory);
-            jumpIfZero(looked);
+            if (version.wholes().isEmpty()) {
+                jumpIfZero(copy);
+            } else {
+                lookAtWholes(frame, copy);
+            }
         }
+    }
+
+    /** Looks at arrays in whole, last of all: they come out of the last call. */
+    private void lookAtWholes(FrameNode frame, LabelNode copy) {
+        if (!pending) {
+            code.add(WholeCode.of(version, frame, turns, fields, copy));
+            return;
+        }
+        LabelNode checked = new LabelNode();
+        jump(IFNE, checked);
+        code.add(WholeCode.of(version, frame, turns, fields, copy));
+        code.add(checked);
+        code.add(LoopEntries.copy(frame));
     }
 
     /** Asks whether any of the arrays may be tracked. */
@@ -140,9 +160,6 @@ final class VersionCode {
         }
         look(ranges);
         questions();
-        for (Whole whole : version.wholes()) {
-            look(whole);
-        }
         for (int buffer : version.buffers()) {
             buffer(buffer);
         }
@@ -184,10 +201,14 @@ final class VersionCode {
     }
 
     private void jumpIfZero(LabelNode target) {
+        jump(IFEQ, target);
+    }
+
+    private void jump(int comparison, LabelNode target) {
         // STACK: ..., bits
         code.add(new InsnNode(LCONST_0));
         code.add(new InsnNode(LCMP));
-        code.add(new JumpInsnNode(IFEQ, target));
+        code.add(new JumpInsnNode(comparison, target));
         // STACK: ...
         pending = false;
     }
@@ -237,20 +258,6 @@ final class VersionCode {
         } else {
             ask(whole.local());
         }
-    }
-
-    private void look(Whole whole) {
-        boolean asked = whole.handle() >= 0 && late.isEmpty();
-        if (asked) {
-            code.add(new VarInsnNode(LLOAD, whole.handle()));
-        }
-        whole.load(fields, code);
-        code.add(new VarInsnNode(LLOAD, turns));
-        // STACK: ..., [handle,] array, turns
-        Hook array = asked ? Hook.WHOLE : Hook.WHOLE_UNASKED;
-        code.add((whole.isRows() ? Hook.ROWS : array).call());
-        // STACK: ..., bits
-        or();
     }
 
     private void buffer(int buffer) {

@@ -40,6 +40,56 @@ class NestsTest {
             return sum;
         }
 
+        static int[] two(int[] a, int[] b, int n) {
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j < 3; j++) {
+                    a[j] += 3 * b[j + (i & 1)] + i;
+                }
+            }
+            return a;
+        }
+
+        static int assigned(int[] a, int[] b, int n) {
+            int sum = 0;
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j < 3; j++) {
+                    sum += a[j] + b[0];
+                }
+                a = b;
+            }
+            return sum;
+        }
+
+        static int oneAfterTheOther(int[] a, int[] b, int n) {
+            int sum = 0;
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j < 3; j++) {
+                    sum += a[j];
+                }
+            }
+            a = b;
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j < 3; j++) {
+                    sum += a[j];
+                }
+            }
+            return sum;
+        }
+
+        static int five(int[][] m, int[] e, int n) {
+            int[] a = m[0];
+            int[] b = m[1];
+            int[] c = m[2];
+            int[] d = m[3];
+            int sum = 0;
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j < 3; j++) {
+                    sum += a[j] + b[j] + c[j] + d[j] + e[j];
+                }
+            }
+            return sum;
+        }
+
         static int rows(int[][] m, int[] b, int n) {
             int sum = 0;
             for (int i = 0; i < n; i++) {
@@ -143,6 +193,74 @@ class NestsTest {
         assertThat(run("rows", rows, new int[] {3}, 20)).isEqualTo("returns 0");
         assertThat(RecordingLoopHooks.cleanArrays()).isEqualTo(2);
         assertThat(RecordingHooks.events()).isEmpty();
+    }
+
+    @Test
+    void copy_worksOnTheArraysThatTheHookReturned() {
+        int[] a = known("a", 9);
+        int[] other = new int[9];
+        RecordingLoopHooks.replace(a, other);
+        run("two", a, known("b", 9), 20);
+        assertThat(a).containsOnly(0);
+        assertThat(other).containsExactly(190, 190, 190, 0, 0, 0, 0, 0, 0);
+        assertThat(RecordingLoopHooks.cleanArrays()).isEqualTo(2);
+    }
+
+    @Test
+    void nullAmongTheArrays_isThrownAsBefore() {
+        String original = outcome(Variant.ORIGINAL, "two", null, known("b", 9), 20);
+        assertThat(original).startsWith("throws java.lang.NullPointerException");
+        assertThat(run("two", null, known("c", 9), 20)).isEqualTo(original);
+        assertThat(RecordingLoopHooks.cleanArrays()).isEqualTo(1);
+        assertThat(RecordingHooks.events()).isEmpty();
+    }
+
+    @Test
+    void oneArrayTwice_isTheSameOneBehindTheHook() {
+        int[] plain = {1, 2, 3, 4};
+        String original = outcome(Variant.ORIGINAL, "two", plain, plain, 20);
+        int[] a = known("a", 4);
+        System.arraycopy(new int[] {1, 2, 3, 4}, 0, a, 0, 4);
+        assertThat(run("two", a, a, 20)).isEqualTo(original);
+        assertThat(RecordingLoopHooks.cleanArrays()).isEqualTo(2);
+    }
+
+    @Test
+    void arrayThatTheNestSets_isCheckedAsTheOneThatItIs() {
+        int[] b = known("b", 9);
+        shadow.poison(RecordingHooks.address(b) + 8, 8, ShadowByte.VMALLOC_INVALID);
+        run("assigned", known("a", 9), b, 2);
+        assertThat(RecordingHooks.events()).containsExactly("load4 b[2]");
+    }
+
+    @Test
+    void arraySetBetweenTwoNests_isLookedAtByTheSecond() {
+        int[] a = known("a", 9);
+        int[] b = known("b", 9);
+        run("oneAfterTheOther", a, b, 20);
+        assertThat(RecordingLoopHooks.cleanArrays()).isEqualTo(2);
+        shadow.poison(RecordingHooks.address(b) + 8, 8, ShadowByte.VMALLOC_INVALID);
+        run("oneAfterTheOther", a, b, 1);
+        assertThat(RecordingHooks.events()).containsExactly("load4 b[2]");
+    }
+
+    @Test
+    void badElementOfOneOfTwoArrays_isReportedAtItsAccess() {
+        int[] b = known("b", 9);
+        shadow.poison(RecordingHooks.address(b) + 8, 8, ShadowByte.VMALLOC_INVALID);
+        run("two", known("a", 9), b, 1);
+        assertThat(RecordingHooks.events()).containsExactly("load4 b[2]");
+    }
+
+    @Test
+    void moreArraysThanTheHookTakes_areLookedAtAll() {
+        int[][] four = {known("a", 9), known("b", 9), known("c", 9), known("d", 9)};
+        int[] e = known("e", 9);
+        assertThat(run("five", four, e, 20)).isEqualTo("returns 0");
+        assertThat(RecordingLoopHooks.cleanArrays()).isEqualTo(5);
+        shadow.poison(RecordingHooks.address(e) + 8, 8, ShadowByte.VMALLOC_INVALID);
+        run("five", four, e, 1);
+        assertThat(RecordingHooks.events()).containsExactly("load4 e[2]");
     }
 
     @Test
