@@ -26,6 +26,9 @@ final class AgentLoader extends ClassLoader implements Consumer<Function<Object[
 
     private static final String CLASS = ".class";
 
+    /** How the names of classes begin that nobody but this loader has. */
+    private static final String AGENT = "org.jkasan.agent.";
+
     private final List<JarFile> jars = new ArrayList<>();
     private Function<Object[], String> entry;
 
@@ -72,6 +75,18 @@ final class AgentLoader extends ClassLoader implements Consumer<Function<Object[
         }
     }
 
+    /** Asks for the agent's own classes nowhere else: the others have none of them. */
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+        if (!name.startsWith(AGENT)) {
+            return super.loadClass(name, resolve);
+        }
+        synchronized (getClassLoadingLock(name)) {
+            Class<?> loaded = findLoadedClass(name);
+            return loaded == null ? findClass(name) : loaded;
+        }
+    }
+
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
         String file = name.replace('.', '/') + CLASS;
@@ -79,7 +94,8 @@ final class AgentLoader extends ClassLoader implements Consumer<Function<Object[
             JarEntry entry = jar.getJarEntry(file);
             if (entry != null) {
                 try (InputStream in = jar.getInputStream(entry)) {
-                    byte[] bytes = in.readAllBytes();
+                    // in one piece, where readAllBytes makes buffers of 16 KiB
+                    byte[] bytes = in.readNBytes((int) entry.getSize());
                     return defineClass(name, bytes, 0, bytes.length);
                 } catch (IOException e) {
                     throw new ClassNotFoundException(name, e);

@@ -2,7 +2,6 @@ package org.jkasan.agent.rewrite.catalogue;
 
 import java.util.List;
 import org.jkasan.agent.rewrite.hook.Hook;
-import org.objectweb.asm.Type;
 
 /**
  * One thing that an intercepted call does to memory: the hook that checks it and its operands. What
@@ -25,7 +24,7 @@ record Effect(Hook hook, List<Operand> operands) {
                 throw new IllegalArgumentException(hook + " has the first argument elsewhere");
             }
         }
-        if (hook.answer() != Type.VOID_TYPE && !(last(operands) instanceof Operand.Argument)) {
+        if (hook.answers() && !(last(operands) instanceof Operand.Argument)) {
             throw new IllegalArgumentException(hook + " must end with the argument it replaces");
         }
     }
@@ -40,8 +39,7 @@ record Effect(Hook hook, List<Operand> operands) {
 
     /** The index of the call's argument that the hook's answer replaces; 0 for none. */
     int replaces() {
-        return hook.answer() != Type.VOID_TYPE
-                        && last(operands) instanceof Operand.Argument argument
+        return hook.answers() && last(operands) instanceof Operand.Argument argument
                 ? argument.index()
                 : 0;
     }

@@ -236,8 +236,7 @@ public enum Hook {
     private final String owner;
     private final String method;
     private final String descriptor;
-    private final Type[] parameters;
-    private final int parameterSlots;
+    private final int parameters;
 
     Hook(String method, String descriptor) {
         this(Hook.OWNER, method, descriptor);
@@ -247,8 +246,7 @@ public enum Hook {
         this.owner = owner;
         this.method = method;
         this.descriptor = descriptor;
-        this.parameters = Type.getArgumentTypes(descriptor);
-        this.parameterSlots = (Type.getArgumentsAndReturnSizes(descriptor) >> 2) - 1;
+        this.parameters = Type.getArgumentCount(descriptor);
     }
 
     /** Internal name of the class that has it. */
@@ -266,23 +264,16 @@ public enum Hook {
 
     /** The type of a parameter, counted from 0. */
     public Type parameter(int index) {
-        return parameters[index];
+        return Type.getArgumentTypes(descriptor)[index];
     }
 
-    /**
-     * The type of what it answers: of its last parameter, whose argument that replaces, or void.
-     */
-    public Type answer() {
-        return Type.getReturnType(descriptor);
+    /** Whether it answers something: of its last parameter, what replaces the argument. */
+    public boolean answers() {
+        return !descriptor.endsWith(")V");
     }
 
     public int parameters() {
-        return parameters.length;
-    }
-
-    /** Operand stack slots that the arguments take. */
-    int parameterSlots() {
-        return parameterSlots;
+        return parameters;
     }
 
     /**
