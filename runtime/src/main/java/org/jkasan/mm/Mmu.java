@@ -19,6 +19,7 @@ final class Mmu {
 
     private final Gate gate;
     private final long start;
+    private final long hostStart;
     private final long delta;
     private final long modulesStart;
     private final long modulesDelta;
@@ -30,6 +31,9 @@ final class Mmu {
     private final PageTable pages;
     private final Faults faults;
     private final MemoryLayout layout;
+
+    /** The end of vmalloc space. */
+    private long hostEnd;
 
     /** The windows' sizes; 0 once they are gone, so that no access reaches them any more. */
     private long limit;
@@ -54,7 +58,9 @@ final class Mmu {
         KernelWindow modules = spaces.modules().window();
         this.gate = gate;
         this.start = vmalloc.start();
+        this.hostStart = vmalloc.hostStart();
         this.delta = vmalloc.delta();
+        this.hostEnd = vmalloc.hostStart() + vmalloc.size();
         this.limit = vmalloc.size();
         this.pages = spaces.vmalloc().pages();
         this.modulesStart = modules.start();
@@ -75,6 +81,7 @@ final class Mmu {
     Mmu(MemoryLayout layout) {
         this.gate = new Gate();
         this.start = 0;
+        this.hostStart = 0;
         this.delta = 0;
         this.pages = null;
         this.modulesStart = 0;
@@ -109,10 +116,9 @@ final class Mmu {
 
     /** The same; NO_SHADOW where its page is not present. */
     long presentAddress(long addr) {
-        if (isInVmalloc(addr)) {
-            return pages.isPresent(addr - start >>> PAGE_SHIFT)
-                    ? addr - delta
-                    : AddressSpace.NO_SHADOW;
+        long host = addr - delta;
+        if (standsForVmalloc(host)) {
+            return pages.isPresentAt(host) ? host : AddressSpace.NO_SHADOW;
         }
         if (isInDirectMap(addr)) {
             return addr - mapDelta;
@@ -136,10 +142,15 @@ final class Mmu {
      * @throws KernelOops at the first byte that is not mapped
      */
     long translate(long addr, int bytes, boolean write) {
-        if (isMapped(addr) && (addr & PAGE_MASK) <= PAGE_SIZE - bytes) {
-            return addr - delta;
+        // All by the host address: where addr is needed behind a test as well, a loop over the
+        // kernel's memory has one value more than the compiler of JDK 17 has registers.
+        long host = addr - delta;
+        if (standsForVmalloc(host)
+                && pages.isPresentAt(host)
+                && (host & PAGE_MASK) <= PAGE_SIZE - bytes) {
+            return host;
         }
-        return translateByPage(addr, bytes, write);
+        return translateByPage(host + delta, bytes, write);
     }
 
     private long translateByPage(long addr, int bytes, boolean write) {
@@ -169,12 +180,13 @@ final class Mmu {
         return known == null ? faults.at(addr, write) : known;
     }
 
-    private boolean isMapped(long addr) {
-        return isInVmalloc(addr) && pages.isPresent(addr - start >>> PAGE_SHIFT);
-    }
-
     private boolean isInVmalloc(long addr) {
         return isBelow(addr - start, limit);
+    }
+
+    /** The same of what would be the host address. */
+    private boolean standsForVmalloc(long host) {
+        return host >= hostStart && host < hostEnd;
     }
 
     private boolean isMappedModule(long addr) {
@@ -207,6 +219,7 @@ final class Mmu {
     }
 
     void close() {
+        hostEnd = hostStart;
         limit = 0;
         modulesLimit = 0;
         mapLimit = 0;

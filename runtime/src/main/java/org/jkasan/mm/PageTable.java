@@ -31,16 +31,25 @@ final class PageTable {
     private final long bytes;
     private final long table;
 
+    /** Where the entry of host address 0 would be. */
+    private final long origin;
+
     PageTable(HostMemory host, KernelWindow window) {
         this.start = window.start();
         long page = host.pageSize();
         this.bytes = (window.size() >>> PAGE_SHIFT) + page - 1 & -page;
         this.table = host.reserve(bytes, page, "the kernel's page table");
+        this.origin = table - (window.hostStart() >>> PAGE_SHIFT);
     }
 
     /** Whether the page with this number, counted from the window's start, is present. */
     boolean isPresent(long page) {
         return RawMemory.loadByte(table + page) > NONE;
+    }
+
+    /** Whether the page that has a host address of the window is present. */
+    boolean isPresentAt(long hostAddress) {
+        return RawMemory.loadByte(origin + (hostAddress >>> PAGE_SHIFT)) > NONE;
     }
 
     /** Whether the page that holds an address of the window is present. */
