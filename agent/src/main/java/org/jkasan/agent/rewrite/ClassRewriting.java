@@ -5,6 +5,7 @@ import org.jkasan.agent.rewrite.flow.MethodFlow;
 import org.jkasan.agent.rewrite.flow.OwnFields;
 import org.jkasan.agent.rewrite.hook.CallSiteCode;
 import org.jkasan.agent.rewrite.hook.CallSiteNumbers;
+import org.jkasan.agent.rewrite.loop.UncommonCode;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
@@ -24,6 +25,7 @@ final class ClassRewriting extends ClassVisitor {
     private final CallSiteNumbers numbers;
     private CallSiteCode callSites;
     private OwnFields fields;
+    private UncommonCode uncommon;
     private String className;
     private String file;
     private int current = -1;
@@ -74,6 +76,7 @@ final class ClassRewriting extends ClassVisitor {
         super.visit(version, access, name, signature, superName, interfaces);
         className = name;
         fields = new OwnFields(name);
+        uncommon = new UncommonCode(version, name);
     }
 
     @Override
@@ -112,7 +115,7 @@ final class ClassRewriting extends ClassVisitor {
         CheckForm form = forms[current];
         MethodFlow flow = new MethodFlow(method, fields);
         int before = flow.codeSize();
-        checks += MethodRewriter.rewrite(method, flow, form, callSites(form));
+        checks += MethodRewriter.rewrite(method, flow, form, callSites(form), uncommon);
         int after = CodeSize.of(method.instructions);
         boolean compiledNoMore =
                 before <= CodeSize.COMPILED_LIMIT && after > CodeSize.COMPILED_LIMIT;

@@ -10,6 +10,7 @@ import org.jkasan.agent.rewrite.hook.CallSiteCode;
 import org.jkasan.agent.rewrite.loop.HandleCode;
 import org.jkasan.agent.rewrite.loop.HandlePlan;
 import org.jkasan.agent.rewrite.loop.KeptHandles;
+import org.jkasan.agent.rewrite.loop.UncommonCode;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.MethodInsnNode;
@@ -52,9 +53,15 @@ final class MethodRewriter {
      *
      * @param flow of the method as it is
      * @param callSites has calls of the runtime say where they are; null if they are not to
+     * @param uncommon marks code in its class
      * @return how many checks
      */
-    static int rewrite(MethodNode method, MethodFlow flow, CheckForm form, CallSiteCode callSites) {
+    static int rewrite(
+            MethodNode method,
+            MethodFlow flow,
+            CheckForm form,
+            CallSiteCode callSites,
+            UncommonCode uncommon) {
         boolean versions = form == CheckForm.VERSIONS;
         if (!versions && form != CheckForm.HANDLES) {
             return new MethodRewriter(
@@ -65,7 +72,7 @@ final class MethodRewriter {
                             AccessGroups.none(),
                             KeptHandles.none(),
                             callSites)
-                    .rewrite();
+                    .rewrite(uncommon);
         }
         HandlePlan handles = HandlePlan.of(method, flow, versions);
         RepeatedAccesses pass = RepeatedAccesses.in(method, flow, handles);
@@ -78,7 +85,7 @@ final class MethodRewriter {
                                 method, flow, handles, simple(flow, handles, needless, groups))
                         : KeptHandles.none();
         return new MethodRewriter(method, flow, handles, needless, groups, kept, callSites)
-                .rewrite();
+                .rewrite(uncommon);
     }
 
     /** Positions of the accesses that look a handle up each time. */
@@ -94,11 +101,11 @@ final class MethodRewriter {
         return simple;
     }
 
-    private int rewrite() {
+    private int rewrite(UncommonCode uncommon) {
         boolean hoists = handles != null && !handles.isEmpty();
         kept.begin();
         Map<AbstractInsnNode, Integer> copies =
-                hoists ? new HandleCode(method, flow, handles).insert() : Map.of();
+                hoists ? new HandleCode(method, flow, handles, uncommon).insert() : Map.of();
         for (int i = 0; i < flow.size(); i++) {
             insertCheck(i, flow.at(i));
         }

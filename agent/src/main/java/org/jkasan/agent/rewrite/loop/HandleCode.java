@@ -42,14 +42,21 @@ public final class HandleCode {
     private final MethodNode method;
     private final MethodFlow flow;
     private final HandlePlan plan;
+    private final UncommonCode uncommon;
     private final Map<LoopVersion, LoopCopy> copies = new IdentityHashMap<>();
     private final Map<AbstractInsnNode, Integer> copied = new LinkedHashMap<>();
     private final List<IndexGuards> guards = new ArrayList<>();
 
-    public HandleCode(MethodNode method, MethodFlow flow, HandlePlan plan) {
+    /**
+     * The code for one method.
+     *
+     * @param uncommon marks code in its class
+     */
+    public HandleCode(MethodNode method, MethodFlow flow, HandlePlan plan, UncommonCode uncommon) {
         this.method = method;
         this.flow = flow;
         this.plan = plan;
+        this.uncommon = uncommon;
     }
 
     /**
@@ -177,7 +184,7 @@ public final class HandleCode {
             return new InsnList();
         }
         LabelNode copy = copies.get(version).entry();
-        return new VersionCode(version, plan, late, turns(), flow.ownFields())
+        return new VersionCode(version, plan, late, turns(), flow.ownFields(), uncommon)
                 .make((LabelNode) flow.at(target), flow.frameAt(target), copy);
     }
 

@@ -59,6 +59,7 @@ final class VersionCode {
     private final SortedMap<Integer, Hook> late;
     private final int turns;
     private final OwnFields fields;
+    private final UncommonCode uncommon;
     private final InsnList code = new InsnList();
 
     /** Whether there are bits on the stack that a decision is going to ask for. */
@@ -72,18 +73,21 @@ final class VersionCode {
      *     gives it
      * @param turns a variable that nothing else uses, two slots
      * @param fields of the method's class
+     * @param uncommon marks what comes behind each decision
      */
     VersionCode(
             LoopVersion version,
             HandlePlan handles,
             SortedMap<Integer, Hook> late,
             int turns,
-            OwnFields fields) {
+            OwnFields fields,
+            UncommonCode uncommon) {
         this.version = version;
         this.handles = handles;
         this.late = late;
         this.turns = turns;
         this.fields = fields;
+        this.uncommon = uncommon;
     }
 
     /**
@@ -136,6 +140,7 @@ final class VersionCode {
         code.add(WholeCode.of(version, frame, turns, fields, copy));
         code.add(checked);
         code.add(LoopEntries.copy(frame));
+        uncommon.begin(code);
     }
 
     /** Asks whether any of the arrays may be tracked. */
@@ -202,6 +207,7 @@ final class VersionCode {
 
     private void jumpIfZero(LabelNode target) {
         jump(IFEQ, target);
+        uncommon.begin(code);
     }
 
     private void jump(int comparison, LabelNode target) {
