@@ -30,21 +30,25 @@ public final class LoopHooks {
     }
 
     /** Not 0 if any array of elements of 1 byte is tracked. */
+    @ForceInline
     public static long tracked1() {
         return ARRAYS.tracks1() ? 1 : 0;
     }
 
     /** Not 0 if any array of elements of 2 bytes is tracked. */
+    @ForceInline
     public static long tracked2() {
         return ARRAYS.tracks2() ? 1 : 0;
     }
 
     /** Not 0 if any array of elements of 4 bytes is tracked. */
+    @ForceInline
     public static long tracked4() {
         return ARRAYS.tracks4() ? 1 : 0;
     }
 
     /** Not 0 if any array of elements of 8 bytes is tracked. */
+    @ForceInline
     public static long tracked8() {
         return ARRAYS.tracks8() ? 1 : 0;
     }
@@ -238,6 +242,21 @@ public final class LoopHooks {
     /** {@link RangeChecker#whole}. */
     public static long wholeBuffer(Buffer buffer, long turns) {
         return Hooks.isWatching() ? RANGES.whole(buffer, turns) : 0;
+    }
+
+    /** {@link Rows#length}. */
+    public static long rowLength(Object rows, long index) {
+        return Rows.length(rows, index);
+    }
+
+    /** {@link Rows#longest}. */
+    public static long longestRow(Object rows) {
+        return Rows.longest(rows);
+    }
+
+    /** {@link WholeArrays#inside}. */
+    public static long inside(Object array, long low, long high) {
+        return WHOLE == null ? 0 : WHOLE.inside(array, low, high);
     }
 
     /**

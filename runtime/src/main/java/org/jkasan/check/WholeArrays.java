@@ -80,6 +80,35 @@ public final class WholeArrays {
         return true;
     }
 
+    /**
+     * Whether all indexes from one to another are inside of an array, or of each of its rows, as
+     * far as these are tracked: those of any other array Java watches alone.
+     *
+     * @param array of a primitive type, or of such arrays, or null
+     * @param low no more than {@code high}, or there are no indexes
+     * @return 0 if they are
+     */
+    public long inside(Object array, long low, long high) {
+        if (low > high) {
+            return 0;
+        }
+        long length = low < 0 ? Long.MAX_VALUE : high + 1;
+        if (!(array instanceof Object[] rows)) {
+            return inside(array, length);
+        }
+        for (Object row : rows) {
+            long handle = inside(row, length);
+            if (handle != 0) {
+                return handle;
+            }
+        }
+        return 0;
+    }
+
+    private long inside(Object array, long length) {
+        return ArrayElements.length(array) >= length ? 0 : arrays.handle(array);
+    }
+
     /** Words of shadow, or of marks of its lines, that may be looked at for so many turns. */
     static long words(long turns) {
         return turns > MOST_TURNS ? UNCOUNTED_WORDS : turns;

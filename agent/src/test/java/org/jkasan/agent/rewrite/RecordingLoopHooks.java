@@ -9,6 +9,7 @@ import org.jkasan.check.HeapArrays;
 import org.jkasan.check.LoopHooks;
 import org.jkasan.check.OutsideIndex;
 import org.jkasan.check.RangeChecker;
+import org.jkasan.check.Rows;
 import org.jkasan.check.WholeArrays;
 import org.jkasan.shadow.Shadow;
 
@@ -20,6 +21,8 @@ public final class RecordingLoopHooks {
 
     private static int cleanRanges;
     private static int cleanArrays;
+    private static int proofs;
+    private static int failedProofs;
     private static Shadow judge;
     private static Object replaced;
     private static Object replacement;
@@ -30,6 +33,8 @@ public final class RecordingLoopHooks {
         cleanRanges = 0;
         cleanArrays = 0;
         replace(null, null);
+        proofs = 0;
+        failedProofs = 0;
     }
 
     /** From now on bad accesses alone are written down; null: all. */
@@ -55,6 +60,16 @@ public final class RecordingLoopHooks {
     /** How often all of a known array was accessible, or all rows of an array. */
     public static int cleanArrays() {
         return cleanArrays;
+    }
+
+    /** How often indexes were looked at, whether they are inside of an array or of its rows. */
+    public static int proofs() {
+        return proofs;
+    }
+
+    /** How often they were not. */
+    public static int failedProofs() {
+        return failedProofs;
     }
 
     /** Whether an access of a buffer over a whole {@code byte[]} is to be written down. */
@@ -220,6 +235,25 @@ public final class RecordingLoopHooks {
 
     public static long wholeBuffer(Buffer buffer, long turns) {
         return judged(ranges -> ranges.whole(buffer, turns));
+    }
+
+    public static long rowLength(Object rows, long index) {
+        return Rows.length(rows, index);
+    }
+
+    public static long longestRow(Object rows) {
+        return Rows.longest(rows);
+    }
+
+    public static long inside(Object array, long low, long high) {
+        Shadow shadow = judge();
+        if (shadow == null) {
+            return 1;
+        }
+        long outside = new WholeArrays(shadow, RecordingHooks.arrays()).inside(array, low, high);
+        proofs++;
+        failedProofs += outside == 0 ? 0 : 1;
+        return outside;
     }
 
     public static RuntimeException outside(RuntimeException thrown, Object array, int access) {

@@ -56,6 +56,9 @@ public enum Hook {
             "(Ljava/lang/Object;Ljava/lang/Object;Ljava/lang/Object;Ljava/lang/Object;J)"
                     + "Ljava/lang/Object;"),
     WHOLE_BUFFER(Hook.LOOP_OWNER, "wholeBuffer", "(Ljava/nio/Buffer;J)J"),
+    ROW_LENGTH(Hook.LOOP_OWNER, "rowLength", "(Ljava/lang/Object;J)J"),
+    LONGEST_ROW(Hook.LOOP_OWNER, "longestRow", Hook.OF_ARRAY),
+    INSIDE(Hook.LOOP_OWNER, "inside", "(Ljava/lang/Object;JJ)J"),
     OUTSIDE(
             Hook.LOOP_OWNER,
             "outside",

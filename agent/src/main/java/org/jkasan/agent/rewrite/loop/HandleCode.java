@@ -184,7 +184,7 @@ public final class HandleCode {
             return new InsnList();
         }
         LabelNode copy = copies.get(version).entry();
-        return new VersionCode(version, plan, late, turns(), flow.ownFields(), uncommon)
+        return new VersionCode(version, plan, late, turns(), plan.versions().quantities(), uncommon)
                 .make((LabelNode) flow.at(target), flow.frameAt(target), copy);
     }
 

@@ -72,6 +72,28 @@ final class InnerLoops {
         return new InnerLoops(inner);
     }
 
+    /** The innermost one that a position is in, or null. */
+    Inner around(int position) {
+        return around(position, null);
+    }
+
+    /** The one that a loop is in, or null. */
+    Inner around(Inner loop) {
+        return around(loop.turn.loop().head(), loop);
+    }
+
+    private Inner around(int position, Inner but) {
+        Inner innermost = null;
+        for (Inner each : loops) {
+            if (each != but
+                    && each.contains(position)
+                    && (innermost == null || innermost.contains(each.turn.loop().head()))) {
+                innermost = each;
+            }
+        }
+        return innermost;
+    }
+
     /** The one whose code begins at a label, or null. */
     Inner withHead(int label) {
         for (Inner inner : loops) {

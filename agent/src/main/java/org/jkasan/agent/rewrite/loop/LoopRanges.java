@@ -6,6 +6,7 @@ import java.util.List;
 import org.jkasan.agent.rewrite.catalogue.ArrayAccess;
 import org.jkasan.agent.rewrite.flow.MethodFlow;
 import org.jkasan.agent.rewrite.symbolic.Affine;
+import org.jkasan.agent.rewrite.symbolic.ArrayOrigin;
 import org.jkasan.agent.rewrite.symbolic.Terms;
 
 /**
@@ -62,8 +63,10 @@ final class LoopRanges {
         }
         ranges.bound();
         for (LoopWalk.Access access : walk.accesses()) {
-            if (handles.source(access.position()) == access.array()) {
-                ranges.add(access, ArrayAccess.of(flow.opcode(access.position())).shift());
+            if (access.array() instanceof ArrayOrigin.Held held
+                    && handles.source(access.position()) == held.local()) {
+                int shift = ArrayAccess.of(flow.opcode(access.position())).shift();
+                ranges.add(access, held.local(), shift);
             }
         }
         ranges.addCalls();
@@ -148,15 +151,9 @@ final class LoopRanges {
         }
     }
 
-    private void add(LoopWalk.Access access, int shift) {
+    private void add(LoopWalk.Access access, int array, int shift) {
         ElementRange range =
-                range(
-                        ElementRange.Kind.ARRAY,
-                        access.array(),
-                        shift,
-                        access.index(),
-                        1,
-                        access.tests());
+                range(ElementRange.Kind.ARRAY, array, shift, access.index(), 1, access.tests());
         if (range != null && add(ranges, range)) {
             covered.set(access.position());
         }
@@ -295,7 +292,10 @@ final class LoopRanges {
         if (Affine.kind(quantity) == Affine.LENGTH || Affine.isOfField(quantity)) {
             return Affine.constant(0);
         }
-        return walk.step(Affine.number(quantity));
+        // nor of a row, which may be another one each time
+        return Affine.kind(quantity) == Affine.ROW_LENGTH
+                ? null
+                : walk.step(Affine.number(quantity));
     }
 
     private static boolean isMoving(Affine step) {

@@ -120,6 +120,25 @@ final class LoopTurn {
         return ways;
     }
 
+    /**
+     * Whether every turn comes to the code between two positions of the loop, unless it leaves the
+     * loop before.
+     */
+    boolean comesAlwaysTo(int from, int to) {
+        int first = index(from);
+        for (int index = 0; index < first; index++) {
+            int position = position(index);
+            for (int target : flow.targets(position)) {
+                if (contains(position)
+                        && contains(target)
+                        && (target == entry || index(target) > index(to))) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
     boolean contains(int position) {
         return loop.contains(position);
     }

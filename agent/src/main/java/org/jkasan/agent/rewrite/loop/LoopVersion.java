@@ -17,7 +17,9 @@ import org.jkasan.agent.rewrite.hook.Hook;
  * @param others the array variables of which the loop touches other elements as well
  * @param questions the hooks that say whether an array can be tracked that is in no variable
  * @param wholes the arrays of which it touches others as well, and which are looked at in whole
- * @param guarded the accesses of these, with what each of them accesses
+ * @param inside what has to hold so that none of these accesses is outside of its array; null where
+ *     that is not known
+ * @param guarded the accesses of these, with what each of them accesses, if that is not known
  * @param buffers the variables of the buffers that it looks at in whole
  * @param calls positions of all calls that access these
  * @param inner the bounds of loops in it, of which each is in the one before
@@ -31,6 +33,7 @@ record LoopVersion(
         SortedSet<Integer> others,
         Set<Hook> questions,
         Set<Whole> wholes,
+        Inside inside,
         SortedMap<Integer, Whole> guarded,
         SortedSet<Integer> buffers,
         BitSet calls,

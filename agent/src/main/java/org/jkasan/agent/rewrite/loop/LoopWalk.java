@@ -24,11 +24,12 @@ import org.objectweb.asm.tree.MethodInsnNode;
 final class LoopWalk {
 
     /**
-     * An access of element {@code index} of the array that a variable holds at the begin.
+     * An access of element {@code index} of an array.
      *
+     * @param array where that comes from, in terms of the variables at the begin
      * @param tests how many tests come before it
      */
-    record Access(int position, int array, Affine index, int tests) {}
+    record Access(int position, ArrayOrigin array, Affine index, int tests) {}
 
     /**
      * A call that accesses the memory of what a variable holds at the begin.
@@ -71,21 +72,15 @@ final class LoopWalk {
     private boolean goesThroughBuffer;
     private boolean otherCalls;
 
-    private LoopWalk(
-            MethodFlow flow,
-            LoopTurn turn,
-            InnerLoops inner,
-            int maxLocals,
-            int maxStack,
-            boolean[] vary) {
-        this.flow = flow;
+    private LoopWalk(LoopWalks walks, LoopTurn turn, InnerLoops inner, boolean[] vary) {
+        flow = walks.flow();
         this.turn = turn;
         this.inner = inner;
-        origins = new Origins(flow, turn);
+        origins = new Origins(walks, turn);
         this.unknown = vary;
         arriving = new TurnState[turn.size()];
         ways = turn.ways();
-        begin = TurnState.at(turn.frame(), maxLocals, maxStack, vary);
+        begin = TurnState.at(turn.frame(), walks.maxLocals(), walks.maxStack(), vary);
         state = begin.copy();
     }
 
@@ -96,11 +91,10 @@ final class LoopWalk {
      * @param inner the loops in it
      * @return null where the loop cannot be followed
      */
-    static LoopWalk of(
-            MethodFlow flow, LoopTurn turn, InnerLoops inner, int maxLocals, int maxStack) {
-        boolean[] unknown = new boolean[maxLocals];
+    static LoopWalk of(LoopWalks walks, LoopTurn turn, InnerLoops inner) {
+        boolean[] unknown = new boolean[walks.maxLocals()];
         for (int i = 0; i < MOST_WALKS; i++) {
-            LoopWalk walk = new LoopWalk(flow, turn, inner, maxLocals, maxStack, unknown);
+            LoopWalk walk = new LoopWalk(walks, turn, inner, unknown);
             if (!walk.run()) {
                 return null;
             }
@@ -126,6 +120,16 @@ final class LoopWalk {
 
     List<Access> accesses() {
         return accesses;
+    }
+
+    /** The access at a position; null where too little is known of it. */
+    Access access(int position) {
+        for (Access access : accesses) {
+            if (access.position() == position) {
+                return access;
+            }
+        }
+        return null;
     }
 
     List<Call> calls() {
@@ -362,8 +366,8 @@ final class LoopWalk {
         if (access != null) {
             Object array = state.peek(access.arrayDepth());
             Object index = state.peek(access.arrayDepth() - 1);
-            if (array instanceof ArrayOrigin.Held held && index instanceof Affine affine) {
-                accesses.add(new Access(position, held.local(), affine, tests.size()));
+            if (array instanceof ArrayOrigin origin && index instanceof Affine affine) {
+                accesses.add(new Access(position, origin, affine, tests.size()));
             }
             return;
         }

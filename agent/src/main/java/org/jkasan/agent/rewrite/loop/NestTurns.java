@@ -2,7 +2,6 @@ package org.jkasan.agent.rewrite.loop;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jkasan.agent.rewrite.flow.MethodFlow;
 import org.jkasan.agent.rewrite.symbolic.Affine;
 import org.jkasan.agent.rewrite.symbolic.ArrayOrigin;
 import org.jkasan.agent.rewrite.symbolic.Terms;
@@ -14,16 +13,12 @@ import org.jkasan.agent.rewrite.symbolic.TurnState;
  */
 final class NestTurns {
 
-    private final MethodFlow flow;
+    private final LoopWalks walks;
     private final LoopWalk walk;
-    private final int maxLocals;
-    private final int maxStack;
 
-    private NestTurns(MethodFlow flow, LoopWalk walk, int maxLocals, int maxStack) {
-        this.flow = flow;
+    private NestTurns(LoopWalks walks, LoopWalk walk) {
+        this.walks = walks;
         this.walk = walk;
-        this.maxLocals = maxLocals;
-        this.maxStack = maxStack;
     }
 
     /**
@@ -31,19 +26,15 @@ final class NestTurns {
      * is entered in each of its turns.
      */
     static List<List<LoopRanges.Bound>> of(
-            MethodFlow flow,
-            LoopTurn outer,
-            InnerLoops inner,
-            LoopWalk walk,
-            int maxLocals,
-            int maxStack) {
-        return new NestTurns(flow, walk, maxLocals, maxStack).longest(outer, inner);
+            LoopWalks walks, LoopTurn outer, InnerLoops inner, LoopWalk walk) {
+        return new NestTurns(walks, walk).longest(outer, inner);
     }
 
     private List<List<LoopRanges.Bound>> longest(LoopTurn outer, InnerLoops all) {
         List<List<LoopRanges.Bound>> longest = List.of();
         for (InnerLoops.Inner loop : all.loops()) {
-            if (isIn(outer, loop, all) && isEnteredAlways(outer, loop.turn())) {
+            if (isIn(outer, loop, all)
+                    && outer.comesAlwaysTo(loop.turn().loop().head(), loop.turn().last())) {
                 InnerLoops within = all.within(loop);
                 List<List<LoopRanges.Bound>> chain = new ArrayList<>();
                 List<LoopRanges.Bound> bounds = bounds(loop, within);
@@ -68,25 +59,9 @@ final class NestTurns {
         return outer.contains(head);
     }
 
-    private boolean isEnteredAlways(LoopTurn outer, LoopTurn loop) {
-        int first = outer.index(loop.loop().head());
-        int last = outer.index(loop.last());
-        for (int index = 0; index < first; index++) {
-            int position = outer.position(index);
-            for (int target : flow.targets(position)) {
-                if (outer.contains(position)
-                        && outer.contains(target)
-                        && outer.index(target) > last) {
-                    return false;
-                }
-            }
-        }
-        return true;
-    }
-
     private List<LoopRanges.Bound> bounds(InnerLoops.Inner loop, InnerLoops within) {
         TurnState entered = walk.entered(loop);
-        LoopWalk inner = LoopWalk.of(flow, loop.turn(), within, maxLocals, maxStack);
+        LoopWalk inner = walks.of(loop.turn(), within);
         List<LoopRanges.Bound> bounds = new ArrayList<>();
         LoopRanges ranges = LoopRanges.onlyBounds(inner);
         if (entered == null || inner == null || inner.endsOtherwise()) {
@@ -134,6 +109,6 @@ final class NestTurns {
                     ? Affine.of(array.local(), Affine.LENGTH)
                     : null;
         }
-        return value instanceof Affine affine ? affine : null;
+        return value instanceof Affine affine && !affine.has(Affine.ROW_LENGTH) ? affine : null;
     }
 }

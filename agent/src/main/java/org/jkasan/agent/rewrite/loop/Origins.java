@@ -8,10 +8,13 @@ import org.jkasan.agent.rewrite.catalogue.ArrayAccess;
 import org.jkasan.agent.rewrite.flow.MethodFlow;
 import org.jkasan.agent.rewrite.symbolic.Affine;
 import org.jkasan.agent.rewrite.symbolic.ArrayOrigin;
+import org.jkasan.agent.rewrite.symbolic.RowLengths;
 import org.jkasan.agent.rewrite.symbolic.TurnState;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 
 /**
  * Where the arrays that a loop accesses come from: variables, fields of its own class, and rows of
@@ -20,25 +23,42 @@ import org.objectweb.asm.tree.FieldInsnNode;
 final class Origins {
 
     private final MethodFlow flow;
+    private final RowLengths rowLengths;
     private final Map<Integer, ArrayOrigin> found = new HashMap<>();
     private final Set<String> fieldsSet = new HashSet<>();
     private boolean setsRows;
 
-    Origins(MethodFlow flow, LoopTurn turn) {
-        this.flow = flow;
+    Origins(LoopWalks walks, LoopTurn turn) {
+        flow = walks.flow();
+        rowLengths = walks.rowLengths();
         for (int i = turn.loop().head(); i <= turn.last(); i++) {
             int opcode = flow.opcode(i);
-            setsRows |= opcode == Opcodes.AASTORE;
+            setsRows |= setsReferences(flow.at(i));
             if (opcode == Opcodes.PUTFIELD || opcode == Opcodes.PUTSTATIC) {
                 fieldsSet.add(((FieldInsnNode) flow.at(i)).name);
             }
         }
     }
 
+    /** Whether an instruction may set elements of an array of references. */
+    static boolean setsReferences(AbstractInsnNode instruction) {
+        if (instruction instanceof MethodInsnNode call) {
+            for (Type parameter : Type.getArgumentTypes(call.desc)) {
+                boolean array = parameter.getSort() == Type.ARRAY;
+                if (array && "L[".indexOf(parameter.getDescriptor().charAt(1)) >= 0
+                        || parameter.getDescriptor().equals("Ljava/lang/Object;")) {
+                    return true;
+                }
+            }
+        }
+        return instruction.getOpcode() == Opcodes.AASTORE;
+    }
+
     /**
      * Passes an instruction.
      *
-     * @return what it is going to push, where that is the array or the int of a field, or null
+     * @return what it is going to push, where that is the array or the int of a field or the length
+     *     of a row, or null
      */
     Object pass(int position, AbstractInsnNode instruction, TurnState state) {
         ArrayAccess access = ArrayAccess.of(instruction.getOpcode());
@@ -47,6 +67,7 @@ final class Origins {
         }
         return switch (instruction.getOpcode()) {
             case Opcodes.GETFIELD, Opcodes.GETSTATIC -> field((FieldInsnNode) instruction, state);
+            case Opcodes.ARRAYLENGTH -> length(state.peek(0));
             default -> null;
         };
     }
@@ -60,6 +81,12 @@ final class Origins {
         return flow.ownFields().isArray(number)
                 ? new ArrayOrigin.Field(number)
                 : Affine.of(number, Affine.FIELD);
+    }
+
+    private Affine length(Object array) {
+        return !setsRows && array instanceof ArrayOrigin.Row row && row.index() != null
+                ? rowLengths.of(row)
+                : null;
     }
 
     private boolean isThis(Object reference) {

@@ -5,7 +5,6 @@ import static org.objectweb.asm.Opcodes.LSTORE;
 
 import java.util.List;
 import org.jkasan.agent.rewrite.flow.Constants;
-import org.jkasan.agent.rewrite.flow.OwnFields;
 import org.jkasan.agent.rewrite.hook.Hook;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.LdcInsnNode;
@@ -18,21 +17,21 @@ final class TurnsCode {
     /** The turns of a loop that nobody can count. */
     static final long UNKNOWN = Long.MAX_VALUE;
 
-    private final OwnFields fields;
+    private final Quantities quantities;
     private final InsnList code = new InsnList();
 
-    private TurnsCode(OwnFields fields) {
-        this.fields = fields;
+    private TurnsCode(Quantities quantities) {
+        this.quantities = quantities;
     }
 
     /**
      * The code that sets a variable to the turns; none where nobody needs them.
      *
      * @param turns the variable
-     * @param fields of the method's class
+     * @param quantities of the method
      */
-    static InsnList of(LoopVersion version, int turns, OwnFields fields) {
-        InsnList code = pushing(version, fields);
+    static InsnList of(LoopVersion version, int turns, Quantities quantities) {
+        InsnList code = pushing(version, quantities);
         if (code.size() != 0) {
             code.add(new VarInsnNode(LSTORE, turns));
         }
@@ -40,8 +39,8 @@ final class TurnsCode {
     }
 
     /** The code that pushes them; none where nobody needs them. */
-    static InsnList pushing(LoopVersion version, OwnFields fields) {
-        TurnsCode turns = new TurnsCode(fields);
+    static InsnList pushing(LoopVersion version, Quantities quantities) {
+        TurnsCode turns = new TurnsCode(quantities);
         turns.push(version);
         return turns.code;
     }
@@ -62,8 +61,8 @@ final class TurnsCode {
     private boolean countTurns(List<LoopRanges.Bound> bounds) {
         boolean any = false;
         for (LoopRanges.Bound bound : bounds) {
-            AffineCode.push(bound.first(), fields, code);
-            AffineCode.push(bound.fixed(), fields, code);
+            AffineCode.push(bound.first(), quantities, code);
+            AffineCode.push(bound.fixed(), quantities, code);
             if (bound.stay() == Relation.OTHER) {
                 code.add(Constants.push(bound.step()));
                 // STACK: ..., first, fixed, step

@@ -12,6 +12,7 @@ import static org.objectweb.asm.Opcodes.LSTORE;
 import static org.objectweb.asm.Opcodes.LSUB;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
@@ -20,7 +21,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
 import org.jkasan.agent.rewrite.flow.Constants;
-import org.jkasan.agent.rewrite.flow.OwnFields;
 import org.jkasan.agent.rewrite.hook.Hook;
 import org.jkasan.agent.rewrite.symbolic.Affine;
 import org.objectweb.asm.tree.FrameNode;
@@ -58,7 +58,7 @@ final class VersionCode {
     private final HandlePlan handles;
     private final SortedMap<Integer, Hook> late;
     private final int turns;
-    private final OwnFields fields;
+    private final Quantities quantities;
     private final UncommonCode uncommon;
     private final InsnList code = new InsnList();
 
@@ -72,7 +72,7 @@ final class VersionCode {
      * @param late the array variables whose handles are not there yet, each with the hook that
      *     gives it
      * @param turns a variable that nothing else uses, two slots
-     * @param fields of the method's class
+     * @param quantities of the method
      * @param uncommon marks what comes behind each decision
      */
     VersionCode(
@@ -80,13 +80,13 @@ final class VersionCode {
             HandlePlan handles,
             SortedMap<Integer, Hook> late,
             int turns,
-            OwnFields fields,
+            Quantities quantities,
             UncommonCode uncommon) {
         this.version = version;
         this.handles = handles;
         this.late = late;
         this.turns = turns;
-        this.fields = fields;
+        this.quantities = quantities;
         this.uncommon = uncommon;
     }
 
@@ -118,7 +118,7 @@ final class VersionCode {
         boolean looks = !asks || !ranges.isEmpty() || !version.wholes().isEmpty();
         if (looks || others) {
             if (looks && WholeCode.sharesTurns(version)) {
-                code.add(TurnsCode.of(version, turns, fields));
+                code.add(TurnsCode.of(version, turns, quantities));
             }
             look(ranges, memory);
             if (version.wholes().isEmpty()) {
@@ -132,12 +132,12 @@ final class VersionCode {
     /** Looks at arrays in whole, last of all: they come out of the last call. */
     private void lookAtWholes(FrameNode frame, LabelNode copy) {
         if (!pending) {
-            code.add(WholeCode.of(version, frame, turns, fields, copy));
+            code.add(WholeCode.of(version, frame, turns, quantities, copy));
             return;
         }
         LabelNode checked = new LabelNode();
         jump(IFNE, checked);
-        code.add(WholeCode.of(version, frame, turns, fields, copy));
+        code.add(WholeCode.of(version, frame, turns, quantities, copy));
         code.add(checked);
         code.add(LoopEntries.copy(frame));
         uncommon.begin(code);
@@ -152,10 +152,16 @@ final class VersionCode {
         for (int array : arrays) {
             ask(array);
         }
-        questions();
+        Set<Hook> questions = EnumSet.noneOf(Hook.class);
+        questions.addAll(version.questions());
         for (Whole whole : version.wholes()) {
-            ask(whole);
+            if (whole.handle() < 0) {
+                questions.add(whole.tracked());
+            } else {
+                ask(whole.local());
+            }
         }
+        ask(questions);
     }
 
     /** Looks at all that the loop touches. */
@@ -164,7 +170,10 @@ final class VersionCode {
             handle(array);
         }
         look(ranges);
-        questions();
+        ask(version.questions());
+        if (version.inside() != null && InsideCode.add(version.inside(), quantities, code)) {
+            or();
+        }
         for (int buffer : version.buffers()) {
             buffer(buffer);
         }
@@ -190,7 +199,7 @@ final class VersionCode {
             handle(array);
         }
         jumpIfZero(loop);
-        code.add(TurnsCode.of(version, turns, fields));
+        code.add(TurnsCode.of(version, turns, quantities));
         Set<Integer> begun = new HashSet<>();
         for (ElementRange range : version.ranges().ranges()) {
             int refined = version.refined().get(range.array());
@@ -228,8 +237,8 @@ final class VersionCode {
         // STACK: ..., bits
     }
 
-    private void questions() {
-        for (Hook question : version.questions()) {
+    private void ask(Set<Hook> questions) {
+        for (Hook question : questions) {
             code.add(question.call());
             or();
         }
@@ -255,15 +264,6 @@ final class VersionCode {
             code.add(new VarInsnNode(LLOAD, handles.slot(array)));
         }
         or();
-    }
-
-    private void ask(Whole whole) {
-        if (whole.handle() < 0) {
-            code.add(whole.tracked().call());
-            or();
-        } else {
-            ask(whole.local());
-        }
     }
 
     private void buffer(int buffer) {
@@ -383,7 +383,7 @@ final class VersionCode {
     }
 
     private void push(Affine value) {
-        AffineCode.push(value, fields, code);
+        AffineCode.push(value, quantities, code);
     }
 
     private void push(int value) {

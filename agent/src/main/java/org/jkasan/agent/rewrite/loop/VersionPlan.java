@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import org.jkasan.agent.rewrite.catalogue.MemoryCall;
 import org.jkasan.agent.rewrite.flow.CodeSize;
 import org.jkasan.agent.rewrite.flow.MethodFlow;
+import org.jkasan.agent.rewrite.symbolic.RowLengths;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.VarInsnNode;
@@ -42,6 +43,7 @@ final class VersionPlan {
     private final MethodNode method;
     private final MethodFlow flow;
     private final HandlePlan handles;
+    private final LoopWalks walks;
     private final List<LoopVersion> versions = new ArrayList<>();
     private int slots;
 
@@ -52,6 +54,7 @@ final class VersionPlan {
         this.method = method;
         this.flow = flow;
         this.handles = handles;
+        walks = new LoopWalks(flow, method.maxLocals, method.maxStack, new RowLengths());
     }
 
     /** The plan for a method; empty if there is no finder of loops. */
@@ -76,6 +79,11 @@ final class VersionPlan {
 
     List<LoopVersion> versions() {
         return versions;
+    }
+
+    /** What the code at the loops' entries is made of. */
+    Quantities quantities() {
+        return new Quantities(flow.ownFields(), walks.rowLengths());
     }
 
     /** Whether a loop is in another one that has a version. */
@@ -132,10 +140,7 @@ final class VersionPlan {
             return false;
         }
         InnerLoops inner = InnerLoops.of(flow, loop, within);
-        LoopWalk walk =
-                inner == null
-                        ? null
-                        : LoopWalk.of(flow, turn, inner, method.maxLocals, method.maxStack);
+        LoopWalk walk = inner == null ? null : walks.of(turn, inner);
         if (walk == null
                 || size(turn) > MOST_NESTED
                 || !isCopied(turn, outer)
@@ -157,6 +162,7 @@ final class VersionPlan {
                         InnerLoops.variables(flow, turn),
                         true);
         draft.add(loop);
+        Inside inside = IndexProof.of(walks, turn, inner, walk, draft.guarded());
         versions.add(
                 new LoopVersion(
                         turn,
@@ -165,10 +171,11 @@ final class VersionPlan {
                         draft.others(),
                         draft.questions(),
                         draft.wholes(),
-                        draft.guarded(),
+                        inside,
+                        inside == null ? draft.guarded() : new TreeMap<>(),
                         buffers,
                         calls,
-                        NestTurns.of(flow, turn, inner, walk, method.maxLocals, method.maxStack),
+                        NestTurns.of(walks, turn, inner, walk),
                         true,
                         true));
         sizeWithNests = sizeWithNests == 0 ? flow.codeSize() : sizeWithNests;
@@ -215,8 +222,7 @@ final class VersionPlan {
         if (turn == null || !isEnteredWithHandles(turn, outer)) {
             return;
         }
-        LoopWalk walk =
-                LoopWalk.of(flow, turn, InnerLoops.none(), method.maxLocals, method.maxStack);
+        LoopWalk walk = walks.of(turn, InnerLoops.none());
         LoopRanges ranges = LoopRanges.of(walk, flow, handles);
         boolean counted = !ranges.bounds().isEmpty();
         boolean copyable =
@@ -239,6 +245,7 @@ final class VersionPlan {
                                 || !ranges.memory().isEmpty());
         TreeMap<Integer, Integer> refined = copied ? new TreeMap<>() : refined(ranges);
         if (copied || !refined.isEmpty()) {
+            Inside inside = IndexProof.of(walks, turn, InnerLoops.none(), walk, draft.guarded());
             versions.add(
                     new LoopVersion(
                             turn,
@@ -247,7 +254,8 @@ final class VersionPlan {
                             draft.others(),
                             draft.questions(),
                             draft.wholes(),
-                            draft.guarded(),
+                            inside,
+                            inside == null ? draft.guarded() : new TreeMap<>(),
                             new TreeSet<>(),
                             new BitSet(),
                             List.of(),

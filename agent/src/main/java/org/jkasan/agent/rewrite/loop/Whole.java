@@ -1,11 +1,7 @@
 package org.jkasan.agent.rewrite.loop;
 
-import org.jkasan.agent.rewrite.flow.OwnFields;
 import org.jkasan.agent.rewrite.hook.Hook;
 import org.jkasan.agent.rewrite.symbolic.ArrayOrigin;
-import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.tree.InsnList;
-import org.objectweb.asm.tree.VarInsnNode;
 
 /**
  * An array, or all rows of an array of arrays, of which a loop touches elements that nobody can
@@ -36,7 +32,8 @@ record Whole(ArrayOrigin origin, int handle, Hook tracked) {
                 origin != null
                         && !(origin instanceof ArrayOrigin.Row row
                                 && row.of() instanceof ArrayOrigin.Row);
-        return known ? new Whole(origin, handle, tracked) : null;
+        ArrayOrigin all = origin instanceof ArrayOrigin.Row row ? row.whichever() : origin;
+        return known ? new Whole(all, handle, tracked) : null;
     }
 
     boolean isRows() {
@@ -52,21 +49,5 @@ record Whole(ArrayOrigin origin, int handle, Hook tracked) {
     int root() {
         ArrayOrigin found = origin instanceof ArrayOrigin.Row row ? row.of() : origin;
         return found instanceof ArrayOrigin.Held held ? held.local() : -1;
-    }
-
-    /** Pushes the array, or the one of the rows, where the loop is entered. */
-    void load(OwnFields fields, InsnList code) {
-        load(fields, code, origin);
-        // STACK: ..., array
-    }
-
-    private static void load(OwnFields fields, InsnList code, ArrayOrigin origin) {
-        if (origin instanceof ArrayOrigin.Row row) {
-            load(fields, code, row.of());
-        } else if (origin instanceof ArrayOrigin.Held held) {
-            code.add(new VarInsnNode(Opcodes.ALOAD, held.local()));
-        } else if (origin instanceof ArrayOrigin.Field field) {
-            fields.load(field.number(), code);
-        }
     }
 }

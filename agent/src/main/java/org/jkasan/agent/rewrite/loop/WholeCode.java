@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jkasan.agent.rewrite.flow.Constants;
 import org.jkasan.agent.rewrite.flow.FrameTypes;
-import org.jkasan.agent.rewrite.flow.OwnFields;
 import org.jkasan.agent.rewrite.hook.Hook;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnList;
@@ -55,15 +54,15 @@ final class WholeCode {
     private final LoopVersion version;
     private final FrameNode frame;
     private final int turns;
-    private final OwnFields fields;
+    private final Quantities quantities;
     private final LabelNode refused = new LabelNode();
     private final InsnList code = new InsnList();
 
-    private WholeCode(LoopVersion version, FrameNode frame, int turns, OwnFields fields) {
+    private WholeCode(LoopVersion version, FrameNode frame, int turns, Quantities quantities) {
         this.version = version;
         this.frame = frame;
         this.turns = turns;
-        this.fields = fields;
+        this.quantities = quantities;
     }
 
     /**
@@ -71,13 +70,17 @@ final class WholeCode {
      *
      * @param frame what holds where the loop is entered
      * @param turns the variable with the turns of the loop, if it {@link #sharesTurns}
-     * @param fields of the method's class
+     * @param quantities of the method
      * @param copy where to go on if they are
      */
     static InsnList of(
-            LoopVersion version, FrameNode frame, int turns, OwnFields fields, LabelNode copy) {
+            LoopVersion version,
+            FrameNode frame,
+            int turns,
+            Quantities quantities,
+            LabelNode copy) {
         List<Whole> wholes = new ArrayList<>(version.wholes());
-        WholeCode whole = new WholeCode(version, frame, turns, fields);
+        WholeCode whole = new WholeCode(version, frame, turns, quantities);
         for (int i = 0; i < wholes.size(); i += MOST) {
             whole.look(wholes.subList(i, Math.min(i + MOST, wholes.size())));
         }
@@ -93,7 +96,7 @@ final class WholeCode {
     private void look(List<Whole> wholes) {
         for (int i = 0; i < MOST; i++) {
             if (i < wholes.size()) {
-                wholes.get(i).load(fields, code);
+                quantities.array(wholes.get(i).origin(), code);
             } else {
                 code.add(new InsnNode(ACONST_NULL));
             }
@@ -101,7 +104,7 @@ final class WholeCode {
         if (sharesTurns(version)) {
             code.add(new VarInsnNode(LLOAD, turns));
         } else {
-            code.add(TurnsCode.pushing(version, fields));
+            code.add(TurnsCode.pushing(version, quantities));
         }
         // STACK: ..., array, array, array, array, turns
         code.add(Hook.WHOLE.call());

@@ -23,7 +23,7 @@ public final class Affine {
     private static final long LARGEST_CONSTANT = 1L << 40;
 
     /** Kinds of quantity: what an int variable holds. */
-    static final int VALUE = 0;
+    public static final int VALUE = 0;
 
     /** The length of the array in a variable. */
     public static final int LENGTH = 1;
@@ -37,7 +37,10 @@ public final class Affine {
     /** The length of the array in a field, by its number. */
     public static final int FIELD_LENGTH = 4;
 
-    private static final int KINDS = 5;
+    /** The length of a row of an array of arrays, by its number among {@link RowLengths}. */
+    public static final int ROW_LENGTH = 5;
+
+    private static final int KINDS = 6;
     private static final int NONE = 0;
 
     private final Terms terms;
@@ -102,7 +105,7 @@ public final class Affine {
 
     /** Whether a quantity is of a field. */
     public static boolean isOfField(int quantity) {
-        return kind(quantity) >= FIELD;
+        return kind(quantity) == FIELD || kind(quantity) == FIELD_LENGTH;
     }
 
     public Terms terms() {
@@ -125,6 +128,18 @@ public final class Affine {
 
     public boolean isConstant() {
         return terms.isEmpty() && isExact();
+    }
+
+    /** Whether it is made of a quantity of that kind. */
+    public boolean has(int kind) {
+        for (int i = 0; i < terms.size(); i++) {
+            long product = terms.product(i);
+            if (kind(first(product)) == kind
+                    || isProduct(product) && kind(second(product)) == kind) {
+                return true;
+            }
+        }
+        return false;
     }
 
     public boolean sameTerms(Affine other) {

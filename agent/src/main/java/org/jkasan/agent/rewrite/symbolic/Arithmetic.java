@@ -29,8 +29,7 @@ final class Arithmetic {
                     Affine.constant(((IntInsnNode) instruction).operand);
             case Opcodes.LDC -> constant(((LdcInsnNode) instruction).cst);
             case Opcodes.ARRAYLENGTH -> length(state.peek(0));
-            case Opcodes.AALOAD ->
-                    state.peek(1) instanceof ArrayOrigin rows ? new ArrayOrigin.Row(rows) : null;
+            case Opcodes.AALOAD -> row(state.peek(1), state.peek(0));
             case Opcodes.LCMP -> compared(state);
             case Opcodes.BALOAD -> Affine.between(Byte.MIN_VALUE, Byte.MAX_VALUE);
             case Opcodes.CALOAD -> Affine.between(Character.MIN_VALUE, Character.MAX_VALUE);
@@ -49,6 +48,12 @@ final class Arithmetic {
             case Opcodes.LSHL -> shiftedUp(state.peek(2), state.peek(0));
             default -> null;
         };
+    }
+
+    private static ArrayOrigin row(Object rows, Object index) {
+        // what lies between bounds is another value each time
+        Affine which = index instanceof Affine value && value.isExact() ? value : null;
+        return rows instanceof ArrayOrigin of ? new ArrayOrigin.Row(of, which) : null;
     }
 
     private static Affine length(Object array) {

@@ -38,17 +38,38 @@ public sealed interface ArrayOrigin {
         }
     }
 
-    /** It is one of the rows of an array of arrays, whichever. */
-    record Row(ArrayOrigin of) implements ArrayOrigin {
+    /**
+     * It is one of the rows of an array of arrays.
+     *
+     * @param index which, exact; null: whichever
+     */
+    record Row(ArrayOrigin of, Affine index) implements ArrayOrigin {
+
+        /** Whichever row of that array. */
+        public Row whichever() {
+            return new Row(of, null);
+        }
 
         @Override
         public boolean equals(Object other) {
-            return other instanceof Row row && of.equals(row.of);
+            return other instanceof Row row
+                    && of.equals(row.of)
+                    && (index == null ? row.index == null : index.equals(row.index));
         }
 
         @Override
         public int hashCode() {
             return ~of.hashCode();
         }
+    }
+
+    /** What is either of the two, or null where that is not known. */
+    static ArrayOrigin either(ArrayOrigin one, ArrayOrigin other) {
+        if (one.equals(other)) {
+            return one;
+        }
+        return one instanceof Row row && other instanceof Row same && row.of.equals(same.of)
+                ? row.whichever()
+                : null;
     }
 }

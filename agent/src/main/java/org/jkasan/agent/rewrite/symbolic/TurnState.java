@@ -112,7 +112,9 @@ public final class TurnState {
         if (one instanceof Affine a && other instanceof Affine b) {
             return a.or(b);
         }
-        return one instanceof ArrayOrigin && one.equals(other) ? one : null;
+        return one instanceof ArrayOrigin array && other instanceof ArrayOrigin another
+                ? ArrayOrigin.either(array, another)
+                : null;
     }
 
     /** Forgets what is known of some variables, and of the operand stack. */

@@ -111,6 +111,17 @@ class NestsTest {
             return 0;
         }
 
+        static int copyRows(int[][] m, int[] b, int n) {
+            int[][] other = {b, b};
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j < 2; j++) {
+                    System.arraycopy(other, 0, m, 0, 2);
+                    b[0] += m[1][j];
+                }
+            }
+            return 0;
+        }
+
         static int field(int[] a, int[] b, int n) {
             field = a;
             int sum = 0;
@@ -319,6 +330,13 @@ class NestsTest {
         int[] b = known("b", 1);
         run("setRows", new int[2][1], b, 20);
         assertThat(RecordingHooks.events()).containsExactly("load4 b[1]");
+    }
+
+    @Test
+    void rowsThatTheLoopCopies_areCheckedEach() {
+        int[] b = known("b", 1);
+        run("copyRows", new int[2][1], b, 20);
+        assertThat(RecordingHooks.events()).contains("load4 b[1]");
     }
 
     /** A tracked array with redzones. */
