@@ -35,6 +35,7 @@ public final class HeapArrays {
      * turn (b[k][j]). They are set before the array is in the table, and cleared after the last one
      * has left it. A thread that gets the array in any ordered way (lock, volatile, start) sees
      * them set; one that races for it may miss the checks of the loop it is in.
+     * The hooks read them where they are: a getter is one more method that C1 inlines at each check.
      * Invariant: bySize counts the entries, and the fields say which of its counts are not 0.
      *
      * A handle that somebody keeps is right as long as the number of changes is what it was before
@@ -62,10 +63,10 @@ public final class HeapArrays {
     private int used;
     private int live;
     private final int[] bySize = new int[4];
-    private boolean tracked1;
-    private boolean tracked2;
-    private boolean tracked4;
-    private boolean tracked8;
+    boolean tracks1;
+    boolean tracks2;
+    boolean tracks4;
+    boolean tracks8;
     private boolean tracked;
     private long changes = 1;
     private final IntConsumer growing;
@@ -147,75 +148,10 @@ public final class HeapArrays {
 
     /** The handle of an array: its base, or 0 if it is not tracked or null. */
     public long handle(Object array) {
-        return tracked ? lookUp(array) : 0;
-    }
-
-    /** {@link #handle} of an array whose elements have 1 byte, or null. */
-    @ForceInline
-    long handle1(Object array) {
-        return tracked1 ? lookUp(array) : 0;
-    }
-
-    /** {@link #handle} of an array whose elements have 2 bytes, or null. */
-    @ForceInline
-    long handle2(Object array) {
-        return tracked2 ? lookUp(array) : 0;
-    }
-
-    /** {@link #handle} of an array whose elements have 4 bytes, or null. */
-    @ForceInline
-    long handle4(Object array) {
-        return tracked4 ? lookUp(array) : 0;
-    }
-
-    /** {@link #handle} of an array whose elements have 8 bytes, or null. */
-    @ForceInline
-    long handle8(Object array) {
-        return tracked8 ? lookUp(array) : 0;
-    }
-
-    @ForceInline
-    boolean tracksAny() {
-        return tracked;
-    }
-
-    @ForceInline
-    boolean tracks1() {
-        return tracked1;
-    }
-
-    @ForceInline
-    boolean tracks2() {
-        return tracked2;
-    }
-
-    @ForceInline
-    boolean tracks4() {
-        return tracked4;
-    }
-
-    @ForceInline
-    boolean tracks8() {
-        return tracked8;
-    }
-
-    /** Counts an array in or out. */
-    private void count(int shift, int change) {
-        bySize[shift] += change;
-        tracked1 = bySize[0] != 0;
-        tracked2 = bySize[1] != 0;
-        tracked4 = bySize[2] != 0;
-        tracked8 = bySize[3] != 0;
-        tracked = tracked1 || tracked2 || tracked4 || tracked8;
-    }
-
-    @ForceInline
-    private long lookUp(Object array) {
-        return MarkWord.mayShowHash(array) ? lookUpHashed(array) : 0;
-    }
-
-    /** The probe of {@link #find}, which needs the slot, for those who need its entry. */
-    private long lookUpHashed(Object array) {
+        if (!tracked || !MarkWord.mayShowHash(array)) {
+            return 0;
+        }
+        // as find does, which has to say the slot
         Entry[] seen = table;
         int slot = home(System.identityHashCode(array), seen.length);
         Entry entry = seen[slot];
@@ -227,6 +163,45 @@ public final class HeapArrays {
             entry = seen[slot];
         }
         return 0;
+    }
+
+    /** {@link #handle} of an array whose elements have 1 byte, or null. */
+    @ForceInline
+    long handle1(Object array) {
+        return tracks1 && MarkWord.mayShowHash(array) ? handle(array) : 0;
+    }
+
+    /** {@link #handle} of an array whose elements have 2 bytes, or null. */
+    @ForceInline
+    long handle2(Object array) {
+        return tracks2 && MarkWord.mayShowHash(array) ? handle(array) : 0;
+    }
+
+    /** {@link #handle} of an array whose elements have 4 bytes, or null. */
+    @ForceInline
+    long handle4(Object array) {
+        return tracks4 && MarkWord.mayShowHash(array) ? handle(array) : 0;
+    }
+
+    /** {@link #handle} of an array whose elements have 8 bytes, or null. */
+    @ForceInline
+    long handle8(Object array) {
+        return tracks8 && MarkWord.mayShowHash(array) ? handle(array) : 0;
+    }
+
+    @ForceInline
+    boolean tracksAny() {
+        return tracked;
+    }
+
+    /** Counts an array in or out. */
+    private void count(int shift, int change) {
+        bySize[shift] += change;
+        tracks1 = bySize[0] != 0;
+        tracks2 = bySize[1] != 0;
+        tracks4 = bySize[2] != 0;
+        tracks8 = bySize[3] != 0;
+        tracked = tracks1 || tracks2 || tracks4 || tracks8;
     }
 
     /** The number of tracked arrays, those not counted that were collected and noticed. */
@@ -356,7 +331,7 @@ public final class HeapArrays {
                             + " in "
                             + used);
         }
-        boolean[] fields = {tracked1, tracked2, tracked4, tracked8};
+        boolean[] fields = {tracks1, tracks2, tracks4, tracks8};
         for (int shift = 0; shift < sizes.length; shift++) {
             if (sizes[shift] != bySize[shift] || fields[shift] != (sizes[shift] != 0)) {
                 throw new IllegalStateException(

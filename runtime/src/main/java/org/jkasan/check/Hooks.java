@@ -29,6 +29,13 @@ public final class Hooks {
      * may compile a loop before it has counted its branches, and takes a test for equality to fail
      * then: of "!= 0" it keeps the call behind it as the usual way, and spills registers in the
      * loop around it; of "== 1" it does not.
+     *
+     * C1 compiles all that there is, also what is never run, with counters, and takes more than twice
+     * as long for twice as many branches and inlined methods. It inlines whatever has up to 35 bytes
+     * of code. So of a check there is one test in such a method; what follows it, where an array may
+     * be tracked, is in a larger one (element), which C2 inlines where it is called in most of its
+     * caller's calls: hence a caller that does nothing else (tracked, suspect), or the calls for
+     * arrays that are not tracked would count.
      */
 
     private static final Sanitizer SANITIZER = Sanitizer.installed();
@@ -82,95 +89,142 @@ public final class Hooks {
         return ARRAYS.handle8(array);
     }
 
+    @ForceInline
     public static void load1(int index, long handle) {
         if (-handle >>> 63 == 1) {
-            load(handle + index, 1);
+            tracked(index, handle, 0, false);
         }
     }
 
+    @ForceInline
     public static void load2(int index, long handle) {
         if (-handle >>> 63 == 1) {
-            load(handle + ((long) index << 1), 2);
+            tracked(index, handle, 1, false);
         }
     }
 
+    @ForceInline
     public static void load4(int index, long handle) {
         if (-handle >>> 63 == 1) {
-            load(handle + ((long) index << 2), 4);
+            tracked(index, handle, 2, false);
         }
     }
 
+    @ForceInline
     public static void load8(int index, long handle) {
         if (-handle >>> 63 == 1) {
-            load(handle + ((long) index << 3), 8);
+            tracked(index, handle, 3, false);
         }
     }
 
+    @ForceInline
     public static void store1(int index, long handle) {
         if (-handle >>> 63 == 1) {
-            store(handle + index, 1);
+            tracked(index, handle, 0, true);
         }
     }
 
+    @ForceInline
     public static void store2(int index, long handle) {
         if (-handle >>> 63 == 1) {
-            store(handle + ((long) index << 1), 2);
+            tracked(index, handle, 1, true);
         }
     }
 
+    @ForceInline
     public static void store4(int index, long handle) {
         if (-handle >>> 63 == 1) {
-            store(handle + ((long) index << 2), 4);
+            tracked(index, handle, 2, true);
         }
     }
 
+    @ForceInline
     public static void store8(int index, long handle) {
         if (-handle >>> 63 == 1) {
-            store(handle + ((long) index << 3), 8);
+            tracked(index, handle, 3, true);
         }
     }
 
+    @ForceInline
     public static void load1(Object array, int index) {
-        load1(index, ARRAYS.handle1(array));
-    }
-
-    public static void load2(Object array, int index) {
-        load2(index, ARRAYS.handle2(array));
-    }
-
-    public static void load4(Object array, int index) {
-        load4(index, ARRAYS.handle4(array));
-    }
-
-    public static void load8(Object array, int index) {
-        load8(index, ARRAYS.handle8(array));
-    }
-
-    public static void store1(Object array, int index) {
-        store1(index, ARRAYS.handle1(array));
-    }
-
-    public static void store2(Object array, int index) {
-        store2(index, ARRAYS.handle2(array));
-    }
-
-    public static void store4(Object array, int index) {
-        store4(index, ARRAYS.handle4(array));
-    }
-
-    public static void store8(Object array, int index) {
-        store8(index, ARRAYS.handle8(array));
-    }
-
-    private static void load(long host, int size) {
-        if (shadow(host) != 0) {
-            CHECKER.access(AccessKind.READ, host, size);
+        if (ARRAYS.tracks1) {
+            suspect(array, index, 0, false);
         }
     }
 
-    private static void store(long host, int size) {
+    @ForceInline
+    public static void load2(Object array, int index) {
+        if (ARRAYS.tracks2) {
+            suspect(array, index, 1, false);
+        }
+    }
+
+    @ForceInline
+    public static void load4(Object array, int index) {
+        if (ARRAYS.tracks4) {
+            suspect(array, index, 2, false);
+        }
+    }
+
+    @ForceInline
+    public static void load8(Object array, int index) {
+        if (ARRAYS.tracks8) {
+            suspect(array, index, 3, false);
+        }
+    }
+
+    @ForceInline
+    public static void store1(Object array, int index) {
+        if (ARRAYS.tracks1) {
+            suspect(array, index, 0, true);
+        }
+    }
+
+    @ForceInline
+    public static void store2(Object array, int index) {
+        if (ARRAYS.tracks2) {
+            suspect(array, index, 1, true);
+        }
+    }
+
+    @ForceInline
+    public static void store4(Object array, int index) {
+        if (ARRAYS.tracks4) {
+            suspect(array, index, 2, true);
+        }
+    }
+
+    @ForceInline
+    public static void store8(Object array, int index) {
+        if (ARRAYS.tracks8) {
+            suspect(array, index, 3, true);
+        }
+    }
+
+    private static void tracked(int index, long handle, int shift, boolean stores) {
+        element(index, handle, shift, stores);
+    }
+
+    private static void suspect(Object array, int index, int shift, boolean stores) {
+        element(array, index, shift, stores);
+    }
+
+    /** Checks the element of a tracked array. */
+    static void element(int index, long handle, int shift, boolean stores) {
+        long host = handle + ((long) index << shift);
         if (shadow(host) != 0) {
-            CHECKER.access(AccessKind.WRITE, host, size);
+            CHECKER.access(stores ? AccessKind.WRITE : AccessKind.READ, host, 1 << shift);
+        }
+    }
+
+    /** Checks the element of any array. */
+    private static void element(Object array, int index, int shift, boolean stores) {
+        long handle = ARRAYS.handle(array);
+        if (-handle >>> 63 == 1) {
+            long host = handle + ((long) index << shift);
+            if (shadow(host) != 0) {
+                CHECKER.access(stores ? AccessKind.WRITE : AccessKind.READ, host, 1 << shift);
+            }
         }
     }
 

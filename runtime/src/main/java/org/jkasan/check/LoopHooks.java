@@ -1,6 +1,7 @@
 package org.jkasan.check;
 
 import java.lang.invoke.VarHandle;
+import java.lang.reflect.Array;
 import java.nio.Buffer;
 import jdk.internal.vm.annotation.DontInline;
 import jdk.internal.vm.annotation.ForceInline;
@@ -32,49 +33,49 @@ public final class LoopHooks {
     /** Not 0 if any array of elements of 1 byte is tracked. */
     @ForceInline
     public static long tracked1() {
-        return ARRAYS.tracks1() ? 1 : 0;
+        return ARRAYS.tracks1 ? 1 : 0;
     }
 
     /** Not 0 if any array of elements of 2 bytes is tracked. */
     @ForceInline
     public static long tracked2() {
-        return ARRAYS.tracks2() ? 1 : 0;
+        return ARRAYS.tracks2 ? 1 : 0;
     }
 
     /** Not 0 if any array of elements of 4 bytes is tracked. */
     @ForceInline
     public static long tracked4() {
-        return ARRAYS.tracks4() ? 1 : 0;
+        return ARRAYS.tracks4 ? 1 : 0;
     }
 
     /** Not 0 if any array of elements of 8 bytes is tracked. */
     @ForceInline
     public static long tracked8() {
-        return ARRAYS.tracks8() ? 1 : 0;
+        return ARRAYS.tracks8 ? 1 : 0;
     }
 
     /** Not 0 if an array of elements of 1 byte, or null, may be tracked. */
     @ForceInline
     public static long maybe1(Object array) {
-        return ARRAYS.tracks1() && MarkWord.mayShowHash(array) ? 1 : 0;
+        return ARRAYS.tracks1 && MarkWord.mayShowHash(array) ? 1 : 0;
     }
 
     /** Not 0 if an array of elements of 2 bytes, or null, may be tracked. */
     @ForceInline
     public static long maybe2(Object array) {
-        return ARRAYS.tracks2() && MarkWord.mayShowHash(array) ? 1 : 0;
+        return ARRAYS.tracks2 && MarkWord.mayShowHash(array) ? 1 : 0;
     }
 
     /** Not 0 if an array of elements of 4 bytes, or null, may be tracked. */
     @ForceInline
     public static long maybe4(Object array) {
-        return ARRAYS.tracks4() && MarkWord.mayShowHash(array) ? 1 : 0;
+        return ARRAYS.tracks4 && MarkWord.mayShowHash(array) ? 1 : 0;
     }
 
     /** Not 0 if an array of elements of 8 bytes, or null, may be tracked. */
     @ForceInline
     public static long maybe8(Object array) {
-        return ARRAYS.tracks8() && MarkWord.mayShowHash(array) ? 1 : 0;
+        return ARRAYS.tracks8 && MarkWord.mayShowHash(array) ? 1 : 0;
     }
 
     /** Not 0 if an array, or null, may be tracked. */
@@ -86,7 +87,7 @@ public final class LoopHooks {
     /** The length of an array; negative for null, of which a loop is going to complain itself. */
     @ForceInline
     public static long length(Object array) {
-        return ArrayElements.lengthOfAny(array);
+        return array == null ? -1 : Array.getLength(array);
     }
 
     /** {@link RangeChecker#turns}. */

@@ -46,7 +46,7 @@ final class MarkWord {
      */
     @ForceInline
     static boolean mayShowHash(Object array) {
-        return array != null && !showsNoHash(array);
+        return array != null && (RawObjects.header(array) & MASK) != UNHASHED;
     }
 
     /** Whether the header proves that the array has no identity hash and so cannot be tracked. */

@@ -57,7 +57,9 @@ public final class RangeChecker {
     @ForceInline
     public static long turns(long first, long fixed, int toLast, int step) {
         long last = fixed + toLast;
-        if (!isInt(first) || !isInt(fixed) || !isInt(last + step)) {
+        long end = last + step;
+        // are all three ints? In one test, and nothing inlined, for C1
+        if ((first ^ (int) first | fixed ^ (int) fixed | end ^ (int) end) != 0) {
             return UNKNOWN;
         }
         long distance = step > 0 ? last - first : first - last;

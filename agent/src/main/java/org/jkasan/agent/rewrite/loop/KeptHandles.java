@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jkasan.agent.rewrite.catalogue.ArrayAccess;
 import org.jkasan.agent.rewrite.flow.AbstractStack;
+import org.jkasan.agent.rewrite.flow.CodeSize;
 import org.jkasan.agent.rewrite.flow.Constants;
 import org.jkasan.agent.rewrite.flow.FrameTypes;
 import org.jkasan.agent.rewrite.flow.MethodFlow;
@@ -32,6 +33,10 @@ import org.objectweb.asm.tree.VarInsnNode;
  * <p>The first look-up is made where the variable is set, or the method begins. So in most loops
  * the one in {@code kept} never happens, and HotSpot compiles no call for it, which would have it
  * keep in the frame what the loop needs.
+ *
+ * <p>Only methods that can be inlined even so have that. Over larger ones C2 takes much longer with
+ * two tests at each access, behind each of which it has to know all variables of the method, than
+ * with the one of a check that looks the handle up itself.
  */
 public final class KeptHandles {
 
@@ -70,7 +75,7 @@ public final class KeptHandles {
         if (flow.loops() && handles.knowsSources() && !simple.isEmpty()) {
             kept.find(simple);
         }
-        if (!handles.hasRoom(GROWTH * kept.positions.cardinality())) {
+        if (flow.codeSize() + GROWTH * kept.positions.cardinality() > CodeSize.INLINED_LIMIT) {
             kept.positions.clear();
         }
         kept.reserve();
