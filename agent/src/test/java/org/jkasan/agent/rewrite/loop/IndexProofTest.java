@@ -7,7 +7,6 @@ import org.jkasan.agent.rewrite.RecordingLoopHooks;
 import org.jkasan.agent.rewrite.Variant;
 import org.jkasan.host.HostMemories;
 import org.jkasan.shadow.Shadow;
-import org.jkasan.shadow.ShadowByte;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -161,12 +160,7 @@ class IndexProofTest {
 
     /** A tracked array with redzones. */
     private static int[] known(String name, int length) {
-        int[] array = new int[length];
-        RecordingHooks.know(array, name);
-        long address = RecordingHooks.address(array);
-        shadow.poison(address - 64, 1024, ShadowByte.VMALLOC_INVALID);
-        shadow.unpoison(address, 4L * length);
-        return array;
+        return Redzones.ints(shadow, name, length);
     }
 
     private static String run(String method, Object... arguments) {

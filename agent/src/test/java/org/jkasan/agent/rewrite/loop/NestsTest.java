@@ -341,12 +341,7 @@ class NestsTest {
 
     /** A tracked array with redzones. */
     private static int[] known(String name, int length) {
-        int[] array = new int[length];
-        RecordingHooks.know(array, name);
-        long address = RecordingHooks.address(array);
-        shadow.poison(address - 64, 1024, ShadowByte.VMALLOC_INVALID);
-        shadow.unpoison(address, 4L * length);
-        return array;
+        return Redzones.ints(shadow, name, length);
     }
 
     private static String run(String method, Object... arguments) {

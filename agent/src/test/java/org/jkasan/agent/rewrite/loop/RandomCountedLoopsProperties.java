@@ -107,12 +107,9 @@ class RandomCountedLoopsProperties {
 
     /** Tracks an array, mostly: with redzones, and sometimes with something bad in it. */
     private static void known(Object array, String name, int size, Random random) {
-        RecordingHooks.know(array, name);
-        long address = RecordingHooks.address(array);
-        shadow.poison(address - 256, 1024, ShadowByte.VMALLOC_INVALID);
-        shadow.unpoison(address, size);
+        Redzones.track(shadow, array, name, size);
         if (random.nextInt(100) < 40) {
-            long bad = address + (random.nextInt(size / 8 + 1) & ~7);
+            long bad = RecordingHooks.address(array) + (random.nextInt(size / 8 + 1) & ~7);
             shadow.poison(bad, 8, ShadowByte.VMALLOC_INVALID);
         }
         if (random.nextInt(100) < 15) {

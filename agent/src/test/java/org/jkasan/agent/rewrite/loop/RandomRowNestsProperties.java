@@ -104,12 +104,9 @@ class RandomRowNestsProperties {
 
     /** Tracks an array, mostly: with redzones, and sometimes with something bad in it. */
     private static void known(int[] array, String name, boolean clean, Random random) {
-        RecordingHooks.know(array, name);
-        long address = RecordingHooks.address(array);
-        shadow.poison(address - 256, 1024, ShadowByte.VMALLOC_INVALID);
-        shadow.unpoison(address, (long) Integer.BYTES * array.length);
+        Redzones.track(shadow, array, name, (long) Integer.BYTES * array.length);
         if (!clean && array.length > 1 && random.nextInt(100) < 30) {
-            shadow.poison(address, 8, ShadowByte.VMALLOC_INVALID);
+            shadow.poison(RecordingHooks.address(array), 8, ShadowByte.VMALLOC_INVALID);
         }
         if (random.nextInt(100) < 15) {
             RecordingHooks.forget(array);

@@ -1,0 +1,33 @@
+package org.jkasan.agent.rewrite.loop;
+
+import org.jkasan.agent.rewrite.RecordingHooks;
+import org.jkasan.shadow.Shadow;
+import org.jkasan.shadow.ShadowByte;
+
+/** Tracked arrays of tests, in the shadow that judges their accesses. */
+final class Redzones {
+
+    private static final int BEFORE = 256;
+    private static final int AROUND = 1024;
+
+    private Redzones() {}
+
+    /**
+     * Tracks an array, with bad memory before and behind it.
+     *
+     * @param size in bytes, 768 at most
+     */
+    static void track(Shadow shadow, Object array, String name, long size) {
+        RecordingHooks.know(array, name);
+        long address = RecordingHooks.address(array);
+        shadow.poison(address - BEFORE, AROUND, ShadowByte.VMALLOC_INVALID);
+        shadow.unpoison(address, size);
+    }
+
+    /** A tracked array of zeros. */
+    static int[] ints(Shadow shadow, String name, int length) {
+        int[] array = new int[length];
+        track(shadow, array, name, (long) Integer.BYTES * length);
+        return array;
+    }
+}
