@@ -30,6 +30,28 @@ public final class Barriers {
     private static final Set<String> BUFFER_GETTERS =
             Set.of("position", "limit", "remaining", "hasRemaining", "capacity", "isDirect");
 
+    private static final String STRING = "java/lang/String";
+    private static final String STRING_BUILDER = "java/lang/StringBuilder";
+
+    /** Of primitives and strings they run nobody's code, nor do they wait for anybody. */
+    private static final Set<String> STRING_METHODS =
+            Set.of(
+                    "charAt",
+                    "compareTo",
+                    "endsWith",
+                    "equals",
+                    "hashCode",
+                    "indexOf",
+                    "isEmpty",
+                    "lastIndexOf",
+                    "length",
+                    "startsWith",
+                    "substring");
+
+    /** The same; those of StringBuffer take a lock. */
+    private static final Set<String> STRING_BUILDER_METHODS =
+            Set.of("append", "charAt", "length", "setCharAt", "setLength");
+
     private Barriers() {}
 
     /** Their positions in a method. */
@@ -58,11 +80,12 @@ public final class Barriers {
     }
 
     private static boolean onlyComputes(MethodInsnNode call) {
-        if (call.owner.equals("java/lang/String")) {
-            return call.name.equals("charAt") || call.name.equals("length");
+        if (worksOnText(call)) {
+            return true;
         }
         if (COMPUTING.contains(call.owner)) {
-            return call.getOpcode() == Opcodes.INVOKESTATIC && takesPrimitivesOnly(call.desc);
+            return call.getOpcode() == Opcodes.INVOKESTATIC
+                    && takesOnlyPrimitives(call.desc, false);
         }
         if (call.owner.startsWith("java/nio/")
                 && call.desc.startsWith("()")
@@ -73,9 +96,23 @@ public final class Barriers {
         return row != null && !row.isBarrier();
     }
 
-    private static boolean takesPrimitivesOnly(String descriptor) {
+    private static boolean worksOnText(MethodInsnNode call) {
+        return switch (call.owner) {
+            case STRING ->
+                    STRING_METHODS.contains(call.name)
+                            && (takesOnlyPrimitives(call.desc, true) || call.name.equals("equals"));
+            case STRING_BUILDER ->
+                    STRING_BUILDER_METHODS.contains(call.name)
+                            && takesOnlyPrimitives(call.desc, true);
+            default -> false;
+        };
+    }
+
+    private static boolean takesOnlyPrimitives(String descriptor, boolean orStrings) {
         for (Type type : Type.getArgumentTypes(descriptor)) {
-            if (type.getSort() >= Type.ARRAY) {
+            boolean string = orStrings && type.getSort() == Type.OBJECT;
+            if (type.getSort() >= Type.ARRAY
+                    && !(string && type.getInternalName().equals(STRING))) {
                 return false;
             }
         }
