@@ -60,6 +60,16 @@ class IndexProofTest {
             return sum;
         }
 
+        static int upTo(int[][] m, int[] b, int n) {
+            int sum = 0;
+            for (int i = 0; i < m.length; i++) {
+                for (int j = 0; j < n - 1; j++) {
+                    sum += m[i][j];
+                }
+            }
+            return sum;
+        }
+
         static int far(int[][] m, int[] b, int n) {
             int sum = 0;
             for (int i = 0; i < m.length; i++) {
@@ -146,6 +156,14 @@ class IndexProofTest {
         assertThat(run("far", rows, null, Integer.MAX_VALUE - 1)).isEqualTo(original);
         assertThat(RecordingHooks.events()).containsExactly("load4 r[20]");
         assertThat(handlers("far")).isZero();
+    }
+
+    @Test
+    void boundThatOverflows_isNoProof() {
+        int[][] rows = {known("r", 20)};
+        assertThat(run("upTo", rows, null, Integer.MIN_VALUE)).startsWith("throws");
+        assertThat(RecordingHooks.events()).containsExactly("load4 r[20]");
+        assertThat(handlers("upTo")).isZero();
     }
 
     private static int handlers(String method) {
