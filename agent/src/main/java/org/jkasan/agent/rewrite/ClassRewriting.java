@@ -26,6 +26,7 @@ final class ClassRewriting extends ClassVisitor {
     private CallSiteCode callSites;
     private OwnFields fields;
     private UncommonCode uncommon;
+    private boolean hasCompressedFrames;
     private String className;
     private String file;
     private int current = -1;
@@ -74,6 +75,8 @@ final class ClassRewriting extends ClassVisitor {
             String superName,
             String[] interfaces) {
         super.visit(version, access, name, signature, superName, interfaces);
+        // before Java 6 there were none, or others
+        hasCompressedFrames = (version & 0xFFFF) >= Opcodes.V1_6;
         className = name;
         fields = new OwnFields(name);
         uncommon = new UncommonCode(version, name);
@@ -100,11 +103,15 @@ final class ClassRewriting extends ClassVisitor {
         if (forms[current] == CheckForm.NONE) {
             return written;
         }
+        MethodVisitor compressed =
+                hasCompressedFrames
+                        ? new CompressedFrames(written, className, access, name, descriptor)
+                        : written;
         return new MethodNode(Opcodes.ASM9, access, name, descriptor, signature, exceptions) {
             @Override
             public void visitEnd() {
                 if (rewrite(this)) {
-                    accept(written);
+                    accept(compressed);
                 }
             }
         };

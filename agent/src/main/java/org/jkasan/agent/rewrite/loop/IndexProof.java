@@ -1,6 +1,6 @@
 package org.jkasan.agent.rewrite.loop;
 
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +37,7 @@ final class IndexProof {
     private final LoopTurn turn;
     private final InnerLoops inner;
     private final LoopWalk walk;
-    private final Map<InnerLoops.Inner, CountedLoop> counted = new HashMap<>();
+    private final Map<InnerLoops.Inner, CountedLoop> counted = new LinkedHashMap<>();
     private final Inside inside = new Inside();
 
     private IndexProof(LoopWalks walks, LoopTurn turn, InnerLoops inner, LoopWalk walk) {
