@@ -3,6 +3,7 @@ package org.jkasan.agent.rewrite;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jkasan.agent.rewrite.flow.FrameTypes;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -70,14 +71,7 @@ final class CompressedFrames extends MethodVisitor {
             locals.add("<init>".equals(name) ? Opcodes.UNINITIALIZED_THIS : owner);
         }
         for (Type type : Type.getArgumentTypes(descriptor)) {
-            locals.add(
-                    switch (type.getSort()) {
-                        case Type.FLOAT -> Opcodes.FLOAT;
-                        case Type.LONG -> Opcodes.LONG;
-                        case Type.DOUBLE -> Opcodes.DOUBLE;
-                        case Type.ARRAY, Type.OBJECT -> type.getInternalName();
-                        default -> Opcodes.INTEGER;
-                    });
+            locals.add(FrameTypes.of(type));
         }
         return locals.toArray();
     }

@@ -24,16 +24,21 @@ public final class FrameTypes {
             locals.add(OBJECT);
         }
         for (Type type : Type.getArgumentTypes(method.desc)) {
-            locals.add(
-                    switch (type.getSort()) {
-                        case Type.FLOAT -> Opcodes.FLOAT;
-                        case Type.LONG -> Opcodes.LONG;
-                        case Type.DOUBLE -> Opcodes.DOUBLE;
-                        case Type.ARRAY, Type.OBJECT -> OBJECT;
-                        default -> Opcodes.INTEGER;
-                    });
+            Object entry = of(type);
+            locals.add(entry instanceof String ? OBJECT : entry);
         }
         return new FrameNode(Opcodes.F_NEW, locals.size(), locals.toArray(), 0, new Object[0]);
+    }
+
+    /** The entry for a value of a type: the internal name where that is an object. */
+    public static Object of(Type type) {
+        return switch (type.getSort()) {
+            case Type.FLOAT -> Opcodes.FLOAT;
+            case Type.LONG -> Opcodes.LONG;
+            case Type.DOUBLE -> Opcodes.DOUBLE;
+            case Type.ARRAY, Type.OBJECT -> type.getInternalName();
+            default -> Opcodes.INTEGER;
+        };
     }
 
     /** Slots that frame entries take. */
