@@ -1,10 +1,7 @@
 package org.jkasan.agent.rewrite.loop;
 
-import java.util.Random;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
-import org.objectweb.asm.MethodVisitor;
-import org.objectweb.asm.Opcodes;
 
 /**
  * A random class whose one method {@code int run(int[] a, byte[] b, long[] d, int n, int m,
@@ -12,7 +9,7 @@ import org.objectweb.asm.Opcodes;
  * tested first or last, with conditional accesses, early ends, several counters, masks, products
  * and loaded values as indexes, rows; and through several elements of an array without a loop.
  */
-final class RandomCountedLoops implements Opcodes {
+final class RandomCountedLoops extends RandomLoops {
 
     static final String NAME = "RandomCountedLoopsTarget";
     static final String DESCRIPTOR = "([I[B[JIILjava/nio/ByteBuffer;[[I)I";
@@ -33,36 +30,29 @@ final class RandomCountedLoops implements Opcodes {
     private static final int ROW = 17;
     private static final String BYTE_BUFFER = "java/nio/ByteBuffer";
 
-    private final Random random;
-    private MethodVisitor code;
     private RandomTerms terms;
-    private int depth;
-    private Label end;
 
     private RandomCountedLoops(long seed) {
-        random = new Random(seed);
+        super(seed);
     }
 
     /** The class file for a seed. */
     static byte[] classFile(long seed) {
-        return new RandomCountedLoops(seed).generate();
+        return new RandomCountedLoops(seed).generate(NAME, DESCRIPTOR);
     }
 
-    private byte[] generate() {
-        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES);
-        writer.visit(V17, ACC_PUBLIC, NAME, null, "java/lang/Object", null);
+    @Override
+    protected void fields(ClassWriter writer) {
         writer.visitField(ACC_STATIC, "field", "[I", null, null);
         writer.visitField(ACC_STATIC, "count", "I", null, null);
-        code = writer.visitMethod(ACC_PUBLIC | ACC_STATIC, "run", DESCRIPTOR, null, null);
+    }
+
+    @Override
+    protected void body() {
         terms = new RandomTerms(random, code);
-        code.visitIntInsn(SIPUSH, STEPS);
+        zero(SUM, TOP);
+        push(STEPS);
         code.visitVarInsn(ISTORE, FUEL);
-        for (int local = SUM; local <= TOP; local++) {
-            if (local != FUEL) {
-                code.visitInsn(ICONST_0);
-                code.visitVarInsn(ISTORE, local);
-            }
-        }
         code.visitVarInsn(ALOAD, 0);
         code.visitInsn(DUP);
         code.visitVarInsn(ASTORE, ROW);
@@ -76,12 +66,6 @@ final class RandomCountedLoops implements Opcodes {
             loop();
         }
         returnSum();
-        code.visitMaxs(0, 0);
-        return writer.toByteArray();
-    }
-
-    private boolean chance(int percent) {
-        return random.nextInt(100) < percent;
     }
 
     private void loop() {
@@ -92,47 +76,26 @@ final class RandomCountedLoops implements Opcodes {
         initial(up, fueled);
         code.visitVarInsn(ISTORE, counter);
         if (chance(50)) {
-            terms.push(random.nextInt(8));
+            push(random.nextInt(8));
             code.visitVarInsn(ISTORE, OTHER);
         }
-        Label outerEnd = end;
-        end = new Label();
-        Label body = new Label();
-        Label condition = new Label();
-        depth++;
-        switch (random.nextInt(3)) {
-            case 0 -> {
-                code.visitLabel(condition);
-                test(counter, up, false, end, fueled);
-                if (chance(20)) {
-                    test(OTHER, true, false, end, fueled);
-                }
-                turn(counter, step, fueled);
-                code.visitJumpInsn(GOTO, condition);
-            }
-            case 1 -> {
-                code.visitJumpInsn(GOTO, condition);
-                code.visitLabel(body);
-                turn(counter, step, fueled);
-                code.visitLabel(condition);
-                test(counter, up, true, body, fueled);
-            }
-            default -> {
-                code.visitLabel(body);
-                turn(counter, step, fueled);
-                test(counter, up, true, body, fueled);
-            }
-        }
-        code.visitLabel(end);
-        depth--;
-        end = outerEnd;
+        Layout layout = Layout.values()[random.nextInt(3)];
+        loop(
+                layout,
+                (stays, target) -> {
+                    test(counter, up, stays, target, fueled);
+                    if (!stays && chance(20)) {
+                        test(OTHER, true, false, target, fueled);
+                    }
+                },
+                () -> turn(counter, step, fueled));
     }
 
     private void initial(boolean up, boolean fueled) {
         if (fueled && chance(6)) {
             code.visitLdcInsn(up ? Integer.MAX_VALUE - 2 : Integer.MIN_VALUE + 2);
         } else if (up) {
-            terms.push(chance(70) ? 0 : random.nextInt(10) - 1);
+            push(chance(70) ? 0 : random.nextInt(10) - 1);
         } else {
             terms.bound();
         }
@@ -144,7 +107,7 @@ final class RandomCountedLoops implements Opcodes {
         int last = chance(70) ? 3 + random.nextInt(6) : 1;
         for (int i = 0; i <= last; i++) {
             code.visitVarInsn(ALOAD, array);
-            terms.push(chance(90) ? i : random.nextInt(50) - 1);
+            push(chance(90) ? i : random.nextInt(50) - 1);
             if (chance(60)) {
                 code.visitVarInsn(ILOAD, M);
                 code.visitInsn(IADD);
@@ -157,7 +120,7 @@ final class RandomCountedLoops implements Opcodes {
         code.visitVarInsn(ILOAD, counter);
         boolean offset = chance(20);
         if (offset) {
-            terms.push(random.nextInt(5));
+            push(random.nextInt(5));
             code.visitInsn(IADD);
         }
         if (fueled && chance(20)) {
@@ -172,7 +135,7 @@ final class RandomCountedLoops implements Opcodes {
             int other = equal == IF_ICMPLE ? IF_ICMPGT : IF_ICMPLT;
             code.visitJumpInsn(stays == (equal == IF_ICMPLE) ? equal : other, target);
         } else {
-            terms.push(random.nextInt(4));
+            push(random.nextInt(4));
             code.visitJumpInsn(stays ? IF_ICMPGT : IF_ICMPLE, target);
         }
     }
@@ -212,12 +175,12 @@ final class RandomCountedLoops implements Opcodes {
             }
             case 0, 1 -> access(counter, true);
             case 2, 3 -> access(counter, false);
-            case 4 -> conditional(() -> access(counter, chance(50)));
+            case 4 -> conditional(SUM, () -> access(counter, chance(50)));
             case 5 -> {
                 if (chance(50)) {
                     code.visitIincInsn(OTHER, 1 + random.nextInt(2));
                 } else {
-                    conditional(() -> code.visitIincInsn(OTHER, 1));
+                    conditional(SUM, () -> code.visitIincInsn(OTHER, 1));
                 }
             }
             case 6 -> {
@@ -227,22 +190,12 @@ final class RandomCountedLoops implements Opcodes {
             case 7 -> {
                 if (chance(40)) {
                     code.visitVarInsn(ILOAD, SUM);
-                    terms.push(40 + random.nextInt(60));
+                    push(40 + random.nextInt(60));
                     code.visitJumpInsn(IF_ICMPEQ, end);
                 }
             }
             default -> loop();
         }
-    }
-
-    private void conditional(Runnable statement) {
-        Label over = new Label();
-        code.visitVarInsn(ILOAD, SUM);
-        terms.push(3);
-        code.visitInsn(IAND);
-        code.visitJumpInsn(IFEQ, over);
-        statement.run();
-        code.visitLabel(over);
     }
 
     /** An element of a row, or of one that a variable or the field holds, or another one there. */
@@ -280,7 +233,7 @@ final class RandomCountedLoops implements Opcodes {
         code.visitVarInsn(ALOAD, ROWS);
         code.visitVarInsn(ILOAD, counter);
         if (chance(80)) {
-            terms.push(3);
+            push(3);
             code.visitInsn(IAND);
         }
     }

@@ -1,10 +1,6 @@
 package org.jkasan.agent.rewrite.loop;
 
-import java.util.Random;
-import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
-import org.objectweb.asm.MethodVisitor;
-import org.objectweb.asm.Opcodes;
 
 /**
  * A random class whose one method {@code int run(int[][] a, int[][] b, int[] c, int n, int m)} goes
@@ -12,7 +8,7 @@ import org.objectweb.asm.Opcodes;
  * turn: with rows in variables, lengths of rows as bounds, triangles, steps, ints that overflow;
  * and now and then with what makes a proof of the indexes wrong, if it is not seen.
  */
-final class RandomRowNests implements Opcodes {
+final class RandomRowNests extends RandomLoops {
 
     static final String NAME = "RandomRowNestsTarget";
     static final String DESCRIPTOR = "([[I[[I[III)I";
@@ -31,32 +27,21 @@ final class RandomRowNests implements Opcodes {
     private static final int TOP = 12;
     private static final int MOST_DEPTH = 3;
 
-    private final Random random;
-    private MethodVisitor code;
-    private int depth;
-    private Label end;
-
     private RandomRowNests(long seed) {
-        random = new Random(seed);
+        super(seed);
     }
 
     /** The class file for a seed. */
     static byte[] classFile(long seed) {
-        return new RandomRowNests(seed).generate();
+        return new RandomRowNests(seed).generate(NAME, DESCRIPTOR);
     }
 
-    private byte[] generate() {
-        ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_FRAMES);
-        writer.visit(V17, ACC_PUBLIC, NAME, null, "java/lang/Object", null);
-        code = writer.visitMethod(ACC_PUBLIC | ACC_STATIC, "run", DESCRIPTOR, null, null);
+    @Override
+    protected void body() {
+        zero(SUM, SUM);
+        zero(OTHER, TOP);
         push(STEPS);
         code.visitVarInsn(ISTORE, FUEL);
-        for (int local = SUM; local <= TOP; local++) {
-            if (local != ROW) {
-                push(0);
-                code.visitVarInsn(ISTORE, local);
-            }
-        }
         code.visitVarInsn(ALOAD, C);
         code.visitVarInsn(ASTORE, ROW);
         loop();
@@ -65,12 +50,6 @@ final class RandomRowNests implements Opcodes {
         }
         code.visitVarInsn(ILOAD, SUM);
         code.visitInsn(IRETURN);
-        code.visitMaxs(0, 0);
-        return writer.toByteArray();
-    }
-
-    private boolean chance(int percent) {
-        return random.nextInt(100) < percent;
     }
 
     private void loop() {
@@ -79,29 +58,13 @@ final class RandomRowNests implements Opcodes {
         int step = (chance(85) ? 1 : 2 + random.nextInt(2)) * (up ? 1 : -1);
         first(up);
         code.visitVarInsn(ISTORE, counter);
-        Label outerEnd = end;
-        end = new Label();
-        Label body = new Label();
-        Label condition = new Label();
-        depth++;
         int layout = random.nextInt(10);
-        if (layout < 5) {
-            code.visitLabel(condition);
-            test(counter, up, false, end);
-            turn(counter, step);
-            code.visitJumpInsn(GOTO, condition);
-        } else {
-            if (layout < 9) {
-                code.visitJumpInsn(GOTO, condition);
-            }
-            code.visitLabel(body);
-            turn(counter, step);
-            code.visitLabel(condition);
-            test(counter, up, true, body);
-        }
-        code.visitLabel(end);
-        depth--;
-        end = outerEnd;
+        loop(
+                layout < 5
+                        ? Layout.TESTED_FIRST
+                        : layout < 9 ? Layout.TESTED_BELOW : Layout.TESTED_LAST,
+                (stays, target) -> test(counter, up, stays, target),
+                () -> turn(counter, step));
     }
 
     private void first(boolean up) {
@@ -214,15 +177,7 @@ final class RandomRowNests implements Opcodes {
             return;
         }
         switch (random.nextInt(7)) {
-            case 0, 1 -> {
-                Label over = new Label();
-                code.visitVarInsn(ILOAD, SUM);
-                push(3);
-                code.visitInsn(IAND);
-                code.visitJumpInsn(IFEQ, over);
-                access();
-                code.visitLabel(over);
-            }
+            case 0, 1 -> conditional(SUM, this::access);
             case 2 -> {
                 code.visitVarInsn(ILOAD, SUM);
                 push(20 + random.nextInt(60));
@@ -336,9 +291,5 @@ final class RandomRowNests implements Opcodes {
             }
             default -> outer();
         }
-    }
-
-    private void push(int value) {
-        code.visitIntInsn(SIPUSH, value);
     }
 }

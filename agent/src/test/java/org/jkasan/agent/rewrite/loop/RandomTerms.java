@@ -91,8 +91,7 @@ final class RandomTerms implements Opcodes {
         }
     }
 
-    /** Pushes a constant. */
-    void push(int value) {
+    private void push(int value) {
         code.visitIntInsn(SIPUSH, value);
     }
 }
