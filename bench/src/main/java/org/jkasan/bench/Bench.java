@@ -48,7 +48,8 @@ public final class Bench {
     private static String usage() {
         return String.join(
                 System.lineSeparator(),
-                "usage: java -jar bench.jar goals [AREA] [--only=TEXT] [--quick | --smoke] [--jdk=N]",
+                "usage: java -jar bench.jar goals [AREA] [--only=TEXT] [--quick | --smoke] [--jdk=N]"
+                        + " [--pairs=N]",
                 "       java -jar bench.jar mutants [--quick] [--jdk=N]",
                 "       java -jar bench.jar jmh ARGS...",
                 "",
@@ -63,6 +64,11 @@ public final class Bench {
                 "--quick some minutes for an area; without it, enough to trust a ratio to 5 %",
                 "--smoke shows that everything runs; the figures mean nothing",
                 "--jdk=N only on the installed JDK of feature release N; without it, on all",
+                "--pairs=N  pairs of JVMs that run each whole program; without it "
+                        + Effort.FULL.programPairs()
+                        + ", "
+                        + Effort.QUICK.programPairs()
+                        + " with --quick",
                 "",
                 "The agent is the one of this build; -D"
                         + AgentJar.PROPERTY

@@ -2,15 +2,17 @@ package org.jkasan.bench;
 
 /**
  * How long a row may measure: the least and most number of samples, and what a JVM does for one.
- * More than the least are only taken where the samples disagree.
+ * More than the least are only taken where the samples disagree. Programs have a number of pairs of
+ * JVMs instead, and as many runs in each whatever the effort: a whole process of other length is
+ * another figure.
  */
 enum Effort {
     /** Shows that every row works; the figures mean nothing. */
-    SMOKE(1, 1, 1, 1, 1),
+    SMOKE(1, 1, 1, 1, 1, 1),
     /** Some minutes for an area. */
-    QUICK(3, 3, 50, 31, 8),
+    QUICK(3, 3, 50, 31, 8, 3),
     /** Enough to trust a ratio to 5 % on a machine that does other work as well. */
-    FULL(5, 15, 50, 101, 20);
+    FULL(5, 15, 50, 101, 8, 7);
 
     /**
      * Short, and many of them: the compiler waits for its turn on a busy machine, and what runs
@@ -32,13 +34,21 @@ enum Effort {
     private final int warmups;
     private final int iterations;
     private final int programRuns;
+    private final int programPairs;
 
-    Effort(int leastSamples, int mostSamples, int warmups, int iterations, int programRuns) {
+    Effort(
+            int leastSamples,
+            int mostSamples,
+            int warmups,
+            int iterations,
+            int programRuns,
+            int programPairs) {
         this.leastSamples = leastSamples;
         this.mostSamples = mostSamples;
         this.warmups = warmups;
         this.iterations = iterations;
         this.programRuns = programRuns;
+        this.programPairs = programPairs;
     }
 
     /** Whether the samples taken so far suffice. */
@@ -76,6 +86,11 @@ enum Effort {
     /** Runs of a whole program in one JVM, of which the later half counts as warm. */
     int programRuns() {
         return programRuns;
+    }
+
+    /** Pairs of JVMs that run a whole program, unless told otherwise. */
+    int programPairs() {
+        return programPairs;
     }
 
     int iterationMillis() {

@@ -2,16 +2,15 @@ package org.jkasan.bench;
 
 import java.util.List;
 import java.util.function.ToDoubleFunction;
-import org.jkasan.bench.ProgramPair.Ratios;
 
 /** The geometric mean of a ratio over programs, between the least and the largest of them. */
-record GeometricMean(Goal goal, List<ProgramPair> pairs, ToDoubleFunction<Ratios> ratio)
+record GeometricMean(Goal goal, List<ProgramPairs> programs, ToDoubleFunction<ProgramRatios> ratio)
         implements Row {
 
     @Override
     public Estimate measure(Bed bed) {
         return of(
-                pairs.stream()
+                programs.stream()
                         .mapToDouble(each -> ratio.applyAsDouble(each.ratios(bed)))
                         .toArray());
     }

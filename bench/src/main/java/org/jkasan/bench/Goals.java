@@ -7,7 +7,8 @@ import org.jkasan.samples.launch.Jdk;
 import org.jkasan.samples.launch.Jdks;
 
 /** A run of the scoreboard: every chosen row on every chosen JDK, one after the other. */
-record Goals(List<Row> rows, List<Jdk> jdks, Path agent, Effort effort, PrintStream progress) {
+record Goals(
+        List<Row> rows, List<Jdk> jdks, Path agent, GoalsOptions options, PrintStream progress) {
 
     /**
      * The run that the options ask for.
@@ -23,7 +24,7 @@ record Goals(List<Row> rows, List<Jdk> jdks, Path agent, Effort effort, PrintStr
                             + options.only().orElse("")
                             + "\" in its name; without --only=TEXT all are measured and named.");
         }
-        return new Goals(rows, jdks(options), AgentJar.find(), options.effort(), progress);
+        return new Goals(rows, jdks(options), AgentJar.find(), options, progress);
     }
 
     /** The installed JDKs that the options choose. */
@@ -76,7 +77,7 @@ record Goals(List<Row> rows, List<Jdk> jdks, Path agent, Effort effort, PrintStr
 
     private Measurement attempt(Row row, Jdk jdk) {
         try {
-            Bed bed = new Bed(jdk, agent, effort, this::step);
+            Bed bed = new Bed(jdk, agent, options.effort(), options.pairs(), this::step);
             return Measurement.of(row.goal(), jdk.version(), row.measure(bed));
         } catch (MeasurementException e) {
             return Measurement.failed(row.goal(), jdk.version(), e.getMessage());

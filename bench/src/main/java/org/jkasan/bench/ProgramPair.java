@@ -4,70 +4,47 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jkasan.bench.programs.Load;
 import org.jkasan.bench.programs.ProgramMain;
 import org.jkasan.bench.turn.Turns;
 import org.jkasan.samples.launch.ChildJvm;
-import org.jkasan.samples.launch.Jdk;
 import org.jkasan.samples.launch.JvmResult;
-import org.jkasan.samples.launch.MavenJars;
 
 /**
- * A program in two JVMs at once, without the agent and with it, which take turns run by run.
- * Several rows are about the same runs, so what they gave is kept for each JDK.
+ * A program in two JVMs, without the agent and with it, which take turns run by run. The second
+ * starts when the first has its input, so that no start has to share the machine with another.
  */
-final class ProgramPair {
+record ProgramPair(Bed bed, Load load, List<Path> classPath) {
 
-    private final Load load;
-    private final Map<Jdk, Ratios> known = new HashMap<>();
-
-    ProgramPair(Load load) {
-        this.load = load;
-    }
-
-    Load load() {
-        return load;
-    }
+    /** What both took. */
+    record Times(ProgramTimes base, ProgramTimes measured) {}
 
     /**
-     * Runs both, if they did not run yet.
+     * Runs both.
      *
-     * @throws MeasurementException where Maven does not have the program, or it fails
+     * @param agentFirst which of them starts first, and has the first turn
+     * @throws MeasurementException where the program fails
      */
-    Ratios ratios(Bed bed) {
-        return known.computeIfAbsent(bed.jdk(), jdk -> measure(bed));
-    }
-
-    private Ratios measure(Bed bed) {
-        List<Path> classPath = new ArrayList<>(jars());
-        classPath.add(AgentJar.here());
+    Times run(boolean agentFirst) {
         try (Turns turns = new Turns()) {
-            CompletableFuture<ProgramTimes> base = start(bed, turns, Kasan.ABSENT, classPath);
-            CompletableFuture<ProgramTimes> measured = start(bed, turns, Kasan.ON, classPath);
-            Ratios ratios = Ratios.of(times(base), times(measured));
-            bed.step().run();
-            return ratios;
+            CompletableFuture<ProgramTimes> first = start(turns, agentFirst);
+            turns.awaitFirst();
+            CompletableFuture<ProgramTimes> second = start(turns, !agentFirst);
+            return agentFirst
+                    ? new Times(times(second), times(first))
+                    : new Times(times(first), times(second));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new MeasurementException("The measurement was interrupted.", e);
         }
     }
 
-    private List<Path> jars() {
-        try {
-            return MavenJars.resolve(load.coordinates());
-        } catch (IllegalStateException e) {
-            throw new MeasurementException(e.getMessage(), e);
-        }
-    }
-
-    private CompletableFuture<ProgramTimes> start(
-            Bed bed, Turns turns, Kasan kasan, List<Path> classPath) {
+    private CompletableFuture<ProgramTimes> start(Turns turns, boolean withAgent) {
+        Kasan kasan = withAgent ? Kasan.ON : Kasan.ABSENT;
         ChildJvm jvm =
                 ChildJvm.on(bed.jdk())
                         .options("-Xmx1g", "-XX:+UseSerialGC", turns.option())
@@ -101,22 +78,6 @@ final class ProgramPair {
                 throw failure;
             }
             throw e;
-        }
-    }
-
-    /** The agent's times over those without it. */
-    record Ratios(Estimate steadyCpu, Estimate steadyWall, Estimate wholeCpu, Estimate wholeWall) {
-
-        static Ratios of(ProgramTimes base, ProgramTimes measured) {
-            return new Ratios(
-                    Estimate.median(ProgramTimes.steady(base.cpu(), measured.cpu())),
-                    Estimate.median(ProgramTimes.steady(base.wall(), measured.wall())),
-                    whole(base.cpu(), measured.cpu()),
-                    whole(base.wall(), measured.wall()));
-        }
-
-        private static Estimate whole(double[] base, double[] measured) {
-            return Estimate.median(ProgramTimes.whole(measured) / ProgramTimes.whole(base));
         }
     }
 }

@@ -3,11 +3,11 @@ package org.jkasan.bench;
 import java.util.function.Function;
 
 /** One of the ratios of a program. */
-record ProgramRow(Goal goal, ProgramPair pair, Function<ProgramPair.Ratios, Estimate> ratio)
+record ProgramRow(Goal goal, ProgramPairs pairs, Function<ProgramRatios, Estimate> ratio)
         implements Row {
 
     @Override
     public Estimate measure(Bed bed) {
-        return ratio.apply(pair.ratios(bed));
+        return ratio.apply(pairs.ratios(bed));
     }
 }

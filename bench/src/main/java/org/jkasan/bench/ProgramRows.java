@@ -3,7 +3,6 @@ package org.jkasan.bench;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jkasan.bench.ProgramPair.Ratios;
 import org.jkasan.bench.programs.Load;
 
 /** The rows on whole programs, every class of which is checked. */
@@ -24,24 +23,30 @@ final class ProgramRows {
     private ProgramRows() {}
 
     private static List<Row> rows() {
-        List<ProgramPair> pairs = Arrays.stream(Load.values()).map(ProgramPair::new).toList();
+        List<ProgramPairs> programs = Arrays.stream(Load.values()).map(ProgramPairs::new).toList();
         List<Row> rows = new ArrayList<>();
-        for (ProgramPair pair : pairs) {
-            String title = pair.load().title();
-            rows.add(new ProgramRow(goal(title + ", CPU", STEADY), pair, Ratios::steadyCpu));
-            rows.add(new ProgramRow(informs(title + ", wall"), pair, Ratios::steadyWall));
-            rows.add(new ProgramRow(goal(title + ", whole, CPU", WHOLE), pair, Ratios::wholeCpu));
-            rows.add(new ProgramRow(informs(title + ", whole, wall"), pair, Ratios::wholeWall));
+        for (ProgramPairs program : programs) {
+            String title = program.load().title();
+            rows.add(
+                    new ProgramRow(
+                            goal(title + ", CPU", STEADY), program, ProgramRatios::steadyCpu));
+            rows.add(new ProgramRow(informs(title + ", wall"), program, ProgramRatios::steadyWall));
+            rows.add(
+                    new ProgramRow(
+                            goal(title + ", whole, CPU", WHOLE), program, ProgramRatios::wholeCpu));
+            rows.add(
+                    new ProgramRow(
+                            informs(title + ", whole, wall"), program, ProgramRatios::wholeWall));
         }
         rows.add(
                 new GeometricMean(
                         goal("geometric mean, CPU", MEAN),
-                        pairs,
+                        programs,
                         ratios -> ratios.steadyCpu().value()));
         rows.add(
                 new GeometricMean(
                         informs("geometric mean, wall"),
-                        pairs,
+                        programs,
                         ratios -> ratios.steadyWall().value()));
         return List.copyOf(rows);
     }

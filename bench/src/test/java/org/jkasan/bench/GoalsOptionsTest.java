@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GoalsOptionsTest {
 
@@ -26,7 +28,11 @@ class GoalsOptionsTest {
         assertThat(parse())
                 .isEqualTo(
                         new GoalsOptions(
-                                Optional.empty(), Optional.empty(), Optional.empty(), Effort.FULL));
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Effort.FULL,
+                                Optional.empty()));
     }
 
     @Test
@@ -36,9 +42,12 @@ class GoalsOptionsTest {
                         Optional.of("allocation"),
                         Optional.of("3 pages"),
                         Optional.of(17),
-                        Effort.QUICK);
-        assertThat(parse("allocation", "--only=3 pages", "--quick", "--jdk=17")).isEqualTo(all);
-        assertThat(parse("--jdk=17", "--quick", "--only=3 pages", "allocation")).isEqualTo(all);
+                        Effort.QUICK,
+                        Optional.of(12));
+        assertThat(parse("allocation", "--only=3 pages", "--quick", "--jdk=17", "--pairs=12"))
+                .isEqualTo(all);
+        assertThat(parse("--pairs=12", "--jdk=17", "--quick", "--only=3 pages", "allocation"))
+                .isEqualTo(all);
     }
 
     @Test
@@ -71,7 +80,8 @@ class GoalsOptionsTest {
     @Test
     void parse_unknownOption() {
         refused(
-                "Unknown option \"--fast\"; known are --quick, --smoke, --only=TEXT and --jdk=N.",
+                "Unknown option \"--fast\"; known are --quick, --smoke, --only=TEXT, --jdk=N and"
+                        + " --pairs=N.",
                 "instrumentation",
                 "--fast");
     }
@@ -79,6 +89,23 @@ class GoalsOptionsTest {
     @Test
     void parse_twoEfforts() {
         refused("Give one of --quick and --smoke, once.", "--quick", "--smoke");
+    }
+
+    @Test
+    void pairs_areTheEffortsUnlessChosen() {
+        assertThat(parse().pairs()).isEqualTo(Effort.FULL.programPairs());
+        assertThat(parse("--quick").pairs()).isEqualTo(Effort.QUICK.programPairs());
+        assertThat(parse("--quick", "--pairs=99").pairs()).isEqualTo(99);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0", "-1", "100", "3.5", "many"})
+    void parse_pairsThatAreNoNumberOfThem(String number) {
+        refused(
+                "\"--pairs="
+                        + number
+                        + "\" is no number of pairs; expected 1 to 99, as in --pairs=5.",
+                "--pairs=" + number);
     }
 
     @Test

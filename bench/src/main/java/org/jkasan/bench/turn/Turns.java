@@ -9,8 +9,8 @@ import java.util.concurrent.Semaphore;
 
 /**
  * Hands out turns to two benchmarks in JVMs of their own. The first turn is given when both have
- * come, so that their iterations alternate from the beginning; who leaves, or never comes because
- * its JVM ended, does not hold up the other.
+ * come, to the one that came first, so that their iterations alternate from the beginning; who
+ * leaves, or never comes because its JVM ended, does not hold up the other.
  */
 public final class Turns implements AutoCloseable {
 
@@ -18,6 +18,10 @@ public final class Turns implements AutoCloseable {
 
     private final ServerSocket server;
     private final CountDownLatch missing = new CountDownLatch(BENCHMARKS);
+    private final CountDownLatch firstCame = new CountDownLatch(1);
+
+    /** Whether the first to come has taken its first turn, or is gone. */
+    private final CountDownLatch firstBegan = new CountDownLatch(1);
 
     /** Fair: who waits gets the turn before who comes back for the next. */
     private final Semaphore turn = new Semaphore(1, true);
@@ -37,8 +41,14 @@ public final class Turns implements AutoCloseable {
         return server.getLocalPort();
     }
 
+    /** Waits for the first benchmark to come, or for {@link #waitForNobody}. */
+    public void awaitFirst() throws InterruptedException {
+        firstCame.await();
+    }
+
     /** Stops waiting for benchmarks that have not come yet. */
     public void waitForNobody() {
+        firstCame.countDown();
         while (missing.getCount() > 0) {
             missing.countDown();
         }
@@ -51,17 +61,21 @@ public final class Turns implements AutoCloseable {
     }
 
     private void accept() {
+        boolean first = true;
         while (!server.isClosed()) {
             try {
                 Socket benchmark = server.accept();
-                daemon(() -> serve(benchmark));
+                boolean begins = first;
+                daemon(() -> serve(benchmark, begins));
+                firstCame.countDown();
+                first = false;
             } catch (IOException closed) {
                 return;
             }
         }
     }
 
-    private void serve(Socket benchmark) {
+    private void serve(Socket benchmark, boolean begins) {
         boolean hasTurn = false;
         try (benchmark) {
             benchmark.setTcpNoDelay(true);
@@ -71,7 +85,11 @@ public final class Turns implements AutoCloseable {
                     wish >= 0;
                     wish = benchmark.getInputStream().read()) {
                 if (wish == Turn.TAKE) {
+                    if (!begins) {
+                        firstBegan.await();
+                    }
                     turn.acquire();
+                    firstBegan.countDown();
                     hasTurn = true;
                     benchmark.getOutputStream().write(Turn.TAKE);
                 } else {
@@ -84,6 +102,7 @@ public final class Turns implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
+            firstBegan.countDown();
             if (hasTurn) {
                 turn.release();
             }

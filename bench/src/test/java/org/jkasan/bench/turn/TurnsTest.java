@@ -3,6 +3,8 @@ package org.jkasan.bench.turn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -64,6 +66,42 @@ class TurnsTest {
             await(forks.invokeAll(List.of(fork(turns, "a", 1), fork(turns, "b", 1))));
         }
         assertThat(events).contains("begin a", "begin b");
+    }
+
+    @Test
+    void turns_whoComesFirstBegins() throws Exception {
+        for (int i = 0; i < ITERATIONS; i++) {
+            events.clear();
+            try (Turns turns = new Turns()) {
+                Future<Void> first = forks.submit(fork(turns, "a", 2));
+                turns.awaitFirst();
+                Future<Void> second = forks.submit(fork(turns, "b", 2));
+                await(List.of(first, second));
+            }
+            assertThat(events).hasSize(8).startsWith("begin a");
+        }
+    }
+
+    @Test
+    void turns_whoComesFirstAndLeavesDoesNotHoldUpTheOther() throws Exception {
+        try (Turns turns = new Turns()) {
+            try (Socket first = new Socket(InetAddress.getLoopbackAddress(), turns.port())) {
+                turns.awaitFirst();
+                assertThat(first.isConnected()).isTrue();
+            }
+            await(List.of(forks.submit(fork(turns, "b", ITERATIONS))));
+        }
+        assertThat(events).hasSize(2 * ITERATIONS);
+    }
+
+    @Test
+    void turns_nobodyWaitsForAFirstThatNeverComes() throws Exception {
+        try (Turns turns = new Turns()) {
+            turns.waitForNobody();
+            turns.awaitFirst();
+            await(List.of(forks.submit(fork(turns, "b", ITERATIONS))));
+        }
+        assertThat(events).hasSize(2 * ITERATIONS);
     }
 
     @Test
