@@ -201,6 +201,29 @@ public final class Hooks {
         }
     }
 
+    /**
+     * A load of an element of {@code 1 << shift} bytes, in code that runs only if something is
+     * tracked. It is larger than what C1 inlines; C2 inlines it where it is hot.
+     */
+    public static void load(int index, long handle, int shift) {
+        if (-handle >>> 63 == 1) {
+            long host = handle + ((long) index << shift);
+            if (shadow(host) != 0) {
+                CHECKER.access(AccessKind.READ, host, 1 << shift);
+            }
+        }
+    }
+
+    /** The same of a store. */
+    public static void store(int index, long handle, int shift) {
+        if (-handle >>> 63 == 1) {
+            long host = handle + ((long) index << shift);
+            if (shadow(host) != 0) {
+                CHECKER.access(AccessKind.WRITE, host, 1 << shift);
+            }
+        }
+    }
+
     private static void tracked(int index, long handle, int shift, boolean stores) {
         element(index, handle, shift, stores);
     }

@@ -102,6 +102,18 @@ public final class LoopHooks {
         return RangeChecker.turnsUntil(first, fixed, step);
     }
 
+    /** {@link #turns}, which no compiler inlines: for methods that are too large in any case. */
+    @DontInline
+    public static long countTurns(long first, long fixed, int toLast, int step) {
+        return RangeChecker.turns(first, fixed, toLast, step);
+    }
+
+    /** {@link #turnsUntil}, which no compiler inlines. */
+    @DontInline
+    public static long countTurnsUntil(long first, long fixed, int step) {
+        return RangeChecker.turnsUntil(first, fixed, step);
+    }
+
     /** {@link RangeChecker#range}. */
     public static long range(long handle, long first, long slope, long steps, int width, int form) {
         return handle == 0 ? 0 : RANGES.range(handle, first, slope, steps, width, form);

@@ -140,7 +140,10 @@ final class MethodRewriter {
                 return shared;
             }
             int slot = handles == null ? -1 : handles.slotForAccess(position);
-            return slot < 0 ? access.check() : access.check(slot);
+            if (slot < 0) {
+                return access.check();
+            }
+            return handles.isCalled(position) ? access.calledCheck(slot) : access.check(slot);
         }
         InterceptedCall call =
                 instruction instanceof MethodInsnNode node ? Catalogue.find(node) : null;

@@ -143,6 +143,14 @@ public final class RecordingHooks {
         return argument.getClass().isArray() ? "array" : "object";
     }
 
+    public static void load(int index, long handle, int shift) {
+        element("load" + (1 << shift), index, handle);
+    }
+
+    public static void store(int index, long handle, int shift) {
+        element("store" + (1 << shift), index, handle);
+    }
+
     public static void load1(int index, long handle) {
         element("load1", index, handle);
     }

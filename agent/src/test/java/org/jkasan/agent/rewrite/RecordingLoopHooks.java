@@ -173,6 +173,14 @@ public final class RecordingLoopHooks {
         return RangeChecker.wideTurns(first, fixed, toLast, step);
     }
 
+    public static long countTurns(long first, long fixed, int toLast, int step) {
+        return turns(first, fixed, toLast, step);
+    }
+
+    public static long countTurnsUntil(long first, long fixed, int step) {
+        return turnsUntil(first, fixed, step);
+    }
+
     public static long turnsUntil(long first, long fixed, int step) {
         return RangeChecker.turnsUntil(first, fixed, step);
     }

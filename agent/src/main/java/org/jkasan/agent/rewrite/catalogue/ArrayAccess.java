@@ -16,6 +16,7 @@ import static org.objectweb.asm.Opcodes.LLOAD;
 import static org.objectweb.asm.Opcodes.SALOAD;
 import static org.objectweb.asm.Opcodes.SASTORE;
 
+import org.jkasan.agent.rewrite.flow.Constants;
 import org.jkasan.agent.rewrite.hook.Hook;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.MethodInsnNode;
@@ -127,6 +128,18 @@ public enum ArrayAccess {
         code.add(new VarInsnNode(LLOAD, handleLocal));
         // STACK: array, index [, value], index, handle
         code.add(hoisted.call());
+        // STACK: array, index [, value]
+        return code;
+    }
+
+    /** The same by a hook that C1 calls instead of inlining it. */
+    public InsnList calledCheck(int handleLocal) {
+        InsnList code = new InsnList();
+        Duplication.ofOne(code, valueSlots);
+        code.add(new VarInsnNode(LLOAD, handleLocal));
+        code.add(Constants.push(shift()));
+        // STACK: array, index [, value], index, handle, shift
+        code.add((stores() ? Hook.CALLED_STORE : Hook.CALLED_LOAD).call());
         // STACK: array, index [, value]
         return code;
     }

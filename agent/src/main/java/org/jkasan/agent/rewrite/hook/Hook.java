@@ -33,6 +33,8 @@ public enum Hook {
     LENGTH(Hook.LOOP_OWNER, "length", Hook.OF_ARRAY),
     TURNS(Hook.LOOP_OWNER, "turns", "(JJII)J"),
     TURNS_UNTIL(Hook.LOOP_OWNER, "turnsUntil", "(JJI)J"),
+    CALLED_TURNS(Hook.LOOP_OWNER, "countTurns", "(JJII)J"),
+    CALLED_TURNS_UNTIL(Hook.LOOP_OWNER, "countTurnsUntil", "(JJI)J"),
     WIDE_TURNS(Hook.LOOP_OWNER, "wideTurns", "(JJII)J"),
     WIDE_TURNS_UNTIL(Hook.LOOP_OWNER, "wideTurnsUntil", "(JJI)J"),
     RANGE(Hook.LOOP_OWNER, "range", "(JJJJII)J"),
@@ -81,6 +83,9 @@ public enum Hook {
     HOISTED_STORE2("store2", Hook.HOISTED),
     HOISTED_STORE4("store4", Hook.HOISTED),
     HOISTED_STORE8("store8", Hook.HOISTED),
+
+    CALLED_LOAD("load", "(IJI)V"),
+    CALLED_STORE("store", "(IJI)V"),
 
     WRITE_ALL("writeAll", "(Ljava/lang/Object;)V"),
     WRITE_RANGE("writeRange", "(Ljava/lang/Object;II)V"),
@@ -293,6 +298,33 @@ public enum Hook {
             case HANDLE4 -> MAYBE4;
             case HANDLE8 -> MAYBE8;
             default -> throw new IllegalStateException(this + " gives no handle");
+        };
+    }
+
+    /**
+     * The hook that answers the same and that C1 calls instead of inlining it; itself where there
+     * is no other.
+     */
+    public Hook called() {
+        return switch (this) {
+            case HANDLE1, HANDLE2, HANDLE4, HANDLE8 -> HANDLE;
+            case TURNS -> CALLED_TURNS;
+            case TURNS_UNTIL -> CALLED_TURNS_UNTIL;
+            default -> this;
+        };
+    }
+
+    /**
+     * The hook that says whether any array is tracked that one may be of which this gives the
+     * handle; null where it gives that of any array.
+     */
+    public Hook tracked() {
+        return switch (this) {
+            case HANDLE1 -> TRACKED1;
+            case HANDLE2 -> TRACKED2;
+            case HANDLE4 -> TRACKED4;
+            case HANDLE8 -> TRACKED8;
+            default -> null;
         };
     }
 

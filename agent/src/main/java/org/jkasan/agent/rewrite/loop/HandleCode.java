@@ -119,8 +119,8 @@ public final class HandleCode {
             if (loop == null) {
                 return decide(version, target, NONE);
             }
-            InsnList handles = compute(loop, flow.frameAt(target));
             boolean late = version != null && version.copied();
+            InsnList handles = compute(loop, flow.frameAt(target), late && plan.callsHooks());
             InsnList decision = decide(version, target, late ? loop.handles() : NONE);
             InsnList code = new InsnList();
             code.add(late ? decision : handles);
@@ -197,15 +197,19 @@ public final class HandleCode {
         return code;
     }
 
-    /** The handles of the arrays that a loop uses and that are there where the frame holds. */
-    private InsnList compute(HoistedLoop loop, FrameNode frame) {
+    /**
+     * The handles of the arrays that a loop uses and that are there where the frame holds.
+     *
+     * @param called by hooks that C1 calls
+     */
+    private InsnList compute(HoistedLoop loop, FrameNode frame, boolean called) {
         InsnList code = new InsnList();
         for (Map.Entry<Integer, Hook> handle : loop.handles().entrySet()) {
             int local = handle.getKey();
             if (FrameTypes.isArray(frame, local)) {
                 code.add(new VarInsnNode(ALOAD, local));
                 // STACK: ..., array
-                code.add(handle.getValue().call());
+                code.add((called ? handle.getValue().called() : handle.getValue()).call());
             } else if (FrameTypes.isNull(frame, local)) {
                 code.add(new InsnNode(LCONST_0));
             } else {

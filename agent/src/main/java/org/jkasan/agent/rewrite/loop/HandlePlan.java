@@ -84,6 +84,22 @@ public final class HandlePlan {
         return refined >= 0 ? refined : slots.get(sources[position]);
     }
 
+    /**
+     * Whether the check at a position is in a loop that runs only if something is tracked, in a
+     * method that {@link #callsHooks}.
+     */
+    public boolean isCalled(int position) {
+        return callsHooks() && versions.hasCopy(position);
+    }
+
+    /**
+     * Whether what runs only if something is tracked is left to hooks that C1 calls. It compiles
+     * all that there is, and takes longer over a large method than that is larger.
+     */
+    boolean callsHooks() {
+        return flow.codeSize() > CodeSize.INLINED_LIMIT;
+    }
+
     /** The spare variable of an array variable. */
     int slot(int local) {
         return slots.get(local);

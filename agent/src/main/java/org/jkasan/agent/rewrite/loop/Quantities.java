@@ -12,12 +12,20 @@ import org.jkasan.agent.rewrite.symbolic.ArrayOrigin;
 import org.jkasan.agent.rewrite.symbolic.RowLengths;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /**
  * Where code at the entry of a method's loops finds the arrays, and what polynomials are made of.
+ *
+ * @param callsHooks see {@link HandlePlan#callsHooks}
  */
-record Quantities(OwnFields fields, RowLengths rowLengths) {
+record Quantities(OwnFields fields, RowLengths rowLengths, boolean callsHooks) {
+
+    /** The call of a hook. */
+    MethodInsnNode call(Hook hook) {
+        return (callsHooks ? hook.called() : hook).call();
+    }
 
     /** Pushes an array; of a row, the array that it is a row of. */
     void array(ArrayOrigin origin, InsnList code) {

@@ -66,12 +66,12 @@ final class TurnsCode {
             if (bound.stay() == Relation.OTHER) {
                 code.add(Constants.push(bound.step()));
                 // STACK: ..., first, fixed, step
-                code.add((bound.wide() ? Hook.WIDE_TURNS_UNTIL : Hook.TURNS_UNTIL).call());
+                code.add(quantities.call(bound.wide() ? Hook.WIDE_TURNS_UNTIL : Hook.TURNS_UNTIL));
             } else {
                 code.add(Constants.push(bound.stay().toLast()));
                 code.add(Constants.push(bound.step()));
                 // STACK: ..., first, fixed, to last, step
-                code.add((bound.wide() ? Hook.WIDE_TURNS : Hook.TURNS).call());
+                code.add(quantities.call(bound.wide() ? Hook.WIDE_TURNS : Hook.TURNS));
             }
             if (any) {
                 code.add(new MethodInsnNode(INVOKESTATIC, "java/lang/Math", "min", "(JJ)J", false));

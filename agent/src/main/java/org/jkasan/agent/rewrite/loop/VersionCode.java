@@ -149,16 +149,16 @@ final class VersionCode {
         for (ElementRange range : ranges) {
             arrays.add(range.array());
         }
-        for (int array : arrays) {
-            ask(array);
-        }
         Set<Hook> questions = EnumSet.noneOf(Hook.class);
+        for (int array : arrays) {
+            ask(array, questions);
+        }
         questions.addAll(version.questions());
         for (Whole whole : version.wholes()) {
             if (whole.handle() < 0) {
                 questions.add(whole.tracked());
             } else {
-                ask(whole.local());
+                ask(whole.local(), questions);
             }
         }
         ask(questions);
@@ -244,11 +244,14 @@ final class VersionCode {
         }
     }
 
-    /** Asks whether an array may be tracked. */
-    private void ask(int array) {
-        if (late.containsKey(array)) {
+    /** Asks whether an array may be tracked, or adds a question for it. */
+    private void ask(int array, Set<Hook> questions) {
+        Hook handle = late.get(array);
+        if (handle != null && quantities.callsHooks() && handle.tracked() != null) {
+            questions.add(handle.tracked());
+        } else if (handle != null) {
             code.add(new VarInsnNode(ALOAD, array));
-            code.add(late.get(array).maybe().call());
+            code.add(handle.maybe().call());
             or();
         } else {
             handle(array);
@@ -259,7 +262,7 @@ final class VersionCode {
     private void handle(int array) {
         if (late.containsKey(array)) {
             code.add(new VarInsnNode(ALOAD, array));
-            code.add(late.get(array).call());
+            code.add(quantities.call(late.get(array)));
         } else {
             code.add(new VarInsnNode(LLOAD, handles.slot(array)));
         }

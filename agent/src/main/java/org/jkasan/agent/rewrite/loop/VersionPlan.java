@@ -83,7 +83,7 @@ final class VersionPlan {
 
     /** What the code at the loops' entries is made of. */
     Quantities quantities() {
-        return new Quantities(flow.ownFields(), walks.rowLengths());
+        return new Quantities(flow.ownFields(), walks.rowLengths(), handles.callsHooks());
     }
 
     /** Whether a loop is in another one that has a version. */
@@ -119,6 +119,16 @@ final class VersionPlan {
             }
         }
         return null;
+    }
+
+    /** Whether an instruction is in a loop that is copied. */
+    boolean hasCopy(int position) {
+        for (LoopVersion version : versions) {
+            if (version.copied() && version.turn().contains(position)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The spare variable with the refined handle for an access, or -1. */
