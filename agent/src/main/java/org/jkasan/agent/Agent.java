@@ -70,7 +70,7 @@ final class Agent implements AttachedAgent {
             Agent agent = new Agent(sanitizer, log, instrumentation, loaded);
             sanitizer.setAgent(agent);
             agent.rewrite(config);
-            return request.done(Summary.attached());
+            return request.done(Summary.attached(config));
         } catch (OptionException | HostMemoryException | RefusalException refusal) {
             return request.refused(refusal.getMessage());
         }
@@ -94,7 +94,7 @@ final class Agent implements AttachedAgent {
         KasanConfig config = OptionParser.parse(options, System.getProperties());
         LastingOptions.check(sanitizer.config(), config);
         rewrite(config);
-        return Summary.attached();
+        return Summary.attached(config);
     }
 
     private String detach() {
@@ -132,7 +132,7 @@ final class Agent implements AttachedAgent {
         }
         sanitizer.reporter().turnOn();
         loaded.rewrite(scope, transformer);
-        rewriting = new Rewriting(scope, transformer, new Summary(log));
+        rewriting = new Rewriting(scope, transformer, new Summary(log, config, sanitizer.shadow()));
     }
 
     private static RefusalException notAttached() {

@@ -31,7 +31,11 @@ final class RuntimeCopy {
      * @throws RefusalException where one of this does not hold
      */
     static void checkTheOne(LoadedClasses loaded, boolean late) {
-        if (Sanitizer.class.getClassLoader() != null || applicationsOwn() != null) {
+        Class<?> found = applicationsOwn();
+        if (found.getModule().isNamed()) {
+            throw new RefusalException(inModule(found.getModule().getName()));
+        }
+        if (Sanitizer.class.getClassLoader() != null || found.getClassLoader() != null) {
             throw new RefusalException(
                     "The application's class loader does not find JKASAN's runtime at the boot"
                             + " loader, where it is, so no check would work; use a system class"
@@ -73,11 +77,19 @@ final class RuntimeCopy {
                 + " org.osgi.framework.bootdelegation).";
     }
 
-    /** The loader of another copy, which the application's loader finds; null in order. */
-    private static ClassLoader applicationsOwn() {
+    /** What is said of a program that has the runtime as a module, which no agent can replace. */
+    static String inModule(String module) {
+        return "JKASAN's runtime is the module "
+                + module
+                + " of this program, so no check would work; take its jar from the module path to"
+                + " the class path, have your module require nothing of it, and add --add-reads"
+                + " YOUR.MODULE=ALL-UNNAMED when you compile and run.";
+    }
+
+    /** The hooks that the application's loader finds. */
+    private static Class<?> applicationsOwn() {
         try {
-            return Class.forName(Hooks.class.getName(), false, ClassLoader.getSystemClassLoader())
-                    .getClassLoader();
+            return Class.forName(Hooks.class.getName(), false, ClassLoader.getSystemClassLoader());
         } catch (ClassNotFoundException e) {
             throw new RefusalException(
                     "The application's class loader does not find what the boot loader has, so no"

@@ -1,23 +1,33 @@
 package org.jkasan.agent;
 
 import org.jkasan.Kasan;
+import org.jkasan.config.KasanConfig;
 import org.jkasan.report.ReportSink;
+import org.jkasan.shadow.Shadow;
 
 /**
  * The line at the exit of the JVM that says what was checked and what was found; none where the
- * agent was detached.
+ * agent was detached. Where nothing can have been found it says why: no report is no good news
+ * then.
  */
 final class Summary {
 
     private final Thread thread;
 
-    /** Prints the line when the JVM ends in order. */
-    Summary(ReportSink log) {
+    /**
+     * Prints the line when the JVM ends in order.
+     *
+     * @param config says which classes were to be checked
+     * @param shadow has been reserved when there was memory to check
+     */
+    Summary(ReportSink log, KasanConfig config, Shadow shadow) {
         thread =
                 new Thread("jkasan summary") {
                     @Override
                     public void run() {
-                        log.write(text(Kasan.stats()) + "\n");
+                        Kasan.Stats stats = Kasan.stats();
+                        String why = whyNothing(stats, config, shadow.isReserved());
+                        log.write(text(stats) + (why.isEmpty() ? "" : ": " + why) + "\n");
                     }
                 };
         Runtime.getRuntime().addShutdownHook(thread);
@@ -33,8 +43,27 @@ final class Summary {
     }
 
     /** What an attach did. */
-    static String attached() {
-        return classes(Kasan.stats()) + ".";
+    static String attached(KasanConfig config) {
+        Kasan.Stats stats = Kasan.stats();
+        // a kernel may come later
+        String why = whyNothing(stats, config, true);
+        return classes(stats) + (why.isEmpty() ? "" : ": so far " + why) + ".";
+    }
+
+    /** Why no bad access can have been seen; empty where one can. */
+    static String whyNothing(Kasan.Stats stats, KasanConfig config, boolean anyMemory) {
+        KasanConfig all = KasanConfig.defaults();
+        boolean everything =
+                config.include().equals(all.include()) && config.exclude().equals(all.exclude());
+        if (stats.classesInstrumented() == 0 && !everything) {
+            return "kasan.include="
+                    + String.join(":", config.include())
+                    + (config.exclude().isEmpty()
+                            ? " leaves"
+                            : " and kasan.exclude=" + String.join(":", config.exclude()) + " leave")
+                    + " no class with anything to check";
+        }
+        return anyMemory ? "" : "no kernel was booted, so there was no memory to check";
     }
 
     /** What a detach did. */

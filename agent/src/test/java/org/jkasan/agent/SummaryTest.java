@@ -2,7 +2,9 @@ package org.jkasan.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Properties;
 import org.jkasan.Kasan;
+import org.jkasan.config.OptionParser;
 import org.junit.jupiter.api.Test;
 
 class SummaryTest {
@@ -31,5 +33,36 @@ class SummaryTest {
     void text_methodsWithoutRoom_areNotPassedOver() {
         assertThat(Summary.text(new Kasan.Stats(2, 0, 9, 1, 0, 0, 0)))
                 .contains("9 checks armed, 1 method too large to check, 0 reports");
+    }
+
+    @Test
+    void whyNothing_wherePatternsLeaveNoClass() {
+        assertThat(whyNothing(0, "kasan.include=com.nothing.*:a.B", true))
+                .isEqualTo(
+                        "kasan.include=com.nothing.*:a.B leaves no class with anything to check");
+        assertThat(whyNothing(0, "kasan.exclude=com.*:org.*", false))
+                .isEqualTo(
+                        "kasan.include=* and kasan.exclude=com.*:org.* leave no class with anything"
+                                + " to check");
+    }
+
+    @Test
+    void whyNothing_withoutAKernel() {
+        String sentence = "no kernel was booted, so there was no memory to check";
+        assertThat(whyNothing(0, "", false)).isEqualTo(sentence);
+        assertThat(whyNothing(7, "kasan.include=com.*", false)).isEqualTo(sentence);
+    }
+
+    @Test
+    void whyNothing_whereSomethingWasChecked() {
+        assertThat(whyNothing(7, "kasan.include=com.*", true)).isEmpty();
+        assertThat(whyNothing(0, "", true)).isEmpty();
+    }
+
+    private static String whyNothing(int classes, String options, boolean anyMemory) {
+        return Summary.whyNothing(
+                new Kasan.Stats(classes, 0, 0, 0, 0, 0, 0),
+                OptionParser.parse(options, new Properties()),
+                anyMemory);
     }
 }

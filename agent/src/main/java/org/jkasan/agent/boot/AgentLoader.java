@@ -3,6 +3,7 @@ package org.jkasan.agent.boot;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.HashSet;
@@ -28,6 +29,9 @@ final class AgentLoader extends ClassLoader implements Consumer<Function<Object[
 
     /** How the names of classes begin that nobody but this loader has. */
     private static final String AGENT = "org.jkasan.agent.";
+
+    /** May what the agent's own jar may, where a security manager has a policy for it. */
+    private final ProtectionDomain domain = AgentLoader.class.getProtectionDomain();
 
     private final List<JarFile> jars = new ArrayList<>();
     private Function<Object[], String> entry;
@@ -96,7 +100,7 @@ final class AgentLoader extends ClassLoader implements Consumer<Function<Object[
                 try (InputStream in = jar.getInputStream(entry)) {
                     // in one piece, where readAllBytes makes buffers of 16 KiB
                     byte[] bytes = in.readNBytes((int) entry.getSize());
-                    return defineClass(name, bytes, 0, bytes.length);
+                    return defineClass(name, bytes, 0, bytes.length, domain);
                 } catch (IOException e) {
                     throw new ClassNotFoundException(name, e);
                 }

@@ -79,6 +79,10 @@ public final class Premain {
             return start.start(arguments, instrumentation, late);
         } catch (InvocationTargetException e) {
             return failed(e.getCause());
+        } catch (SecurityException denied) {
+            return "The security manager denies the agent what it needs ("
+                    + denied.getMessage()
+                    + "); grant the code of jkasan.jar java.security.AllPermission in its policy.";
         } catch (ReflectiveOperationException | RuntimeException | Error e) {
             return failed(e);
         }

@@ -118,7 +118,9 @@ class AgentOptionsIT {
 
         assertThat(UnderTest.err(result))
                 .containsExactly(
-                        "jkasan: 0 classes instrumented, 0 failed, 0 checks armed, 0 reports");
+                        "jkasan: 0 classes instrumented, 0 failed, 0 checks armed, 0 reports:"
+                                + " kasan.include=* and kasan.exclude=*.Overflow leave no class with"
+                                + " anything to check");
         assertThat(result.outLines()).last().isEqualTo("went on");
     }
 

@@ -1,6 +1,7 @@
 package org.jkasan.samples.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,7 +38,9 @@ class AgentStartIT {
         assertThat(UnderTest.err(result))
                 .singleElement()
                 .asString()
-                .matches("jkasan: 1 class instrumented, 0 failed, \\d checks? armed, 0 reports");
+                .matches(
+                        "jkasan: 1 class instrumented, 0 failed, \\d checks? armed, 0 reports: no"
+                                + " kernel was booted, so there was no memory to check");
     }
 
     @ParameterizedTest
@@ -120,6 +123,31 @@ class AgentStartIT {
                 UnderTest.attached(jdk).options("--limit-modules", "java.base,java.instrument"),
                 "The agent needs the module java.logging, which this program runs without; add it"
                         + " with --add-modules java.logging.");
+    }
+
+    @ParameterizedTest
+    @MethodSource(JDKS)
+    void premain_deniedByTheSecurityManager_saysWhatToGrant(Jdk jdk) throws IOException {
+        assumeTrue(jdk.feature() < 24, "later JDKs have no security manager");
+        assertRefused(
+                managed(jdk, ""),
+                "The security manager denies the agent what it needs (access denied"
+                        + " (\"java.lang.RuntimePermission\" \"getClassLoader\")); grant the code of"
+                        + " jkasan.jar java.security.AllPermission in its policy.");
+
+        String grant =
+                "grant codeBase \"%s\" { permission java.security.AllPermission; };"
+                        .formatted(UnderTest.AGENT.toUri());
+        JvmResult result = UnderTest.run(managed(jdk, grant), "Hello");
+
+        assertThat(result.status()).as(result.toString()).isZero();
+        assertThat(UnderTest.err(result)).last().asString().contains(" 0 failed, ");
+    }
+
+    private ChildJvm managed(Jdk jdk, String policy) throws IOException {
+        Path file = Files.writeString(directory.resolve("policy"), policy);
+        return UnderTest.attached(jdk)
+                .options("-Djava.security.manager", "-Djava.security.policy=" + file);
     }
 
     @ParameterizedTest

@@ -2,12 +2,14 @@ package org.jkasan.samples.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.jar.JarOutputStream;
 import java.util.zip.ZipEntry;
 import org.jkasan.samples.agent.program.Hello;
+import org.jkasan.samples.agent.program.Overflow;
 import org.jkasan.samples.launch.Jdk;
 import org.jkasan.samples.launch.JvmResult;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,15 +49,49 @@ class ModularProgramIT {
         assertThat(result.outLines()).containsExactly("hello");
     }
 
+    @ParameterizedTest
+    @MethodSource(JDKS)
+    void kernel_isUsedAsTheDocumentationSays(Jdk jdk) throws IOException {
+        JvmResult result =
+                UnderTest.attached(jdk)
+                        .options("--add-reads", "hello=ALL-UNNAMED")
+                        .options("-p", module(Overflow.class).toString())
+                        .options("-m", "hello/" + Overflow.class.getName())
+                        .run();
+
+        assertThat(result.outLines()).as(result.toString()).last().isEqualTo("went on");
+        assertThat(UnderTest.titles(result)).hasSize(4);
+    }
+
+    @ParameterizedTest
+    @MethodSource(JDKS)
+    void runtimeAsAModule_isRefused(Jdk jdk) throws IOException {
+        JvmResult result =
+                UnderTest.attached(jdk)
+                        .options("--add-modules", "ALL-MODULE-PATH")
+                        .options("-p", module(Hello.class) + File.pathSeparator + UnderTest.SAMPLES)
+                        .options("-m", "hello/" + Hello.class.getName())
+                        .run();
+
+        assertThat(result.status()).isOne();
+        assertThat(UnderTest.err(result))
+                .containsExactly(
+                        "jkasan: JKASAN's runtime is the module samples of this program, so no"
+                                + " check would work; take its jar from the module path to the"
+                                + " class path, have your module require nothing of it, and add"
+                                + " --add-reads YOUR.MODULE=ALL-UNNAMED when you compile and run.");
+    }
+
     private JvmResult run(Jdk jdk, String... options) throws IOException {
         return UnderTest.attached(jdk)
                 .options(options)
-                .options("-p", module().toString(), "-m", "hello/" + Hello.class.getName())
+                .options("-p", module(Hello.class).toString())
+                .options("-m", "hello/" + Hello.class.getName())
                 .run();
     }
 
-    private Path module() throws IOException {
-        String hello = Hello.class.getName().replace('.', '/') + ".class";
+    private Path module(Class<?> program) throws IOException {
+        String hello = program.getName().replace('.', '/') + ".class";
         Path jar = directory.resolve("hello.jar");
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
             out.putNextEntry(new ZipEntry("module-info.class"));

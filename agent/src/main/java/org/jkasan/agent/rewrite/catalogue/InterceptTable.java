@@ -28,6 +28,7 @@ public final class InterceptTable {
               what a cipher writes
               a CharsetEncoder or CharsetDecoder that is given both of its buffers
               a VarHandle that computes its coordinates, or is given a primitive value as an object
+              accesses by Unsafe, and by a MemorySegment over an array or buffer
               what is done later with an array or buffer that was handed over to be kept
             """;
 
