@@ -79,7 +79,7 @@ final class KasanTransformer implements ClassFileTransformer {
         if (!scope.includes(module, loader, name)) {
             return null;
         }
-        compilation.classLoaded();
+        compilation.classLoaded(classFile.length);
         try {
             RewrittenClass result = rewriter.rewrite(classFile).orElse(null);
             if (result == null) {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What HotSpot is told about compiling the agent's own code: not with C2.
@@ -15,27 +15,31 @@ import java.util.concurrent.atomic.AtomicInteger;
  * the agent's classes and no others, so what a user orders for others holds.
  *
  * <p>The order costs some milliseconds itself, so it is given when the program has loaded some
- * classes, and by a thread that holds none of their loaders' locks. A detach leaves it: what
- * HotSpot can be told to drop is the latest order, which may be somebody else's by then.
+ * code, and by a thread that holds none of its loaders' locks. A detach leaves it: what HotSpot can
+ * be told to drop is the latest order, which may be somebody else's by then.
  */
 final class OwnCompilation implements Runnable {
 
-    /** After so many classes the agent's first large methods are about to be hot enough for C2. */
-    private static final int CLASSES = 20;
+    /**
+     * Bytes of class files. One class may be enough for the agent's largest methods to be hot, and
+     * C2 takes 0.2 s over what walks through loops; an empty main is smaller.
+     */
+    private static final int BYTES = 8 << 10;
 
     private static final String DIRECTIVE =
             "[{ match: \"org/jkasan/agent/*.*\", c2: { Exclude: true } }]";
 
     private final Instrumentation instrumentation;
-    private final AtomicInteger classes = new AtomicInteger();
+    private final AtomicLong loaded = new AtomicLong();
 
     OwnCompilation(Instrumentation instrumentation) {
         this.instrumentation = instrumentation;
     }
 
-    /** Counts a class that the program loads. */
-    void classLoaded() {
-        if (classes.incrementAndGet() == CLASSES) {
+    /** Counts a class that the program loads, whose class file has so many bytes. */
+    void classLoaded(int size) {
+        long now = loaded.addAndGet(size);
+        if (now >= BYTES && now - size < BYTES) {
             Thread thread = new Thread(null, this, "jkasan compilation", 0, false);
             thread.setDaemon(true);
             thread.setContextClassLoader(null);
