@@ -2,6 +2,7 @@ package org.jkasan.bench;
 
 import java.nio.file.Path;
 import java.util.function.DoubleSupplier;
+import java.util.function.IntToDoubleFunction;
 import org.jkasan.samples.launch.Jdk;
 
 /**
@@ -17,9 +18,14 @@ record Bed(Jdk jdk, Path agent, Effort effort, int pairs, Runnable step) {
 
     /** Takes samples until they suffice for the effort. */
     Estimate repeat(DoubleSupplier sampler) {
+        return repeatEach(sample -> sampler.getAsDouble());
+    }
+
+    /** The same of a sampler that is told how many samples there were before. */
+    Estimate repeatEach(IntToDoubleFunction sampler) {
         Samples samples = new Samples();
         while (!effort.suffices(samples)) {
-            samples.add(sampler.getAsDouble());
+            samples.add(sampler.applyAsDouble(samples.size()));
             step.run();
         }
         return samples.estimate();

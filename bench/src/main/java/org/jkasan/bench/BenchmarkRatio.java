@@ -6,6 +6,6 @@ record BenchmarkRatio(Goal goal, Trial base, Trial measured) implements Row {
     @Override
     public Estimate measure(Bed bed) {
         ForkPair pair = new ForkPair(bed, base, measured);
-        return bed.repeat(pair::ratio);
+        return bed.repeatEach(pair::ratio);
     }
 }

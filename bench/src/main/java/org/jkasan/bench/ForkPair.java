@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.jkasan.bench.turn.CodeShift;
 import org.jkasan.bench.turn.Turns;
 
 /**
@@ -16,12 +17,13 @@ record ForkPair(Bed bed, Trial base, Trial measured) {
     /**
      * Runs both.
      *
+     * @param sample how many there were before, which decides where the code lies
      * @return the median over the turns of the measured time over the base
      */
-    double ratio() {
+    double ratio(int sample) {
         try (Turns turns = new Turns()) {
-            CompletableFuture<double[]> first = start(turns, base);
-            CompletableFuture<double[]> second = start(turns, measured);
+            CompletableFuture<double[]> first = start(turns, base, sample);
+            CompletableFuture<double[]> second = start(turns, measured, sample);
             return ratio(scores(first), scores(second));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -45,11 +47,12 @@ record ForkPair(Bed bed, Trial base, Trial measured) {
         return Estimate.median(quotients).value();
     }
 
-    private CompletableFuture<double[]> start(Turns turns, Trial trial) {
+    private CompletableFuture<double[]> start(Turns turns, Trial trial, int sample) {
+        String shift = CodeShift.option(sample % CodeShift.SHIFTS);
         return CompletableFuture.supplyAsync(
                 () -> {
                     try {
-                        return new JmhFork(bed, trial, turns.option()).scores();
+                        return new JmhFork(bed, trial, turns.option(), shift).scores();
                     } finally {
                         turns.waitForNobody();
                     }

@@ -10,6 +10,6 @@ record LiveRatio(Goal goal, Trial trial, int few, int many) implements Row {
     public Estimate measure(Bed bed) {
         int most = bed.effort().most(many);
         ForkPair pair = new ForkPair(bed, trial.with(PARAMETER, few), trial.with(PARAMETER, most));
-        return bed.repeat(pair::ratio);
+        return bed.repeatEach(pair::ratio);
     }
 }

@@ -1,6 +1,7 @@
 package org.jkasan.bench.loops;
 
 import java.util.Random;
+import org.jkasan.bench.turn.CodeShift;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -32,6 +33,7 @@ public class Crc extends LoopMemory {
     /** Over {@code byte[]}, the table an {@code int[]}. */
     @Benchmark
     public int table() {
+        CodeShift.apply();
         return crc(data, data.length, table);
     }
 

@@ -1,6 +1,7 @@
 package org.jkasan.bench.loops;
 
 import java.util.Random;
+import org.jkasan.bench.turn.CodeShift;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -31,6 +32,7 @@ public class Encode extends LoopMemory {
     /** Over {@code byte[]}. */
     @Benchmark
     public byte[] base64() {
+        CodeShift.apply();
         encode(data, text, alphabet);
         return text;
     }

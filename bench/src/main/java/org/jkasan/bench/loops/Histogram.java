@@ -1,6 +1,7 @@
 package org.jkasan.bench.loops;
 
 import java.util.Random;
+import org.jkasan.bench.turn.CodeShift;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -24,6 +25,7 @@ public class Histogram extends LoopMemory {
     /** Over {@code byte[]}, counted in an {@code int[]}. */
     @Benchmark
     public int[] bytes() {
+        CodeShift.apply();
         count(data, counts);
         return counts;
     }

@@ -1,6 +1,7 @@
 package org.jkasan.bench.loops;
 
 import java.util.Random;
+import org.jkasan.bench.turn.CodeShift;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -23,6 +24,7 @@ public class InsertionSort extends LoopMemory {
     /** Over a copy of the same {@code int[]}. */
     @Benchmark
     public int[] ints() {
+        CodeShift.apply();
         System.arraycopy(unsorted, 0, values, 0, LENGTH);
         sort(values);
         return values;

@@ -1,6 +1,7 @@
 package org.jkasan.bench.loops;
 
 import java.util.Random;
+import org.jkasan.bench.turn.CodeShift;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -30,6 +31,7 @@ public class Match extends LoopMemory {
     /** Over {@code byte[]}, positions in an {@code int[]}. */
     @Benchmark
     public int lz4() {
+        CodeShift.apply();
         return match(data, positions);
     }
 

@@ -1,6 +1,7 @@
 package org.jkasan.bench.loops;
 
 import java.util.Random;
+import org.jkasan.bench.turn.CodeShift;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -37,6 +38,7 @@ public class MatrixProduct extends LoopMemory {
     /** Over {@code double[]}, rows one behind the other. */
     @Benchmark
     public double[] flat() {
+        CodeShift.apply();
         multiply(flatA, flatB, flatC, SIZE);
         return flatC;
     }
@@ -44,6 +46,7 @@ public class MatrixProduct extends LoopMemory {
     /** Over {@code double[][]}: every row is an array of its own. */
     @Benchmark
     public double[][] rows() {
+        CodeShift.apply();
         multiply(rowsA, rowsB, rowsC);
         return rowsC;
     }

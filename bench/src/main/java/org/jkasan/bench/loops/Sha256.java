@@ -1,6 +1,7 @@
 package org.jkasan.bench.loops;
 
 import java.util.Random;
+import org.jkasan.bench.turn.CodeShift;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -34,6 +35,7 @@ public class Sha256 extends LoopMemory {
     /** Over {@code byte[]} and {@code int[]}. */
     @Benchmark
     public int[] digest() {
+        CodeShift.apply();
         for (int at = 0; at < data.length; at += BLOCK) {
             block(data, at, schedule, constants, state);
         }

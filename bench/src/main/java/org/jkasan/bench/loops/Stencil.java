@@ -1,6 +1,7 @@
 package org.jkasan.bench.loops;
 
 import java.util.Random;
+import org.jkasan.bench.turn.CodeShift;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -28,6 +29,7 @@ public class Stencil extends LoopMemory {
     /** Over {@code double[]}, row by row. */
     @Benchmark
     public double[] plane() {
+        CodeShift.apply();
         smooth(from, to, WIDTH, HEIGHT);
         return to;
     }

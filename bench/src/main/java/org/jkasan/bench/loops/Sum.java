@@ -1,6 +1,7 @@
 package org.jkasan.bench.loops;
 
 import java.util.Random;
+import org.jkasan.bench.turn.CodeShift;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -28,12 +29,14 @@ public class Sum extends LoopMemory {
     /** Over {@code int[]}. */
     @Benchmark
     public int ints() {
+        CodeShift.apply();
         return sum(ints);
     }
 
     /** Over {@code long[]}. */
     @Benchmark
     public long longs() {
+        CodeShift.apply();
         return sum(longs);
     }
 

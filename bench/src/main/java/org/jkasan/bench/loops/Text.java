@@ -1,6 +1,7 @@
 package org.jkasan.bench.loops;
 
 import java.util.Random;
+import org.jkasan.bench.turn.CodeShift;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -25,6 +26,7 @@ public class Text extends LoopMemory {
     /** Of an {@code int[]}, by a {@code StringBuilder}. */
     @Benchmark
     public String builder() {
+        CodeShift.apply();
         return join(numbers);
     }
 

@@ -1,6 +1,7 @@
 package org.jkasan.bench.loops;
 
 import java.util.Random;
+import org.jkasan.bench.turn.CodeShift;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
@@ -39,6 +40,7 @@ public class Xor extends LoopMemory {
     /** Over {@code int[]}. */
     @Benchmark
     public int[] ints() {
+        CodeShift.apply();
         xor(intsA, intsB, intsC);
         return intsC;
     }
@@ -46,6 +48,7 @@ public class Xor extends LoopMemory {
     /** Over {@code byte[]}. */
     @Benchmark
     public byte[] bytes() {
+        CodeShift.apply();
         xor(bytesA, bytesB, bytesC);
         return bytesC;
     }
