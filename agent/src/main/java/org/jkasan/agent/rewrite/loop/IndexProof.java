@@ -5,7 +5,6 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import org.jkasan.agent.rewrite.flow.MethodFlow;
 import org.jkasan.agent.rewrite.symbolic.Affine;
 import org.jkasan.agent.rewrite.symbolic.ArrayOrigin;
 import org.jkasan.agent.rewrite.symbolic.Terms;
@@ -65,17 +64,17 @@ final class IndexProof {
             rows |= array.isRows();
         }
         IndexProof proof = new IndexProof(walks, turn, inner, walk);
-        return rows && proof.keepsAll() && proof.add(accesses) ? proof.inside : null;
+        return rows && proof.keepsFields() && proof.add(accesses) ? proof.inside : null;
     }
 
-    /** Whether the loops set nothing but variables and elements of primitive arrays. */
-    private boolean keepsAll() {
-        MethodFlow flow = walks.flow();
+    /**
+     * Whether the loops set no field: the walk through an inner loop does not see that one around
+     * it sets what it is bounded by. Where they set rows, the outermost walk knows none.
+     */
+    private boolean keepsFields() {
         for (int i = turn.loop().head(); i <= turn.last(); i++) {
-            int opcode = flow.opcode(i);
-            if (opcode == Opcodes.PUTFIELD
-                    || opcode == Opcodes.PUTSTATIC
-                    || Origins.setsReferences(flow.at(i))) {
+            int opcode = walks.flow().opcode(i);
+            if (opcode == Opcodes.PUTFIELD || opcode == Opcodes.PUTSTATIC) {
                 return false;
             }
         }

@@ -41,7 +41,7 @@ final class Origins {
     }
 
     /** Whether an instruction may set elements of an array of references. */
-    static boolean setsReferences(AbstractInsnNode instruction) {
+    private static boolean setsReferences(AbstractInsnNode instruction) {
         if (instruction instanceof MethodInsnNode call) {
             for (Type parameter : Type.getArgumentTypes(call.desc)) {
                 boolean array = parameter.getSort() == Type.ARRAY;

@@ -22,7 +22,21 @@ class IndexProofTest {
     /** The nests. */
     static final class Target {
 
+        private static int limit;
+
         private Target() {}
+
+        static int growing(int[][] m, int[] b, int n) {
+            int sum = 0;
+            limit = n;
+            for (int i = 0; i < m.length; i++) {
+                for (int j = 0; j < limit; j++) {
+                    sum += m[i][j];
+                }
+                limit = b.length;
+            }
+            return sum;
+        }
 
         static int unknown(int[][] m, int[] b, int n) {
             int sum = 0;
@@ -164,6 +178,14 @@ class IndexProofTest {
         assertThat(run("upTo", rows, null, Integer.MIN_VALUE)).startsWith("throws");
         assertThat(RecordingHooks.events()).containsExactly("load4 r[20]");
         assertThat(handlers("upTo")).isZero();
+    }
+
+    @Test
+    void boundInAFieldThatTheNestSets_isNoProof() {
+        int[][] rows = {known("r", 20), known("s", 20)};
+        assertThat(run("growing", rows, new int[21], 7)).startsWith("throws");
+        assertThat(RecordingHooks.events()).containsExactly("load4 s[20]");
+        assertThat(handlers("growing")).isPositive();
     }
 
     private static int handlers(String method) {

@@ -1,17 +1,21 @@
 package org.jkasan.agent.rewrite.loop;
 
+import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 
 /**
  * A random class whose one method {@code int run(int[][] a, int[][] b, int[] c, int n, int m)} goes
  * through rows in nests of loops, most of which end by their count and access the same in every
- * turn: with rows in variables, lengths of rows as bounds, triangles, steps, ints that overflow;
- * and now and then with what makes a proof of the indexes wrong, if it is not seen.
+ * turn: with rows in variables, lengths of rows and a field as bounds, triangles, steps, ints that
+ * overflow; and now and then with what makes a proof of the indexes wrong, if it is not seen.
  */
 final class RandomRowNests extends RandomLoops {
 
     static final String NAME = "RandomRowNestsTarget";
     static final String DESCRIPTOR = "([[I[[I[III)I";
+
+    /** The static field of an int. */
+    private static final String LIMIT = "limit";
 
     /** Turns in all after which the method divides by 0. */
     private static final int STEPS = 3000;
@@ -27,13 +31,22 @@ final class RandomRowNests extends RandomLoops {
     private static final int TOP = 12;
     private static final int MOST_DEPTH = 3;
 
+    /** Whether a field is a bound, and set in loops. */
+    private final boolean limited;
+
     private RandomRowNests(long seed) {
         super(seed);
+        limited = chance(25);
     }
 
     /** The class file for a seed. */
     static byte[] classFile(long seed) {
         return new RandomRowNests(seed).generate(NAME, DESCRIPTOR);
+    }
+
+    @Override
+    protected void fields(ClassWriter writer) {
+        writer.visitField(ACC_STATIC, LIMIT, "I", null, null).visitEnd();
     }
 
     @Override
@@ -44,6 +57,8 @@ final class RandomRowNests extends RandomLoops {
         code.visitVarInsn(ISTORE, FUEL);
         code.visitVarInsn(ALOAD, C);
         code.visitVarInsn(ASTORE, ROW);
+        code.visitVarInsn(ILOAD, N);
+        code.visitFieldInsn(PUTSTATIC, NAME, LIMIT, "I");
         loop();
         if (chance(30)) {
             loop();
@@ -103,6 +118,10 @@ final class RandomRowNests extends RandomLoops {
 
     /** Pushes what ends a loop. */
     private void bound() {
+        if (limited && chance(60)) {
+            code.visitFieldInsn(GETSTATIC, NAME, LIMIT, "I");
+            return;
+        }
         switch (random.nextInt(11)) {
             case 0, 1 -> code.visitVarInsn(ILOAD, N);
             case 2 -> code.visitVarInsn(ILOAD, M);
@@ -157,6 +176,12 @@ final class RandomRowNests extends RandomLoops {
         if (chance(15)) {
             bound();
             code.visitVarInsn(ISTORE, OTHER);
+        }
+        if (limited && chance(60)) {
+            length(C);
+            push(random.nextInt(2));
+            code.visitInsn(IADD);
+            code.visitFieldInsn(PUTSTATIC, NAME, LIMIT, "I");
         }
         boolean inner = depth < MOST_DEPTH && chance(depth == 1 ? 90 : 40);
         for (int i = random.nextInt(2) + (inner ? 0 : 1); i > 0; i--) {
