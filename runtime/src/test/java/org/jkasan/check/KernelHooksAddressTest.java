@@ -19,23 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KernelHooksAddressTest {
 
     private static final int PAGE = 112;
-    private static final long START = 0xffffc90000000000L;
-    private static final long WINDOW = 16 * 4096;
-
-    private static final AddressSpace SPACE =
-            new AddressSpace() {
-                @Override
-                public long hostAddress(long address) {
-                    return Long.compareUnsigned(address - START, WINDOW) < 0
-                            ? address - START + TestSanitizer.REGION + 4096 * PAGE
-                            : AddressSpace.NO_SHADOW;
-                }
-
-                @Override
-                public BugType wildAccess(long address) {
-                    return wild(address);
-                }
-            };
+    private static final long START = TestWindow.START;
+    private static final AddressSpace SPACE = new TestWindow(PAGE, 1L << 40);
 
     /** An object of 44 bytes, a page into the window. */
     private static final long OBJECT = START + 4096;
@@ -44,19 +29,6 @@ class KernelHooksAddressTest {
 
     KernelHooksAddressTest() {
         TestSanitizer.object(PAGE + 1, SIZE);
-    }
-
-    /** As a kernel with 4 levels would answer, but for where user space ends. */
-    private static BugType wild(long address) {
-        if (Long.compareUnsigned(address, 0xffff800000000000L) >= 0) {
-            return null;
-        }
-        if (Long.compareUnsigned(address, 4096) < 0) {
-            return BugType.NULL_PTR_DEREF;
-        }
-        return address > 0 && address < 1L << 40
-                ? BugType.USER_MEMORY_ACCESS
-                : BugType.WILD_MEMORY_ACCESS;
     }
 
     private static long host(long address) {
@@ -104,7 +76,7 @@ class KernelHooksAddressTest {
 
     @Test
     void kernelAddressesOutsideTheWindows_areLeftToThePageFault() {
-        long[] addresses = {START - 1, START + WINDOW, 0xffff800000000000L, -8};
+        long[] addresses = {START - 1, START + TestWindow.SIZE, 0xffff800000000000L, -8};
         for (long address : addresses) {
             assertNoReport(() -> KernelHooks.kernelLoad(SPACE, address, 1));
             assertNoReport(() -> KernelHooks.kernelStore(SPACE, address, 4));
@@ -191,7 +163,7 @@ class KernelHooksAddressTest {
 
     @Test
     void rangeOutOfTheWindow_isCheckedUpToItsEnd() {
-        long last = START + WINDOW - 4096;
+        long last = START + TestWindow.SIZE - 4096;
         TestSanitizer.object(PAGE + 15, 4096);
         // What lies behind the window on the host is none of the window's.
         TestSanitizer.sanitizer().shadow().unpoison(host(last) + 4096, 4096);

@@ -15,29 +15,10 @@ import org.junit.jupiter.api.Test;
 class KernelHooksTest {
 
     private static final int PAGE = 160;
-    private static final long START = 0xffffc90000000000L;
-    private static final long WINDOW = 16 * 4096;
+    private static final long START = TestWindow.START;
     private static final long USER_END = 0x7ffffffff000L;
 
-    private static final AddressSpace SPACE =
-            new AddressSpace() {
-                @Override
-                public long hostAddress(long address) {
-                    return Long.compareUnsigned(address - START, WINDOW) < 0
-                            ? address - START + TestSanitizer.REGION + 4096 * PAGE
-                            : AddressSpace.NO_SHADOW;
-                }
-
-                @Override
-                public BugType wildAccess(long address) {
-                    if (address < 0) {
-                        return null;
-                    }
-                    return address < USER_END
-                            ? BugType.USER_MEMORY_ACCESS
-                            : BugType.WILD_MEMORY_ACCESS;
-                }
-            };
+    private static final AddressSpace SPACE = new TestWindow(PAGE, USER_END);
 
     private static final CheckedHelper HELPER = new CheckedHelper(SPACE) {};
 
@@ -290,7 +271,7 @@ class KernelHooksTest {
 
     @Test
     void nofaultCopies_endWhereNothingIsMapped() {
-        long last = START + WINDOW - 4;
+        long last = START + TestWindow.SIZE - 4;
         assertNoReport(() -> KernelHooks.copyFromNofault(HELPER, OBJECT + 16, last - 7, 16));
         assertNoReport(() -> KernelHooks.copyToNofault(HELPER, last, OBJECT, 8));
         assertNoReport(() -> KernelHooks.copyToNofault(HELPER, 0x5000, OBJECT, 8));

@@ -2,9 +2,8 @@ package org.jkasan.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jkasan.InThreads;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -21,18 +20,7 @@ class ManyReportsTest {
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
     void reportsAmongAllocations_areWholeAndNeverDeadlock() throws InterruptedException {
         try (TestKernel test = TestKernel.withKasan(TestKernel.small().withCpus(2))) {
-            List<Throwable> failures = new ArrayList<>();
-            List<Thread> threads = new ArrayList<>();
-            for (int i = 0; i < THREADS; i++) {
-                Thread thread = new Thread(() -> allocateAndErr(test));
-                thread.setUncaughtExceptionHandler((who, failure) -> failures.add(failure));
-                threads.add(thread);
-            }
-            threads.forEach(Thread::start);
-            for (Thread thread : threads) {
-                thread.join();
-            }
-            assertThat(failures).isEmpty();
+            InThreads.run(THREADS, () -> allocateAndErr(test));
             assertThat(test.reports())
                     .hasSize(THREADS * ROUNDS * BAD_ACCESSES)
                     .allMatch(text -> text.startsWith(RULE) && text.endsWith(RULE))

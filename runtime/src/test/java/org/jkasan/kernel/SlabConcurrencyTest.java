@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jkasan.InThreads;
 import org.jkasan.mm.slab.Kmalloc;
 import org.junit.jupiter.api.Test;
 
@@ -17,32 +17,16 @@ class SlabConcurrencyTest {
     private static final int THREADS = 4;
     private static final int STEPS = 20_000;
 
-    private final List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
-
-    private void runAll(Runnable... tasks) throws InterruptedException {
-        List<Thread> threads = new ArrayList<>();
-        for (Runnable task : tasks) {
-            Thread thread = new Thread(task);
-            thread.setUncaughtExceptionHandler((dead, failure) -> failures.add(failure));
-            threads.add(thread);
-        }
-        threads.forEach(Thread::start);
-        for (Thread thread : threads) {
-            thread.join();
-        }
-        assertThat(failures).isEmpty();
-    }
-
     @Test
     void objectsOfManyTasks_areNeverShared() throws InterruptedException {
         Kconfig config = TestKernel.small().withCpus(2).withMem(64 << 20);
         try (TestKernel machine = TestKernel.withKasan(config)) {
-            Runnable[] tasks = new Runnable[THREADS];
+            List<Runnable> tasks = new ArrayList<>();
             for (int i = 0; i < THREADS; i++) {
                 long mark = i + 1;
-                tasks[i] = () -> churn(machine, mark);
+                tasks.add(() -> churn(machine, mark));
             }
-            runAll(tasks);
+            InThreads.run(tasks);
             assertThat(machine.reports()).isEmpty();
             assertThat(machine.kernel.slab().liveObjects()).isZero();
         }
@@ -86,7 +70,7 @@ class SlabConcurrencyTest {
                             kmalloc.kfree(object);
                         }
                     };
-            runAll(freeAll, freeAll);
+            InThreads.run(2, freeAll);
             assertThat(machine.titles()).hasSize(objects.length).containsOnly("double-free");
             assertThat(machine.kernel.slab().quarantineBytes()).isEqualTo(2_000L * 64);
         }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jkasan.InThreads;
 import org.jkasan.check.AddressSpace;
 import org.jkasan.host.HostMemoryException;
 import org.jkasan.host.RawMemory;
@@ -189,24 +190,12 @@ class PageFramesTest {
 
     @Test
     void manyTasks_neverGetTheSamePage() throws InterruptedException {
-        List<Thread> threads = new ArrayList<>();
-        List<Throwable> failures = new ArrayList<>();
+        List<Runnable> tasks = new ArrayList<>();
         for (int i = 1; i <= 4; i++) {
             long mark = i;
-            Thread thread = new Thread(() -> useAPage(mark));
-            thread.setUncaughtExceptionHandler(
-                    (dead, failure) -> {
-                        synchronized (failures) {
-                            failures.add(failure);
-                        }
-                    });
-            thread.start();
-            threads.add(thread);
+            tasks.add(() -> useAPage(mark));
         }
-        for (Thread thread : threads) {
-            thread.join();
-        }
-        assertThat(failures).isEmpty();
+        InThreads.run(tasks);
         assertThat(used()).isZero();
     }
 

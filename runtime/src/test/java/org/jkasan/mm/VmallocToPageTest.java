@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.jkasan.mm.PageFrames.NO_PAGE;
 import static org.jkasan.mm.TestMachine.PAGE;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
+import org.jkasan.InThreads;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -172,7 +171,7 @@ class VmallocToPageTest {
             long addr = vmalloc.vmalloc(4 * PAGE);
             memory.storeLong(addr + 3 * PAGE, round);
             Set<Long> pfns = Collections.synchronizedSet(new HashSet<>());
-            inFourThreads(() -> pfns.add(vmap.vmallocToPage(addr + 3 * PAGE)));
+            InThreads.run(4, () -> pfns.add(vmap.vmallocToPage(addr + 3 * PAGE)));
             assertThat(pfns).hasSize(1);
             assertThat(memory.loadLong(frames.address(pfns.iterator().next()))).isEqualTo(round);
             assertThat(framed()).isEqualTo(4);
@@ -185,7 +184,8 @@ class VmallocToPageTest {
         long before = free();
         for (int round = 0; round < 50; round++) {
             long addr = vmalloc.vmalloc(8 * PAGE);
-            inFourThreads(
+            InThreads.run(
+                    4,
                     () -> {
                         if (vmap.vmallocToPage(addr + PAGE) != NO_PAGE) {
                             vmalloc.vfree(addr);
@@ -197,20 +197,5 @@ class VmallocToPageTest {
             vmalloc.purge();
             assertThat(free()).isEqualTo(before);
         }
-    }
-
-    private static void inFourThreads(Runnable action) throws InterruptedException {
-        List<Thread> threads = new ArrayList<>();
-        List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
-        for (int i = 0; i < 4; i++) {
-            Thread thread = new Thread(action);
-            thread.setUncaughtExceptionHandler((dead, failure) -> failures.add(failure));
-            thread.start();
-            threads.add(thread);
-        }
-        for (Thread thread : threads) {
-            thread.join();
-        }
-        assertThat(failures).isEmpty();
     }
 }

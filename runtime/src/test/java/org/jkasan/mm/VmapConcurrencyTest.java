@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.jkasan.mm.TestMachine.PAGE;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.jkasan.InThreads;
 import org.junit.jupiter.api.Test;
 
 /** Tasks that map, move and free pages at the same time, each its own. */
@@ -21,19 +21,12 @@ class VmapConcurrencyTest {
             KernelWindow window = machine.mm.spaces().vmalloc().window();
             int mappings = HostMappings.count(window);
             long free = machine.mm.ram().free();
-            List<Throwable> failures = Collections.synchronizedList(new ArrayList<>());
-            List<Thread> threads = new ArrayList<>();
+            List<Runnable> tasks = new ArrayList<>();
             for (int i = 1; i <= THREADS; i++) {
                 Random random = new Random(i);
-                Thread thread = new Thread(() -> work(machine, random));
-                thread.setUncaughtExceptionHandler((dead, failure) -> failures.add(failure));
-                thread.start();
-                threads.add(thread);
+                tasks.add(() -> work(machine, random));
             }
-            for (Thread thread : threads) {
-                thread.join();
-            }
-            assertThat(failures).isEmpty();
+            InThreads.run(tasks);
             machine.vmalloc().purge();
             assertThat(machine.mm.ram().free()).isEqualTo(free);
             assertThat(HostMappings.count(window)).isEqualTo(mappings);

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CyclicBarrier;
+import org.jkasan.InThreads;
 import org.jkasan.config.StackMode;
 import org.jkasan.program.Path;
 import org.junit.jupiter.api.Test;
@@ -35,19 +36,12 @@ class TrackDepotConcurrencyTest {
     /** Every thread walks all paths several times, each in an order of its own. */
     private void race(TrackDepot depot) throws Exception {
         CyclicBarrier start = new CyclicBarrier(THREADS);
-        Queue<Throwable> failures = new ConcurrentLinkedQueue<>();
-        List<Thread> threads = new ArrayList<>();
+        List<Runnable> walkers = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {
             int seed = i;
-            Thread thread = new Thread(() -> walk(depot, seed, start), "walker" + i);
-            thread.setUncaughtExceptionHandler((who, failure) -> failures.add(failure));
-            threads.add(thread);
-            thread.start();
+            walkers.add(() -> walk(depot, seed, start));
         }
-        for (Thread thread : threads) {
-            thread.join();
-        }
-        assertThat(failures).isEmpty();
+        InThreads.run(walkers);
     }
 
     private void walk(TrackDepot depot, int seed, CyclicBarrier start) {
