@@ -9,7 +9,7 @@ import org.jkasan.samples.launch.Jdk;
  * The test bed that a row is measured on: the JDK, the agent, how long to measure, how many pairs
  * of JVMs run each program, and whom to tell of each step.
  */
-record Bed(Jdk jdk, Path agent, Effort effort, int pairs, Runnable step) {
+record Bed(Jdk jdk, Path agent, Effort effort, PairLimit pairs, Runnable step) {
 
     /** The option of a JVM that attaches the agent. */
     String agentOption() {

@@ -65,10 +65,10 @@ public final class Bench {
                 "--smoke shows that everything runs; the figures mean nothing",
                 "--jdk=N only on the installed JDK of feature release N; without it, on all",
                 "--pairs=N  pairs of JVMs that run each whole program; without it "
-                        + Effort.FULL.programPairs()
-                        + ", "
-                        + Effort.QUICK.programPairs()
-                        + " with --quick",
+                        + Effort.FULL.programPairs().most()
+                        + ", with --quick "
+                        + Effort.QUICK.programPairs().most()
+                        + ", or one of a long program",
                 "",
                 "The agent is the one of this build; -D"
                         + AgentJar.PROPERTY

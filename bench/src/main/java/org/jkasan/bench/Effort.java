@@ -1,5 +1,7 @@
 package org.jkasan.bench;
 
+import java.time.Duration;
+
 /**
  * How long a row may measure: the least and most number of samples, and what a JVM does for one.
  * More than the least are only taken where the samples disagree. Programs have a number of pairs of
@@ -28,6 +30,9 @@ enum Effort {
     private static final double TRUSTED = 0.05;
 
     private static final int SMOKE_OBJECTS = 5_000;
+
+    /** What takes that long has pairs that differ less: chance evens out in them. */
+    private static final Duration LONG_PROGRAM = Duration.ofSeconds(50);
 
     private final int leastSamples;
     private final int mostSamples;
@@ -89,8 +94,10 @@ enum Effort {
     }
 
     /** Pairs of JVMs that run a whole program, unless told otherwise. */
-    int programPairs() {
-        return programPairs;
+    PairLimit programPairs() {
+        return this == QUICK
+                ? new PairLimit(programPairs, LONG_PROGRAM)
+                : PairLimit.of(programPairs);
     }
 
     int iterationMillis() {

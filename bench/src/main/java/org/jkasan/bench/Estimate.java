@@ -1,6 +1,7 @@
 package org.jkasan.bench;
 
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * A measured value between the smallest and the largest of its samples: how far apart they are says
@@ -12,6 +13,20 @@ record Estimate(double value, double low, double high) {
     static Estimate median(double... samples) {
         double[] sorted = sorted(samples);
         return new Estimate(middle(sorted), sorted[0], sorted[sorted.length - 1]);
+    }
+
+    String text() {
+        return number(value) + " (" + spread() + ")";
+    }
+
+    String spread() {
+        return number(low) + ".." + number(high);
+    }
+
+    /** Two digits behind the point for a ratio, fewer for what is large. */
+    static String number(double value) {
+        String format = Math.abs(value) < 100 ? "%.2f" : "%.0f";
+        return String.format(Locale.ROOT, format, value);
     }
 
     /** Half of the samples are at most this, half at least. */

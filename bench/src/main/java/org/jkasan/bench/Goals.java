@@ -71,7 +71,7 @@ record Goals(
         progress.print(goal.area() + ": " + goal.name() + " on JDK " + jdk.version() + " ");
         progress.flush();
         Measurement measurement = attempt(row, jdk);
-        progress.println(" " + measurement.verdict());
+        progress.println(" " + measurement.text());
         return measurement;
     }
 

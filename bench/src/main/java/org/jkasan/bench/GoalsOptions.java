@@ -82,8 +82,8 @@ record GoalsOptions(
     }
 
     /** Pairs of JVMs that run each program. */
-    int pairs() {
-        return chosenPairs.orElse(effort.programPairs());
+    PairLimit pairs() {
+        return chosenPairs.map(PairLimit::of).orElse(effort.programPairs());
     }
 
     private static int count(String arg) {

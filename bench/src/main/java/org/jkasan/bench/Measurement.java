@@ -13,6 +13,11 @@ record Measurement(Goal goal, String jdk, Optional<Estimate> estimate, String fa
         return new Measurement(goal, jdk, Optional.empty(), failure);
     }
 
+    /** What was measured, and whether that is good: all that is left of a run that is cut short. */
+    String text() {
+        return estimate.map(e -> e.text() + " ").orElse("") + verdict();
+    }
+
     Verdict verdict() {
         if (estimate.isEmpty()) {
             return Verdict.FAILED;

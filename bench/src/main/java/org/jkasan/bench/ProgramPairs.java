@@ -1,6 +1,7 @@
 package org.jkasan.bench;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,10 +42,11 @@ final class ProgramPairs {
         classPath.add(AgentJar.here());
         ProgramPair pair = new ProgramPair(bed, load, classPath);
         List<ProgramPair.Times> times = new ArrayList<>();
-        for (int i = 0; i < bed.pairs(); i++) {
-            times.add(pair.run(i % 2 != 0));
+        long start = System.nanoTime();
+        do {
+            times.add(pair.run(times.size() % 2 != 0));
             bed.step().run();
-        }
+        } while (!bed.pairs().suffices(times.size(), Duration.ofNanos(System.nanoTime() - start)));
         return ProgramRatios.of(times);
     }
 

@@ -2,8 +2,6 @@ package org.jkasan.bench;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 
 /** The measurements of one run as a text table, and the exit status that they amount to. */
 final class Scoreboard {
@@ -44,24 +42,15 @@ final class Scoreboard {
 
     private static List<String> cells(Measurement m) {
         Goal goal = m.goal();
-        String value = m.estimate().map(e -> number(e.value()) + " " + goal.unit()).orElse("-");
+        String value =
+                m.estimate().map(e -> Estimate.number(e.value()) + " " + goal.unit()).orElse("-");
         return List.of(
                 goal.area(),
                 goal.name(),
                 value,
-                spread(m.estimate()),
+                m.estimate().map(Estimate::spread).orElse("-"),
                 goal.comparison().text(goal.target()),
                 m.jdk(),
                 m.verdict().toString());
-    }
-
-    private static String spread(Optional<Estimate> estimate) {
-        return estimate.map(e -> number(e.low()) + ".." + number(e.high())).orElse("-");
-    }
-
-    /** Two digits behind the point for a ratio, fewer for what is large. */
-    private static String number(double value) {
-        String format = Math.abs(value) < 100 ? "%.2f" : "%.0f";
-        return String.format(Locale.ROOT, format, value);
     }
 }

@@ -30,6 +30,16 @@ class EstimateTest {
     }
 
     @Test
+    void text_twoDigitsOfARatio() {
+        assertThat(new Estimate(1.196, 1, 99.994).text()).isEqualTo("1.20 (1.00..99.99)");
+    }
+
+    @Test
+    void text_noneOfALargeNumber() {
+        assertThat(new Estimate(4566.4, -100, 6711.5).text()).isEqualTo("4566 (-100..6712)");
+    }
+
+    @Test
     void median_none() {
         assertThatThrownBy(Estimate::median).isInstanceOf(IllegalArgumentException.class);
     }

@@ -95,7 +95,7 @@ class GoalsOptionsTest {
     void pairs_areTheEffortsUnlessChosen() {
         assertThat(parse().pairs()).isEqualTo(Effort.FULL.programPairs());
         assertThat(parse("--quick").pairs()).isEqualTo(Effort.QUICK.programPairs());
-        assertThat(parse("--quick", "--pairs=99").pairs()).isEqualTo(99);
+        assertThat(parse("--quick", "--pairs=99").pairs()).isEqualTo(PairLimit.of(99));
     }
 
     @ParameterizedTest
