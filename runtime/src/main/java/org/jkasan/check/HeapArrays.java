@@ -7,6 +7,8 @@ import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.function.IntConsumer;
 import jdk.internal.vm.annotation.ForceInline;
+import jdk.internal.vm.annotation.Stable;
+import org.jkasan.shadow.Shadow;
 
 /** The tracked arrays and their handles: a weak identity table. Thread-safe; readers never wait. */
 public final class HeapArrays {
@@ -30,7 +32,7 @@ public final class HeapArrays {
      * what marks its header for MarkWord.
      *
      * Before the header the fast path asks whether any array of that element size is tracked.
-     * The fields that say so are plain: in a loop without calls they do not change, so C2 takes the
+     * The fields of LookMemo that say so are plain: in a loop without calls they do not change, so C2 takes the
      * whole check out of it, which it cannot do with the load of a header that is another in each
      * turn (b[k][j]). They are set before the array is in the table, and cleared after the last one
      * has left it. A thread that gets the array in any ordered way (lock, volatile, start) sees
@@ -54,34 +56,42 @@ public final class HeapArrays {
      */
     private static final int HEADER_SLOTS = 16;
 
-    private static final Entry TOMBSTONE = new Entry(null, null, 0, 0, 0);
+    private static final TrackedArray TOMBSTONE = new TrackedArray(null, null, 0, 0, 0);
 
-    private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(Entry[].class);
+    private static final VarHandle SLOT = MethodHandles.arrayElementVarHandle(TrackedArray[].class);
 
     private final ReferenceQueue<Object> cleared = new ReferenceQueue<>();
-    private volatile Entry[] table = new Entry[SMALLEST_TABLE];
+    private volatile TrackedArray[] table = new TrackedArray[SMALLEST_TABLE];
     private int used;
     private int live;
     private final int[] bySize = new int[4];
-    boolean tracks1;
-    boolean tracks2;
-    boolean tracks4;
-    boolean tracks8;
     private boolean tracked;
     private long changes = 1;
+    @Stable private final LookMemo memo;
+    private final Shadow shadow;
     private final IntConsumer growing;
 
-    /** No array yet. */
+    /** No array yet, and no shadow. */
     public HeapArrays() {
-        this(null);
+        this(new Shadow(), new LookMemo(), null);
     }
 
     /**
-     * The same; told, unless null, how many slots a table is to have before it is made, which may
-     * throw.
+     * No array yet.
+     *
+     * @param shadow of their memory, which is watched for the memo
+     * @param growing told, unless null, how many slots a table is to have before it is made, which
+     *     may throw
      */
-    HeapArrays(IntConsumer growing) {
+    HeapArrays(Shadow shadow, LookMemo memo, IntConsumer growing) {
+        this.shadow = shadow;
+        this.memo = memo;
         this.growing = growing;
+    }
+
+    @ForceInline
+    LookMemo memo() {
+        return memo;
     }
 
     /**
@@ -108,14 +118,20 @@ public final class HeapArrays {
                             + ".");
         }
         int shift = ArrayElements.shift(array);
-        Entry entry = new Entry(array, cleared, System.identityHashCode(array), shift, base);
+        shadow.watch(base, (long) ArrayElements.length(array) << shift);
+        TrackedArray entry =
+                new TrackedArray(array, cleared, System.identityHashCode(array), shift, base);
         synchronized (this) {
             expunge();
             int slot = find(table, array, entry.hash);
             if (slot >= 0) {
                 SLOT.setRelease(table, slot, entry);
+                memo.run();
             } else {
                 insert(entry);
+                if (sole(entry.hash) != entry) {
+                    memo.run();
+                }
             }
             changed();
         }
@@ -152,9 +168,9 @@ public final class HeapArrays {
             return 0;
         }
         // as find does, which has to say the slot
-        Entry[] seen = table;
+        TrackedArray[] seen = table;
         int slot = home(System.identityHashCode(array), seen.length);
-        Entry entry = seen[slot];
+        TrackedArray entry = seen[slot];
         while (entry != null) {
             if (entry.refersTo(array)) {
                 return entry.base();
@@ -168,25 +184,25 @@ public final class HeapArrays {
     /** {@link #handle} of an array whose elements have 1 byte, or null. */
     @ForceInline
     long handle1(Object array) {
-        return tracks1 && MarkWord.mayShowHash(array) ? handle(array) : 0;
+        return memo.tracks1 && MarkWord.mayShowHash(array) ? handle(array) : 0;
     }
 
     /** {@link #handle} of an array whose elements have 2 bytes, or null. */
     @ForceInline
     long handle2(Object array) {
-        return tracks2 && MarkWord.mayShowHash(array) ? handle(array) : 0;
+        return memo.tracks2 && MarkWord.mayShowHash(array) ? handle(array) : 0;
     }
 
     /** {@link #handle} of an array whose elements have 4 bytes, or null. */
     @ForceInline
     long handle4(Object array) {
-        return tracks4 && MarkWord.mayShowHash(array) ? handle(array) : 0;
+        return memo.tracks4 && MarkWord.mayShowHash(array) ? handle(array) : 0;
     }
 
     /** {@link #handle} of an array whose elements have 8 bytes, or null. */
     @ForceInline
     long handle8(Object array) {
-        return tracks8 && MarkWord.mayShowHash(array) ? handle(array) : 0;
+        return memo.tracks8 && MarkWord.mayShowHash(array) ? handle(array) : 0;
     }
 
     @ForceInline
@@ -197,11 +213,11 @@ public final class HeapArrays {
     /** Counts an array in or out. */
     private void count(int shift, int change) {
         bySize[shift] += change;
-        tracks1 = bySize[0] != 0;
-        tracks2 = bySize[1] != 0;
-        tracks4 = bySize[2] != 0;
-        tracks8 = bySize[3] != 0;
-        tracked = tracks1 || tracks2 || tracks4 || tracks8;
+        memo.tracks1 = bySize[0] != 0;
+        memo.tracks2 = bySize[1] != 0;
+        memo.tracks4 = bySize[2] != 0;
+        memo.tracks8 = bySize[3] != 0;
+        tracked = (bySize[0] | bySize[1] | bySize[2] | bySize[3]) != 0;
     }
 
     /** The number of tracked arrays, those not counted that were collected and noticed. */
@@ -223,7 +239,7 @@ public final class HeapArrays {
     }
 
     /** The slot of the array's entry, or -1. */
-    private static int find(Entry[] table, Object array, int hash) {
+    private static int find(TrackedArray[] table, Object array, int hash) {
         int slot = home(hash, table.length);
         while (table[slot] != null) {
             if (table[slot].refersTo(array)) {
@@ -234,7 +250,26 @@ public final class HeapArrays {
         return -1;
     }
 
-    private void insert(Entry entry) {
+    /** The entry of an array with that identity hash, if there is just one; else null. */
+    TrackedArray sole(int hash) {
+        TrackedArray[] seen = table;
+        TrackedArray sole = null;
+        int slot = home(hash, seen.length);
+        TrackedArray entry = seen[slot];
+        while (entry != null) {
+            if (entry != TOMBSTONE && entry.hash == hash) {
+                if (sole != null) {
+                    return null;
+                }
+                sole = entry;
+            }
+            slot = next(slot, seen.length);
+            entry = seen[slot];
+        }
+        return sole;
+    }
+
+    private void insert(TrackedArray entry) {
         if (3L * (used + 1) > 2L * table.length) {
             rebuild();
         }
@@ -246,12 +281,12 @@ public final class HeapArrays {
     }
 
     /** Puts an entry into the first slot that is empty or a tombstone; returns what was there. */
-    private static Entry put(Entry[] table, Entry entry) {
+    private static TrackedArray put(TrackedArray[] table, TrackedArray entry) {
         int slot = home(entry.hash, table.length);
         while (table[slot] != null && table[slot] != TOMBSTONE) {
             slot = next(slot, table.length);
         }
-        Entry there = table[slot];
+        TrackedArray there = table[slot];
         SLOT.setRelease(table, slot, entry);
         return there;
     }
@@ -262,8 +297,8 @@ public final class HeapArrays {
         if (growing != null) {
             growing.accept(length);
         }
-        Entry[] fresh = new Entry[length];
-        for (Entry entry : table) {
+        TrackedArray[] fresh = new TrackedArray[length];
+        for (TrackedArray entry : table) {
             if (entry != null && entry != TOMBSTONE) {
                 put(fresh, entry);
             }
@@ -284,8 +319,8 @@ public final class HeapArrays {
     /** Buries the entries whose arrays are gone. */
     private void expunge() {
         for (Reference<?> gone = cleared.poll(); gone != null; gone = cleared.poll()) {
-            Entry[] current = table;
-            int slot = home(((Entry) gone).hash, current.length);
+            TrackedArray[] current = table;
+            int slot = home(((TrackedArray) gone).hash, current.length);
             while (current[slot] != null && current[slot] != gone) {
                 slot = next(slot, current.length);
             }
@@ -300,6 +335,7 @@ public final class HeapArrays {
         SLOT.setRelease(table, slot, TOMBSTONE);
         live--;
         count(shift, -1);
+        memo.run();
     }
 
     /** Throws if the table is not as the picture above says. For tests, with no writer at work. */
@@ -308,7 +344,7 @@ public final class HeapArrays {
         int filled = 0;
         int[] sizes = new int[bySize.length];
         for (int slot = 0; slot < table.length; slot++) {
-            Entry entry = table[slot];
+            TrackedArray entry = table[slot];
             filled += entry == null ? 0 : 1;
             Object array = entry == null ? null : entry.get();
             if (entry != null && entry != TOMBSTONE) {
@@ -331,7 +367,7 @@ public final class HeapArrays {
                             + " in "
                             + used);
         }
-        boolean[] fields = {tracks1, tracks2, tracks4, tracks8};
+        boolean[] fields = {memo.tracks1, memo.tracks2, memo.tracks4, memo.tracks8};
         for (int shift = 0; shift < sizes.length; shift++) {
             if (sizes[shift] != bySize[shift] || fields[shift] != (sizes[shift] != 0)) {
                 throw new IllegalStateException(
@@ -340,32 +376,6 @@ public final class HeapArrays {
         }
         if (tracked != (entries != 0)) {
             throw new IllegalStateException(entries + " entries, but tracked is " + tracked);
-        }
-    }
-
-    /** An array that is tracked, and where. */
-    private static final class Entry extends WeakReference<Object> {
-
-        /** Bits of a base that are 0. */
-        private static final int SHIFT_MASK = 7;
-
-        final int hash;
-
-        /** The base, and where that is always 0, log2 of the size of an element. */
-        private final long baseAndShift;
-
-        Entry(Object array, ReferenceQueue<Object> queue, int hash, int shift, long base) {
-            super(array, queue);
-            this.hash = hash;
-            this.baseAndShift = base | shift;
-        }
-
-        int shift() {
-            return (int) baseAndShift & SHIFT_MASK;
-        }
-
-        long base() {
-            return baseAndShift & ~SHIFT_MASK;
         }
     }
 }

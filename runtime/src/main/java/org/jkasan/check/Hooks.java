@@ -42,6 +42,7 @@ public final class Hooks {
     private static final Shadow SHADOW = SANITIZER == null ? new Shadow() : SANITIZER.shadow();
     private static final HeapArrays ARRAYS =
             SANITIZER == null ? new HeapArrays() : SANITIZER.arrays();
+    private static final LookMemo MEMO = ARRAYS.memo();
     private static final AccessChecker CHECKER = SANITIZER == null ? null : SANITIZER.checker();
     private static final BulkChecker BULK =
             new BulkChecker(CHECKER, ARRAYS, new BufferChecker(CHECKER, ARRAYS));
@@ -147,56 +148,56 @@ public final class Hooks {
 
     @ForceInline
     public static void load1(Object array, int index) {
-        if (ARRAYS.tracks1) {
+        if (MEMO.tracks1) {
             suspect(array, index, 0, false);
         }
     }
 
     @ForceInline
     public static void load2(Object array, int index) {
-        if (ARRAYS.tracks2) {
+        if (MEMO.tracks2) {
             suspect(array, index, 1, false);
         }
     }
 
     @ForceInline
     public static void load4(Object array, int index) {
-        if (ARRAYS.tracks4) {
+        if (MEMO.tracks4) {
             suspect(array, index, 2, false);
         }
     }
 
     @ForceInline
     public static void load8(Object array, int index) {
-        if (ARRAYS.tracks8) {
+        if (MEMO.tracks8) {
             suspect(array, index, 3, false);
         }
     }
 
     @ForceInline
     public static void store1(Object array, int index) {
-        if (ARRAYS.tracks1) {
+        if (MEMO.tracks1) {
             suspect(array, index, 0, true);
         }
     }
 
     @ForceInline
     public static void store2(Object array, int index) {
-        if (ARRAYS.tracks2) {
+        if (MEMO.tracks2) {
             suspect(array, index, 1, true);
         }
     }
 
     @ForceInline
     public static void store4(Object array, int index) {
-        if (ARRAYS.tracks4) {
+        if (MEMO.tracks4) {
             suspect(array, index, 2, true);
         }
     }
 
     @ForceInline
     public static void store8(Object array, int index) {
-        if (ARRAYS.tracks8) {
+        if (MEMO.tracks8) {
             suspect(array, index, 3, true);
         }
     }

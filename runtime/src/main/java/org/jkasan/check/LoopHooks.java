@@ -15,8 +15,11 @@ public final class LoopHooks {
     private static final Sanitizer SANITIZER = Sanitizer.installed();
     private static final HeapArrays ARRAYS =
             SANITIZER == null ? new HeapArrays() : SANITIZER.arrays();
+    private static final LookMemo MEMO = ARRAYS.memo();
     private static final RangeChecker RANGES =
             SANITIZER == null ? null : new RangeChecker(SANITIZER.shadow(), ARRAYS);
+    private static final ArrayLooks LOOKS =
+            SANITIZER == null ? null : new ArrayLooks(SANITIZER.shadow(), ARRAYS);
     private static final WholeArrays WHOLE =
             SANITIZER == null ? null : new WholeArrays(SANITIZER.shadow(), ARRAYS);
 
@@ -33,49 +36,49 @@ public final class LoopHooks {
     /** Not 0 if any array of elements of 1 byte is tracked. */
     @ForceInline
     public static long tracked1() {
-        return ARRAYS.tracks1 ? 1 : 0;
+        return MEMO.tracks1 ? 1 : 0;
     }
 
     /** Not 0 if any array of elements of 2 bytes is tracked. */
     @ForceInline
     public static long tracked2() {
-        return ARRAYS.tracks2 ? 1 : 0;
+        return MEMO.tracks2 ? 1 : 0;
     }
 
     /** Not 0 if any array of elements of 4 bytes is tracked. */
     @ForceInline
     public static long tracked4() {
-        return ARRAYS.tracks4 ? 1 : 0;
+        return MEMO.tracks4 ? 1 : 0;
     }
 
     /** Not 0 if any array of elements of 8 bytes is tracked. */
     @ForceInline
     public static long tracked8() {
-        return ARRAYS.tracks8 ? 1 : 0;
+        return MEMO.tracks8 ? 1 : 0;
     }
 
     /** Not 0 if an array of elements of 1 byte, or null, may be tracked. */
     @ForceInline
     public static long maybe1(Object array) {
-        return ARRAYS.tracks1 && MarkWord.mayShowHash(array) ? 1 : 0;
+        return MEMO.tracks1 && MarkWord.mayShowHash(array) ? 1 : 0;
     }
 
     /** Not 0 if an array of elements of 2 bytes, or null, may be tracked. */
     @ForceInline
     public static long maybe2(Object array) {
-        return ARRAYS.tracks2 && MarkWord.mayShowHash(array) ? 1 : 0;
+        return MEMO.tracks2 && MarkWord.mayShowHash(array) ? 1 : 0;
     }
 
     /** Not 0 if an array of elements of 4 bytes, or null, may be tracked. */
     @ForceInline
     public static long maybe4(Object array) {
-        return ARRAYS.tracks4 && MarkWord.mayShowHash(array) ? 1 : 0;
+        return MEMO.tracks4 && MarkWord.mayShowHash(array) ? 1 : 0;
     }
 
     /** Not 0 if an array of elements of 8 bytes, or null, may be tracked. */
     @ForceInline
     public static long maybe8(Object array) {
-        return ARRAYS.tracks8 && MarkWord.mayShowHash(array) ? 1 : 0;
+        return MEMO.tracks8 && MarkWord.mayShowHash(array) ? 1 : 0;
     }
 
     /** Not 0 if an array, or null, may be tracked. */
@@ -119,21 +122,27 @@ public final class LoopHooks {
         return handle == 0 ? 0 : RANGES.range(handle, first, slope, steps, width, form);
     }
 
-    /** {@link RangeChecker#ofArray}. */
+    /** {@link ArrayLooks#range} of one array. */
+    @ForceInline
     public static long range(
             Object array, long first, long slope, long steps, int width, int form) {
-        return RANGES == null ? 0 : RANGES.ofArray(array, first, slope, steps, width, form);
+        boolean known =
+                RangeChecker.isInside(first, slope, steps, width, length(array)) && isKnown(array);
+        return known ? 0 : look(array, null, null, first, slope, steps, width, form);
     }
 
-    /** {@link RangeChecker#ofArrays}. */
+    /** {@link ArrayLooks#range} of two arrays. */
+    @ForceInline
     public static long range(
             Object array, Object other, long first, long slope, long steps, int width, int form) {
-        return RANGES == null
-                ? 0
-                : RANGES.ofArrays(array, other, null, first, slope, steps, width, form);
+        long length = Math.min(length(array), length(other));
+        boolean known =
+                RangeChecker.isInside(first, slope, steps, width, length) && isKnown(array, other);
+        return known ? 0 : look(array, other, null, first, slope, steps, width, form);
     }
 
-    /** {@link RangeChecker#ofArrays}. */
+    /** {@link ArrayLooks#range}. */
+    @ForceInline
     public static long range(
             Object array,
             Object other,
@@ -143,9 +152,43 @@ public final class LoopHooks {
             long steps,
             int width,
             int form) {
-        return RANGES == null
+        long length = Math.min(Math.min(length(array), length(other)), length(third));
+        boolean known =
+                RangeChecker.isInside(first, slope, steps, width, length)
+                        && isKnown(array, other, third);
+        return known ? 0 : look(array, other, third, first, slope, steps, width, form);
+    }
+
+    // The memo is a constant in these, and they need no more of the stack than their callers have.
+
+    @DontInline
+    private static boolean isKnown(Object array) {
+        return MEMO.isKnown(array);
+    }
+
+    @DontInline
+    private static boolean isKnown(Object array, Object other) {
+        return MEMO.isKnown(array, other);
+    }
+
+    @DontInline
+    private static boolean isKnown(Object array, Object other, Object third) {
+        return MEMO.isKnown(array, other, third);
+    }
+
+    @DontInline
+    private static long look(
+            Object array,
+            Object other,
+            Object third,
+            long first,
+            long slope,
+            long steps,
+            int width,
+            int form) {
+        return LOOKS == null
                 ? 0
-                : RANGES.ofArrays(array, other, third, first, slope, steps, width, form);
+                : LOOKS.range(array, other, third, first, slope, steps, width, form);
     }
 
     /** {@link RangeChecker#wideTurns}. */

@@ -38,6 +38,12 @@ final class MarkWord {
     private static final long MASK = LAYOUT.mask;
     private static final long UNHASHED = LAYOUT.unhashed;
 
+    /** Above so many bits a {@link #key} has none; 0 if the experiment did not hold. */
+    static final int KEY_BITS = Long.SIZE - Long.numberOfLeadingZeros(MASK);
+
+    /** Below these bits of a {@link #key} there is no hash. */
+    static final int KEY_SHIFT = Long.numberOfTrailingZeros(MASK & ~(LOCK_BITS | BIAS_BIT));
+
     private MarkWord() {}
 
     /**
@@ -53,6 +59,30 @@ final class MarkWord {
     @ForceInline
     static boolean showsNoHash(Object array) {
         return (RawObjects.header(array) & MASK) == UNHASHED;
+    }
+
+    /**
+     * What the header of an array, not null, says of its hash: of two that are {@link #isHashed}
+     * the same if and only if their hashes are.
+     */
+    @ForceInline
+    static long key(Object array) {
+        return RawObjects.header(array) & MASK;
+    }
+
+    /** Whether a key is that of an array without a hash. */
+    static boolean isUnhashed(long key) {
+        return key == UNHASHED;
+    }
+
+    /** Whether a key is that of an array with a hash, and says so: it is not locked. */
+    static boolean isHashed(long key) {
+        return key != UNHASHED && ((key ^ UNHASHED) & LOCK_BITS) == 0;
+    }
+
+    /** The hash that a key says. */
+    static int hash(long key) {
+        return (int) (key >>> KEY_SHIFT);
     }
 
     /** Whether the experiment held; if not, {@link #showsNoHash} is always false. */

@@ -72,6 +72,20 @@ public final class RangeChecker {
         return step == 1 || step == -1 ? distance : distance / Math.abs((long) step);
     }
 
+    /**
+     * Whether elements as of {@link #range} are all inside an array of that length; an answer of no
+     * may be wrong. Where loops are entered most arguments are constants, and when this is inlined
+     * there is little left of it.
+     */
+    @ForceInline
+    static boolean isInside(long first, long slope, long steps, int width, long length) {
+        if (!isInt(first) || !isInt(slope) || slope != 0 && steps > Integer.MAX_VALUE) {
+            return false;
+        }
+        long span = slope * steps;
+        return first + Math.min(span, 0) >= 0 && first + Math.max(span, 0) + width <= length;
+    }
+
     @ForceInline
     private static boolean isInt(long value) {
         return value == (int) value;
@@ -155,42 +169,6 @@ public final class RangeChecker {
                 : closerLook(handle, first, slope, steps, width, form);
     }
 
-    /** {@link #range} of an array whose handle is not known. */
-    public long ofArray(Object array, long first, long slope, long steps, int width, int form) {
-        return range(arrays.handle(array), first, slope, steps, width, form);
-    }
-
-    /**
-     * {@link #range} of the same elements of up to three arrays whose handles are not known; null
-     * for none.
-     *
-     * @return 0 where all are accessible, or not tracked
-     */
-    public long ofArrays(
-            Object array,
-            Object other,
-            Object third,
-            long first,
-            long slope,
-            long steps,
-            int width,
-            int form) {
-        long a = arrays.handle(array);
-        long b = arrays.handle(other);
-        long c = arrays.handle(third);
-        long size = simpleSize(first, slope, steps, width, form);
-        long start = lowest(first, slope, steps) << (form & SHIFT);
-        if (size > 0
-                && (a == 0 || shadow.isSurelyValid(a + start, a + start + size - 1))
-                && (b == 0 || shadow.isSurelyValid(b + start, b + start + size - 1))
-                && (c == 0 || shadow.isSurelyValid(c + start, c + start + size - 1))) {
-            return 0;
-        }
-        return range(a, first, slope, steps, width, form)
-                | range(b, first, slope, steps, width, form)
-                | range(c, first, slope, steps, width, form);
-    }
-
     /**
      * Whether a look at the summary of the shadow does. Where loops are entered most arguments are
      * constants, and when this is inlined there little is left of it.
@@ -207,7 +185,7 @@ public final class RangeChecker {
      * Bytes from the lowest to the highest element; 0 where one look at all of them will not do.
      */
     @ForceInline
-    private static long simpleSize(long first, long slope, long steps, int width, int form) {
+    static long simpleSize(long first, long slope, long steps, int width, int form) {
         if (slope != 0 && steps > Integer.MAX_VALUE
                 || !isInt(slope)
                 || !isInt(first)
@@ -222,7 +200,7 @@ public final class RangeChecker {
 
     /** The least of the indexes with which the turns begin. */
     @ForceInline
-    private static long lowest(long first, long slope, long steps) {
+    static long lowest(long first, long slope, long steps) {
         return first + Math.min(slope * steps, 0);
     }
 

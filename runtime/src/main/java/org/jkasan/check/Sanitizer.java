@@ -21,9 +21,10 @@ public final class Sanitizer {
 
     private final KasanConfig config;
     private final Supplier<HostMemory> source;
-    private final Shadow shadow = new Shadow();
+    private final LookMemo memo = new LookMemo();
+    private final Shadow shadow = new Shadow(memo);
     private final Reporter reporter;
-    private final HeapArrays arrays = new HeapArrays();
+    private final HeapArrays arrays = new HeapArrays(shadow, memo, null);
     private final AccessChecker checker;
     private final ClassCounters classes = new ClassCounters();
     private final CallSites callSites = new CallSites();
@@ -101,6 +102,7 @@ public final class Sanitizer {
         if (host == null) {
             HostMemory memory = source.get();
             if (!shadow.isReserved()) {
+                memo.reserveOn(memory);
                 shadow.reserveOn(memory);
             }
             if (installed() == this) {

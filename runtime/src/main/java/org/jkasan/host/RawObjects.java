@@ -47,4 +47,9 @@ public final class RawObjects {
     public static Object loadReference(Object object, long offset) {
         return UNSAFE.getReference(object, offset);
     }
+
+    /** Adds to a field of type long, atomically; returns what it was before. */
+    public static long addLong(Object object, long offset, long addend) {
+        return UNSAFE.getAndAddLong(object, offset, addend);
+    }
 }

@@ -1,6 +1,5 @@
 package org.jkasan.shadow;
 
-import java.util.Arrays;
 import jdk.internal.vm.annotation.ForceInline;
 import jdk.internal.vm.annotation.Stable;
 import org.jkasan.host.HostAddresses;
@@ -35,7 +34,7 @@ public final class Shadow implements AutoCloseable {
      * and an access that races with the owner is a race in the program.
      *
      * Large ranges are looked at through a summary, one byte for 64 of shadow (ShadowLines), which
-     * whoever writes shadow keeps: it lies behind the shadow, in the same reservation.
+     * whoever writes shadow keeps, as he tells those who watch pages of it (WatchedPages).
      *
      * Memory may be poisoned lazily: its bytes say still what they said before, and its owner knows
      * better (LazyPoison). So there is what the bytes say, which is all that an access by a host
@@ -71,22 +70,8 @@ public final class Shadow implements AutoCloseable {
 
     private static final long GRANULE_MASK = GRANULE_SIZE - 1;
 
-    /** Shadow of 16 GiB: 2^31 elements of 8 bytes. */
-    private static final long SLACK = 1L << 31;
-
-    /** From the shadow byte of address 0 to the mark of its line, behind all shadow. */
-    private static final long TO_LINES = (ADDRESS_LIMIT >>> SCALE_SHIFT) + SLACK;
-
-    private static final long GIB = 1L << 30;
-
-    /** Whole pages of any size, and a figure that the message of a refusal can say. */
-    private static final long RESERVED =
-            SLACK + TO_LINES + ShadowLines.bytes(ADDRESS_LIMIT) + GIB - 1 & -GIB;
-
     /** Bytes that one word of shadow describes. */
     private static final int WORD_SIZE = Long.BYTES * GRANULE_SIZE;
-
-    private static final LazyPoison[] NONE = {};
 
     /*
      * The reservation comes when the first memory does, for most programs never have any. Until then
@@ -95,10 +80,26 @@ public final class Shadow implements AutoCloseable {
      * still see 0, or no lines, and asks isReserved().
      */
 
+    private final Runnable watcher;
     private HostMemory host;
     @Stable private long base;
     @Stable private ShadowLines lines;
-    private volatile LazyPoison[] lazy = NONE;
+    @Stable private WatchedPages watched;
+    private final LazyMemories lazy = new LazyMemories();
+
+    /** Not reserved yet, and nobody watches. */
+    public Shadow() {
+        this(null);
+    }
+
+    /**
+     * Not reserved yet.
+     *
+     * @param watcher run after some of what is watched was poisoned, by the thread that did it
+     */
+    public Shadow(Runnable watcher) {
+        this.watcher = watcher;
+    }
 
     /** The shadow reserved at once. */
     public static Shadow reserve(HostMemory host) {
@@ -114,10 +115,11 @@ public final class Shadow implements AutoCloseable {
      * @throws org.jkasan.host.HostMemoryException where the host refuses
      */
     public void reserveOn(HostMemory memory) {
-        long start = memory.reserve(RESERVED, memory.pageSize(), "the shadow") + SLACK;
+        long start = ShadowReservation.on(memory);
         RawMemory.storeByte(start - 1, INACCESSIBLE);
         host = memory;
-        lines = new ShadowLines(start + TO_LINES, start);
+        lines = new ShadowLines(start + ShadowReservation.TO_LINES, start);
+        watched = new WatchedPages(start + ShadowReservation.TO_PAGES, watcher);
         RawMemory.storeFence();
         base = start;
         RawMemory.storeFence(); // before whatever memory somebody hands to others
@@ -126,7 +128,7 @@ public final class Shadow implements AutoCloseable {
     /** Whether it is reserved, for whoever has memory that may be watched: never too early a no. */
     @ForceInline
     public boolean isReserved() {
-        return base != 0 && lines != null || isReservedByNow();
+        return base != 0 && lines != null && watched != null || isReservedByNow();
     }
 
     private boolean isReservedByNow() {
@@ -134,10 +136,25 @@ public final class Shadow implements AutoCloseable {
         return base != 0;
     }
 
+    /**
+     * Has the watcher told whenever some of a range is poisoned, if there is a shadow yet: its
+     * owner does, before anybody else can get at it.
+     */
+    public void watch(long address, long size) {
+        if (isReserved() && HostRange.fits(address, address + size)) {
+            watched.watch(address, size);
+        }
+    }
+
+    /** Whether all of a range, of at least one byte, is watched. */
+    public boolean isWatched(long address, long size) {
+        return isReserved() && watched.areAllWatched(address, size);
+    }
+
     /** Gives the shadow back; no check may follow. An address space has room for seven of them. */
     @Override
     public void close() {
-        host.release(base - SLACK, RESERVED);
+        ShadowReservation.release(host, base);
     }
 
     /** The host address of the shadow byte of address 0; 0 while nothing is reserved. */
@@ -155,12 +172,7 @@ public final class Shadow implements AutoCloseable {
      * so. For checkers, while nobody writes.
      */
     public boolean hasSoundSummary(long address, long size) {
-        for (long at = address; at < address + size; at += GRANULE_SIZE) {
-            if (load(at) != ShadowByte.ACCESSIBLE && !lines.isMarked(at)) {
-                return false;
-            }
-        }
-        return true;
+        return lines.areSound(address, size);
     }
 
     /**
@@ -179,27 +191,18 @@ public final class Shadow implements AutoCloseable {
 
     /** What the shadow says of an address in effect: its byte, unless it is poisoned lazily. */
     public byte effective(long address) {
-        return firstLazy(address, address + 1) == address ? LazyPoison.VALUE : load(address);
+        boolean poisoned = lazy.firstPoisoned(address, address + 1) == address;
+        return poisoned ? LazyPoison.VALUE : load(address);
     }
 
     /** Asks about lazily poisoned memory from now on, too. */
-    public synchronized void register(LazyPoison memory) {
-        LazyPoison[] more = Arrays.copyOf(lazy, lazy.length + 1);
-        more[lazy.length] = memory;
-        lazy = more;
+    public void register(LazyPoison memory) {
+        lazy.register(memory);
     }
 
     /** Asks no more. */
-    public synchronized void unregister(LazyPoison memory) {
-        lazy = Arrays.stream(lazy).filter(known -> known != memory).toArray(LazyPoison[]::new);
-    }
-
-    private long firstLazy(long from, long end) {
-        long first = end;
-        for (LazyPoison memory : lazy) {
-            first = memory.firstPoisoned(from, first);
-        }
-        return first;
+    public void unregister(LazyPoison memory) {
+        lazy.unregister(memory);
     }
 
     /** Whether an access of one byte is allowed. */
@@ -284,7 +287,8 @@ public final class Shadow implements AutoCloseable {
 
     /** As {@link #isValid(long, long)}, but of what the shadow says in effect. */
     public boolean isAccessible(long address, long size) {
-        return isValid(address, size) && firstLazy(address, address + size) == address + size;
+        return isValid(address, size)
+                && lazy.firstPoisoned(address, address + size) == address + size;
     }
 
     /**
@@ -309,7 +313,7 @@ public final class Shadow implements AutoCloseable {
                         : firstShadow + ((size + GRANULE_MASK) >>> SCALE_SHIFT);
         long found = ShadowScan.firstNonZero(firstShadow, end);
         long bad = address + ((found - firstShadow) << SCALE_SHIFT);
-        long poisoned = firstLazy(address, bad) - address + GRANULE_MASK & ~GRANULE_MASK;
+        long poisoned = lazy.firstPoisoned(address, bad) - address + GRANULE_MASK & ~GRANULE_MASK;
         if (address + poisoned < bad) {
             return address + poisoned;
         }
@@ -334,6 +338,7 @@ public final class Shadow implements AutoCloseable {
             lines.mark(address, size);
         }
         fill(address, size, value);
+        watched.poisoned(address, size);
     }
 
     /**
@@ -383,8 +388,12 @@ public final class Shadow implements AutoCloseable {
     private void storeLastGranule(long address, long size) {
         int rest = (int) (size & GRANULE_MASK);
         if (rest != 0) {
+            byte before = load(address + size);
             lines.mark(address + size, 1);
             RawMemory.storeByte(shadowAddress(address + size), (byte) rest);
+            if (before == ShadowByte.ACCESSIBLE || before > rest) {
+                watched.poisoned(address + size, 1);
+            }
         }
     }
 }

@@ -164,9 +164,15 @@ final class ShadowLines {
         return left;
     }
 
-    /** Whether the line of an address is marked. */
-    boolean isMarked(long address) {
-        return RawMemory.loadByte(mark(address)) == MARKED;
+    /** Whether each shadow byte of a range that is not zero is in a line that is marked. */
+    boolean areSound(long address, long size) {
+        for (long at = address; at < address + size; at += Shadow.GRANULE_SIZE) {
+            if (RawMemory.loadByte(shadow + (at >>> Shadow.SCALE_SHIFT)) != 0
+                    && RawMemory.loadByte(mark(at)) != MARKED) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private long mark(long address) {

@@ -1,5 +1,7 @@
 package org.jkasan.check;
 
+import org.jkasan.shadow.Shadow;
+
 /** Makes tables of tracked arrays that the Java heap has no room for when they are to grow. */
 public final class FullHeap {
 
@@ -12,6 +14,8 @@ public final class FullHeap {
     public static HeapArrays arrays() {
         HeapArrays arrays =
                 new HeapArrays(
+                        new Shadow(),
+                        new LookMemo(),
                         slots -> {
                             throw new OutOfMemoryError("A table of " + slots + " slots.");
                         });

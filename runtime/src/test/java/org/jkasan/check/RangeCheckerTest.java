@@ -179,40 +179,6 @@ class RangeCheckerTest {
         assertThat(range(0, 502, 1, 1, RangeChecker.INEXACT)).isEqualTo(ARRAY);
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        // first, steps, width, of which of two arrays: the second one is half as long
-        "0, 199, 1, 0",
-        "0, 200, 1, 2",
-        "199, 300, 1, 2",
-        "0, 500, 1, 3",
-        "-1, 10, 1, 3",
-        "190, 0, 11, 2",
-        "5000, -1, 1, 0",
-        "0, 9223372036854775806, 1, 3"
-    })
-    void rangeOfArrays_isThatOfEach(long first, long steps, int width, int bad) {
-        HeapArrays arrays = new HeapArrays();
-        int[] one = new int[LENGTH];
-        int[] other = new int[LENGTH / 2];
-        long second = ARRAY + (4 << 20);
-        arrays.track(one, ARRAY);
-        arrays.track(other, second);
-        shadow.poison(second, 4096, ShadowByte.VMALLOC_INVALID);
-        shadow.unpoison(second, 200 * 4);
-        RangeChecker checker = new RangeChecker(shadow, arrays);
-        long expected = ((bad & 1) == 0 ? 0 : ARRAY) | ((bad & 2) == 0 ? 0 : second);
-        int[] plain = new int[9];
-        assertThat(checker.ofArrays(one, plain, other, first, 1, steps, width, INTS))
-                .isEqualTo(expected);
-        assertThat(checker.ofArrays(other, one, null, first, 1, steps, width, INTS))
-                .isEqualTo(expected);
-        assertThat(checker.ofArrays(plain, null, null, first, 1, steps, width, INTS)).isZero();
-        assertThat(checker.ofArray(one, first, 1, steps, width, INTS))
-                .isEqualTo((bad & 1) == 0 ? 0 : ARRAY);
-        assertThat(checker.ofArray(plain, first, 1, steps, width, INTS)).isZero();
-    }
-
     @Test
     void range_ofAnUntrackedArray_needsNoChecks() {
         assertThat(ranges.range(0, 500, 1, 10, 1, INTS)).isZero();

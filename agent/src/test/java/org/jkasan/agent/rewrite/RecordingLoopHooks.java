@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.function.ToLongFunction;
 import org.jkasan.check.AddressSpace;
 import org.jkasan.check.ArrayElements;
+import org.jkasan.check.ArrayLooks;
 import org.jkasan.check.HeapArrays;
 import org.jkasan.check.LoopHooks;
 import org.jkasan.check.OutsideIndex;
@@ -163,8 +164,8 @@ public final class RecordingLoopHooks {
             return handles;
         }
         long bits =
-                new RangeChecker(judge(), arrays)
-                        .ofArrays(array, other, third, first, slope, steps, width, form);
+                new ArrayLooks(judge(), arrays)
+                        .range(array, other, third, first, slope, steps, width, form);
         cleanRanges += handles != 0 && bits == 0 ? 1 : 0;
         return bits;
     }
