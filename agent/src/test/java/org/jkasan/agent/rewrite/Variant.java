@@ -9,6 +9,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.CharBuffer;
 import java.util.Arrays;
+import java.util.Map;
 import org.jkasan.agent.rewrite.hook.Hook;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
@@ -62,19 +63,29 @@ public enum Variant {
     /** A class made by a test, defined in a loader of its own. */
     public Class<?> define(String name, byte[] classFile) {
         try {
-            return new RewritingLoader(Variant.class.getClassLoader())
-                    .with(name, of(classFile))
-                    .loadClass(name);
+            return loader(Map.of(name, classFile)).loadClass(name);
         } catch (ClassNotFoundException e) {
             throw new IllegalArgumentException(e);
         }
     }
 
+    /** A loader of classes made by a test, by binary name. */
+    public ClassLoader loader(Map<String, byte[]> classFiles) {
+        RewritingLoader loader = new RewritingLoader(Variant.class.getClassLoader());
+        classFiles.forEach((name, classFile) -> loader.with(name, of(classFile)));
+        return loader;
+    }
+
     /** What a call came to: its result, or the exception that it threw, as text. */
     public static String outcome(Method method, Object... arguments) {
+        return outcomeOn(null, method, arguments);
+    }
+
+    /** The same of a method of an object. */
+    public static String outcomeOn(Object target, Method method, Object... arguments) {
         method.setAccessible(true);
         try {
-            return "returns " + text(method.invoke(null, arguments));
+            return "returns " + text(method.invoke(target, arguments));
         } catch (InvocationTargetException e) {
             return "throws " + text(e.getCause());
         } catch (IllegalAccessException e) {

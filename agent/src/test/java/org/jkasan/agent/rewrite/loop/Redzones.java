@@ -7,20 +7,19 @@ import org.jkasan.shadow.ShadowByte;
 /** Tracked arrays of tests, in the shadow that judges their accesses. */
 final class Redzones {
 
-    private static final int BEFORE = 256;
-    private static final int AROUND = 1024;
+    private static final int SIZE = 256;
 
     private Redzones() {}
 
     /**
      * Tracks an array, with bad memory before and behind it.
      *
-     * @param size in bytes, 768 at most
+     * @param size in bytes
      */
     static void track(Shadow shadow, Object array, String name, long size) {
         RecordingHooks.know(array, name);
         long address = RecordingHooks.address(array);
-        shadow.poison(address - BEFORE, AROUND, ShadowByte.VMALLOC_INVALID);
+        shadow.poison(address - SIZE, SIZE + (size + 7 & ~7) + SIZE, ShadowByte.VMALLOC_INVALID);
         shadow.unpoison(address, size);
     }
 
