@@ -3,7 +3,6 @@ package org.jkasan.agent.rewrite.loop;
 import static org.objectweb.asm.Opcodes.ICONST_0;
 import static org.objectweb.asm.Opcodes.INVOKESTATIC;
 import static org.objectweb.asm.Opcodes.LCONST_0;
-import static org.objectweb.asm.Opcodes.LOR;
 
 import java.util.Map;
 import java.util.Set;
@@ -20,21 +19,18 @@ final class InsideCode {
     private static final Affine NOTHING_TOO_LARGE = Affine.constant(-1);
 
     private final Quantities quantities;
+    private final Bits bits;
     private final InsnList code;
 
-    /** Whether there are bits on the stack. */
-    private boolean pending;
-
-    private InsideCode(Quantities quantities, InsnList code) {
+    private InsideCode(Quantities quantities, Bits bits) {
         this.quantities = quantities;
-        this.code = code;
+        this.bits = bits;
+        this.code = bits.code();
     }
 
-    /** Adds code that pushes 0 if all is as it has to be; whether there is any. */
-    static boolean add(Inside inside, Quantities quantities, InsnList code) {
-        InsideCode adding = new InsideCode(quantities, code);
-        adding.add(inside);
-        return adding.pending;
+    /** Adds code whose bits are 0 if all is as it has to be. */
+    static void add(Inside inside, Quantities quantities, Bits bits) {
+        new InsideCode(quantities, bits).add(inside);
     }
 
     private void add(Inside inside) {
@@ -45,7 +41,7 @@ final class InsideCode {
             push(indexes.high(), "max", NOTHING_TOO_LARGE);
             // STACK: ..., array, low, high
             code.add(Hook.INSIDE.call());
-            or();
+            bits.or();
         }
         for (Affine value : inside.ints()) {
             AffineCode.push(value, quantities, code);
@@ -54,7 +50,7 @@ final class InsideCode {
             code.add(new InsnNode(ICONST_0));
             // STACK: ..., value, slope, steps, width
             code.add(Hook.FITS.call());
-            or();
+            bits.or();
         }
     }
 
@@ -68,13 +64,5 @@ final class InsideCode {
             any = true;
         }
         // STACK: ..., least or most
-    }
-
-    private void or() {
-        if (pending) {
-            code.add(new InsnNode(LOR));
-        }
-        pending = true;
-        // STACK: ..., bits
     }
 }

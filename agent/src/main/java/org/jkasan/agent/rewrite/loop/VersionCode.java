@@ -5,30 +5,22 @@ import static org.objectweb.asm.Opcodes.IFEQ;
 import static org.objectweb.asm.Opcodes.IFNE;
 import static org.objectweb.asm.Opcodes.LCMP;
 import static org.objectweb.asm.Opcodes.LCONST_0;
-import static org.objectweb.asm.Opcodes.LCONST_1;
 import static org.objectweb.asm.Opcodes.LLOAD;
-import static org.objectweb.asm.Opcodes.LOR;
 import static org.objectweb.asm.Opcodes.LSTORE;
-import static org.objectweb.asm.Opcodes.LSUB;
 
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeSet;
-import org.jkasan.agent.rewrite.flow.Constants;
 import org.jkasan.agent.rewrite.hook.Hook;
-import org.jkasan.agent.rewrite.symbolic.Affine;
 import org.objectweb.asm.tree.FrameNode;
 import org.objectweb.asm.tree.InsnList;
 import org.objectweb.asm.tree.InsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
-import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /**
@@ -46,24 +38,15 @@ final class VersionCode {
     /** Operand stack slots that it needs on top of what is there. */
     static final int EXTRA_STACK = 20;
 
-    // the forms of LoopHooks.range
-    private static final int INEXACT = 4;
-    private static final int EARLY = 8;
-
-    /** The hooks that look at the same elements of one array, of two, of three. */
-    private static final List<Hook> RANGES =
-            List.of(Hook.RANGE_OF, Hook.RANGE_OF_TWO, Hook.RANGE_OF_THREE);
-
     private final LoopVersion version;
     private final HandlePlan handles;
     private final SortedMap<Integer, Hook> late;
     private final int turns;
     private final Quantities quantities;
     private final UncommonCode uncommon;
-    private final InsnList code = new InsnList();
-
-    /** Whether there are bits on the stack that a decision is going to ask for. */
-    private boolean pending;
+    private final Bits bits = new Bits();
+    private final InsnList code = bits.code();
+    private final RangesCode elements;
 
     /**
      * The code for one entry.
@@ -88,6 +71,7 @@ final class VersionCode {
         this.turns = turns;
         this.quantities = quantities;
         this.uncommon = uncommon;
+        elements = new RangesCode(version, handles, late, turns, quantities, bits);
     }
 
     /**
@@ -131,7 +115,7 @@ final class VersionCode {
 
     /** Looks at arrays in whole, last of all: they come out of the last call. */
     private void lookAtWholes(FrameNode frame, LabelNode copy) {
-        if (!pending) {
+        if (!bits.pending()) {
             code.add(WholeCode.of(version, frame, turns, quantities, copy));
             return;
         }
@@ -169,22 +153,22 @@ final class VersionCode {
         for (int array : version.others()) {
             handle(array);
         }
-        look(ranges);
+        elements.look(ranges);
         ask(version.questions());
-        if (version.inside() != null && InsideCode.add(version.inside(), quantities, code)) {
-            or();
+        if (version.inside() != null) {
+            InsideCode.add(version.inside(), quantities, bits);
         }
         for (int buffer : version.buffers()) {
             buffer(buffer);
         }
         boolean addresses = false;
         for (ElementRange range : memory) {
-            memory(range);
+            elements.memory(range);
             addresses |= range.kind() == ElementRange.Kind.KERNEL;
         }
         if (addresses) {
             for (LoopRanges.Cast cast : version.ranges().casts()) {
-                fits(cast);
+                elements.fits(cast);
             }
         }
     }
@@ -203,14 +187,14 @@ final class VersionCode {
         Set<Integer> begun = new HashSet<>();
         for (ElementRange range : version.ranges().ranges()) {
             int refined = version.refined().get(range.array());
-            look(range);
+            elements.look(range);
             if (!begun.add(range.array())) {
                 code.add(new VarInsnNode(LLOAD, refined));
-                or();
+                bits.or();
             }
             // STACK: ..., refined handle
             code.add(new VarInsnNode(LSTORE, refined));
-            pending = false;
+            bits.taken();
         }
     }
 
@@ -225,22 +209,13 @@ final class VersionCode {
         code.add(new InsnNode(LCMP));
         code.add(new JumpInsnNode(comparison, target));
         // STACK: ...
-        pending = false;
-    }
-
-    /** To be called when bits have been pushed. */
-    private void or() {
-        if (pending) {
-            code.add(new InsnNode(LOR));
-        }
-        pending = true;
-        // STACK: ..., bits
+        bits.taken();
     }
 
     private void ask(Set<Hook> questions) {
         for (Hook question : questions) {
             code.add(question.call());
-            or();
+            bits.or();
         }
     }
 
@@ -252,7 +227,7 @@ final class VersionCode {
         } else if (handle != null) {
             code.add(new VarInsnNode(ALOAD, array));
             code.add(handle.maybe().call());
-            or();
+            bits.or();
         } else {
             handle(array);
         }
@@ -266,7 +241,7 @@ final class VersionCode {
         } else {
             code.add(new VarInsnNode(LLOAD, handles.slot(array)));
         }
-        or();
+        bits.or();
     }
 
     private void buffer(int buffer) {
@@ -274,122 +249,6 @@ final class VersionCode {
         code.add(new VarInsnNode(LLOAD, turns));
         // STACK: ..., buffer, turns
         code.add(Hook.WHOLE_BUFFER.call());
-        or();
-    }
-
-    /** Looks at all ranges but those of arrays of which other elements are touched as well. */
-    private void look(List<ElementRange> ranges) {
-        List<ElementRange> left = new ArrayList<>();
-        for (ElementRange range : ranges) {
-            if (!version.others().contains(range.array())) {
-                left.add(range);
-            }
-        }
-        while (!left.isEmpty()) {
-            ElementRange first = left.get(0);
-            if (late.containsKey(first.array())) {
-                lookAtSame(first, left);
-            } else {
-                look(left.remove(0));
-            }
-        }
-    }
-
-    /** Looks at a range, and at the same elements of others that are left, in one call. */
-    private void lookAtSame(ElementRange first, List<ElementRange> left) {
-        int count = 0;
-        Iterator<ElementRange> each = left.iterator();
-        while (each.hasNext() && count < RANGES.size()) {
-            ElementRange range = each.next();
-            if (first.isAsOf(range)) {
-                code.add(new VarInsnNode(ALOAD, range.array()));
-                each.remove();
-                count++;
-            }
-        }
-        // STACK: ..., arrays
-        look(first, RANGES.get(count - 1));
-    }
-
-    private void look(ElementRange range) {
-        code.add(new VarInsnNode(LLOAD, handles.slot(range.array())));
-        // STACK: ..., handle
-        look(range, Hook.RANGE);
-    }
-
-    private void look(ElementRange range, Hook hook) {
-        push(range.first());
-        push(range.slope());
-        steps(range);
-        push(range.width());
-        push(form(range));
-        // STACK: ..., handle, arrays or memory, first, slope, steps, width, form
-        code.add(hook.call());
-        // STACK: ..., bits
-        or();
-    }
-
-    private void memory(ElementRange range) {
-        code.add(new VarInsnNode(ALOAD, range.array()));
-        // STACK: ..., memory
-        switch (range.kind()) {
-            case REST -> rest(range);
-            case KERNEL -> look(range, Hook.KERNEL_RANGE);
-            default -> look(range, Hook.BUFFER_RANGE);
-        }
-    }
-
-    private void rest(ElementRange range) {
-        push(range.width());
-        steps(range);
-        push(form(range));
-        // STACK: ..., buffer, per turn, steps, form
-        code.add(Hook.BUFFER_REST.call());
-        // STACK: ..., bits
-        or();
-    }
-
-    private void fits(LoopRanges.Cast cast) {
-        push(cast.value());
-        push(cast.slope());
-        steps(false);
-        push((int) (cast.value().high() - cast.value().low()));
-        // STACK: ..., first, slope, steps, width
-        code.add(Hook.FITS.call());
-        // STACK: ..., bits
-        or();
-    }
-
-    private void steps(ElementRange range) {
-        steps(range.tested());
-    }
-
-    private void steps(boolean tested) {
-        if (version.ranges().bounds().isEmpty()) {
-            code.add(new LdcInsnNode(TurnsCode.UNKNOWN));
-            return;
-        }
-        code.add(new VarInsnNode(LLOAD, turns));
-        if (tested) {
-            code.add(new InsnNode(LCONST_1));
-            code.add(new InsnNode(LSUB));
-        }
-        // STACK: ..., steps
-    }
-
-    private int form(ElementRange range) {
-        boolean whole =
-                range.kind() == ElementRange.Kind.REST && version.ranges().goesThroughBuffer();
-        return range.shift()
-                | (range.exact() ? 0 : INEXACT)
-                | (version.ranges().mayEndEarly() && !whole ? EARLY : 0);
-    }
-
-    private void push(Affine value) {
-        AffineCode.push(value, quantities, code);
-    }
-
-    private void push(int value) {
-        code.add(Constants.push(value));
+        bits.or();
     }
 }
