@@ -7,6 +7,7 @@ import org.jkasan.agent.rewrite.catalogue.ArrayAccess;
 import org.jkasan.agent.rewrite.flow.MethodFlow;
 import org.jkasan.agent.rewrite.symbolic.Affine;
 import org.jkasan.agent.rewrite.symbolic.ArrayOrigin;
+import org.jkasan.agent.rewrite.symbolic.RowLengths;
 import org.jkasan.agent.rewrite.symbolic.Terms;
 
 /**
@@ -39,6 +40,10 @@ final class LoopRanges {
     record Cast(Affine value, Affine slope) {}
 
     private final LoopWalk walk;
+
+    /** Of the method, if lengths of rows may bound the loop. */
+    private final RowLengths rowLengths;
+
     private final List<Bound> bounds = new ArrayList<>();
     private final List<ElementRange> ranges = new ArrayList<>();
     private final List<ElementRange> memory = new ArrayList<>();
@@ -46,8 +51,9 @@ final class LoopRanges {
     private final BitSet covered = new BitSet();
     private int firstTests;
 
-    private LoopRanges(LoopWalk walk) {
+    private LoopRanges(LoopWalk walk, RowLengths rowLengths) {
         this.walk = walk;
+        this.rowLengths = rowLengths;
     }
 
     /**
@@ -57,7 +63,7 @@ final class LoopRanges {
      * @param handles of which accesses there are handles
      */
     static LoopRanges of(LoopWalk walk, MethodFlow flow, HandlePlan handles) {
-        LoopRanges ranges = new LoopRanges(walk);
+        LoopRanges ranges = new LoopRanges(walk, null);
         if (walk == null) {
             return ranges;
         }
@@ -73,9 +79,9 @@ final class LoopRanges {
         return ranges;
     }
 
-    /** How many turns a loop takes, and no ranges. */
-    static LoopRanges onlyBounds(LoopWalk walk) {
-        LoopRanges ranges = new LoopRanges(walk);
+    /** An estimate of how many turns a loop takes, and no ranges. */
+    static LoopRanges onlyBounds(LoopWalk walk, RowLengths rowLengths) {
+        LoopRanges ranges = new LoopRanges(walk, rowLengths);
         if (walk != null) {
             ranges.bound();
         }
@@ -292,10 +298,15 @@ final class LoopRanges {
         if (Affine.kind(quantity) == Affine.LENGTH || Affine.isOfField(quantity)) {
             return Affine.constant(0);
         }
-        // nor of a row, which may be another one each time
-        return Affine.kind(quantity) == Affine.ROW_LENGTH
-                ? null
-                : walk.step(Affine.number(quantity));
+        int number = Affine.number(quantity);
+        return Affine.kind(quantity) == Affine.ROW_LENGTH ? rowStep(number) : walk.step(number);
+    }
+
+    /** That of the length of a row, which may be another one each time; null if it may. */
+    private Affine rowStep(int number) {
+        Affine index = rowLengths == null ? null : rowLengths.row(number).index();
+        Affine step = index == null ? null : slope(index);
+        return step == null || isMoving(step) ? null : step;
     }
 
     private static boolean isMoving(Affine step) {

@@ -63,7 +63,7 @@ final class NestTurns {
         TurnState entered = walk.entered(loop);
         LoopWalk inner = walks.of(loop.turn(), within);
         List<LoopRanges.Bound> bounds = new ArrayList<>();
-        LoopRanges ranges = LoopRanges.onlyBounds(inner);
+        LoopRanges ranges = LoopRanges.onlyBounds(inner, walks.rowLengths());
         if (entered == null || inner == null || inner.endsOtherwise()) {
             return bounds;
         }
@@ -80,7 +80,7 @@ final class NestTurns {
     }
 
     /** A value in terms of a loop, in those of the outermost one; null where that is not known. */
-    private static Affine at(TurnState entered, Affine value) {
+    private Affine at(TurnState entered, Affine value) {
         Affine sum = Affine.constant(value.low());
         Terms terms = value.terms();
         for (int i = 0; i < terms.size(); i++) {
@@ -99,16 +99,48 @@ final class NestTurns {
         return sum;
     }
 
-    private static Affine at(TurnState entered, int quantity) {
-        if (Affine.isOfField(quantity)) {
-            return Affine.of(quantity);
+    private Affine at(TurnState entered, int quantity) {
+        int number = Affine.number(quantity);
+        return switch (Affine.kind(quantity)) {
+            case Affine.FIELD, Affine.FIELD_LENGTH -> Affine.of(quantity);
+            case Affine.LENGTH -> {
+                // a loop over a row in a variable looks at that row itself, for less
+                ArrayOrigin array = array(entered, new ArrayOrigin.Held(number));
+                yield array instanceof ArrayOrigin.Row ? null : length(array);
+            }
+            case Affine.ROW_LENGTH -> length(array(entered, walks.rowLengths().row(number)));
+            default -> entered.local(number) instanceof Affine value ? value : null;
+        };
+    }
+
+    /** An array in terms of a loop, in those of the outermost one. */
+    private ArrayOrigin array(TurnState entered, ArrayOrigin array) {
+        if (array instanceof ArrayOrigin.Held held) {
+            return entered.local(held.local()) instanceof ArrayOrigin before ? before : null;
         }
-        Object value = entered.local(Affine.number(quantity));
-        if (Affine.kind(quantity) == Affine.LENGTH) {
-            return value instanceof ArrayOrigin.Held array
-                    ? Affine.of(array.local(), Affine.LENGTH)
-                    : null;
+        if (array instanceof ArrayOrigin.Row row) {
+            ArrayOrigin of = array(entered, row.of());
+            Affine index = row.index() == null ? null : at(entered, row.index());
+            return of == null ? null : new ArrayOrigin.Row(of, index);
         }
-        return value instanceof Affine affine && !affine.has(Affine.ROW_LENGTH) ? affine : null;
+        return array;
+    }
+
+    /** The length of an array; of rows, one after the other, that of the first. */
+    private Affine length(ArrayOrigin array) {
+        if (array instanceof ArrayOrigin.Row row) {
+            boolean simple =
+                    !(row.of() instanceof ArrayOrigin.Row)
+                            && row.index() != null
+                            && row.index().isExact()
+                            && !row.index().has(Affine.ROW_LENGTH);
+            return simple ? walks.rowLengths().of(row) : null;
+        }
+        if (array instanceof ArrayOrigin.Field field) {
+            return Affine.of(field.number(), Affine.FIELD_LENGTH);
+        }
+        return array instanceof ArrayOrigin.Held held
+                ? Affine.of(held.local(), Affine.LENGTH)
+                : null;
     }
 }

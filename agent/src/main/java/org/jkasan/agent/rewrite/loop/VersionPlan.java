@@ -176,7 +176,7 @@ final class VersionPlan {
         versions.add(
                 new LoopVersion(
                         turn,
-                        LoopRanges.onlyBounds(walk),
+                        LoopRanges.onlyBounds(walk, walks.rowLengths()),
                         new TreeMap<>(),
                         draft.others(),
                         draft.questions(),

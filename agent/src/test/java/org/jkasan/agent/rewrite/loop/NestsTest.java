@@ -2,6 +2,7 @@ package org.jkasan.agent.rewrite.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.jkasan.agent.rewrite.RecordingHooks;
 import org.jkasan.agent.rewrite.RecordingLoopHooks;
 import org.jkasan.agent.rewrite.Variant;
@@ -28,6 +29,26 @@ class NestsTest {
 
         private Target(int[] mine) {
             this.mine = mine;
+        }
+
+        static int lengthOfEachRow(int[][] m, int[] b, int n) {
+            int sum = 0;
+            for (int i = 0; i < m.length; i++) {
+                for (int j = 0; j < m[i].length; j++) {
+                    sum += m[i][j];
+                }
+            }
+            return sum;
+        }
+
+        static int lengthOfOneRow(int[][] m, int[] b, int n) {
+            int sum = 0;
+            for (int i = 0; i < m.length; i++) {
+                for (int j = 0; j < m[n].length; j++) {
+                    sum += m[i][j];
+                }
+            }
+            return sum;
         }
 
         static int line(int[] a, int[] b, int n) {
@@ -272,6 +293,17 @@ class NestsTest {
         shadow.poison(RecordingHooks.address(e) + 8, 8, ShadowByte.VMALLOC_INVALID);
         run("five", four, e, 1);
         assertThat(RecordingHooks.events()).containsExactly("load4 e[2]");
+    }
+
+    @Test
+    void lengthsOfRows_payForTheLook() {
+        for (String nest : List.of("lengthOfEachRow", "lengthOfOneRow")) {
+            RecordingHooks.reset();
+            int[][] rows = {known("r", 20), known("s", 20), known("t", 20)};
+            assertThat(run(nest, rows, null, 1)).isEqualTo("returns 0");
+            assertThat(RecordingHooks.events()).as(nest).isEmpty();
+            assertThat(RecordingLoopHooks.cleanArrays()).as(nest).isPositive();
+        }
     }
 
     @Test
