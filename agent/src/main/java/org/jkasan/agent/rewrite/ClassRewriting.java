@@ -20,6 +20,13 @@ import org.objectweb.asm.tree.MethodNode;
  */
 final class ClassRewriting extends ClassVisitor {
 
+    /**
+     * The exceptions that a method is said to throw which is copied: none. ASM compares by indexes
+     * of constants, and javac has two for a class that is both thrown and caught; it would read and
+     * write such a method again. Of none it copies what there is.
+     */
+    private static final String[] COPIED = null;
+
     private final ClassWriter writer;
     private final CheckForm[] forms;
     private final CallSiteNumbers numbers;
@@ -98,11 +105,11 @@ final class ClassRewriting extends ClassVisitor {
     @Override
     public MethodVisitor visitMethod(
             int access, String name, String descriptor, String signature, String[] exceptions) {
-        MethodVisitor written = super.visitMethod(access, name, descriptor, signature, exceptions);
         current++;
         if (forms[current] == CheckForm.NONE) {
-            return written;
+            return super.visitMethod(access, name, descriptor, signature, COPIED);
         }
+        MethodVisitor written = super.visitMethod(access, name, descriptor, signature, exceptions);
         MethodVisitor compressed =
                 hasCompressedFrames
                         ? new CompressedFrames(written, className, access, name, descriptor)
