@@ -26,7 +26,7 @@ class HooksArrayTest {
         void check(Object array, int index);
     }
 
-    /** One hook in both its forms. */
+    /** One hook in its three forms. */
     private record Access(AccessKind kind, int size, ByHandle byHandle, ByArray byArray) {
 
         static final List<Access> ALL =
@@ -40,16 +40,27 @@ class HooksArrayTest {
                         new Access(AccessKind.WRITE, 4, Hooks::store4, Hooks::store4),
                         new Access(AccessKind.WRITE, 8, Hooks::store8, Hooks::store8));
 
-        void bothForms(Object array, int index, long address) {
+        void allForms(Object array, int index, long address) {
             long handle = Hooks.handle(array);
             assertReport(kind, address, size, () -> byHandle.check(index, handle));
             assertReport(kind, address, size, () -> byArray.check(array, index));
+            assertReport(kind, address, size, () -> called(index, handle));
         }
 
-        void bothFormsPass(Object array, int index) {
+        void allFormsPass(Object array, int index) {
             long handle = Hooks.handle(array);
             assertNoReport(() -> byHandle.check(index, handle));
             assertNoReport(() -> byArray.check(array, index));
+            assertNoReport(() -> called(index, handle));
+        }
+
+        private void called(int index, long handle) {
+            int shift = Integer.numberOfTrailingZeros(size);
+            if (kind == AccessKind.READ) {
+                Hooks.load(index, handle, shift);
+            } else {
+                Hooks.store(index, handle, shift);
+            }
         }
     }
 
@@ -94,18 +105,18 @@ class HooksArrayTest {
         long base = Hooks.handle(array);
         assertThat(base).isEqualTo(TestSanitizer.REGION + 4096 * PAGE);
         for (int i = 0; i < sample.length; i++) {
-            sample.access.bothFormsPass(array, i);
+            sample.access.allFormsPass(array, i);
         }
         IntStream.of(sample.length, sample.length + 1, sample.length + 100, -1, -2)
-                .forEach(i -> sample.access.bothForms(array, i, base + (long) i * size));
+                .forEach(i -> sample.access.allForms(array, i, base + (long) i * size));
     }
 
     @ParameterizedTest
     @MethodSource("samples")
     void indexes_farOutside_areTheShadowsToJudge(Sample sample) {
         Object array = TestSanitizer.track(sample.array, PAGE, sample.length * 8);
-        sample.access.bothFormsPass(array, Integer.MAX_VALUE);
-        sample.access.bothFormsPass(array, Integer.MIN_VALUE);
+        sample.access.allFormsPass(array, Integer.MAX_VALUE);
+        sample.access.allFormsPass(array, Integer.MIN_VALUE);
     }
 
     @ParameterizedTest
@@ -122,8 +133,8 @@ class HooksArrayTest {
     @MethodSource("samples")
     void arraysNobodyTracks_areNotChecked(Sample sample) {
         for (int i : new int[] {-1, 0, sample.length, Integer.MAX_VALUE}) {
-            sample.access.bothFormsPass(sample.array, i);
-            sample.access.bothFormsPass(null, i);
+            sample.access.allFormsPass(sample.array, i);
+            sample.access.allFormsPass(null, i);
         }
     }
 
@@ -133,7 +144,7 @@ class HooksArrayTest {
         Object array = TestSanitizer.track(sample.array, PAGE, 0);
         long base = Hooks.handle(array);
         for (int i = 0; i < sample.length; i++) {
-            sample.access.bothForms(array, i, base + (long) i * sample.access.size());
+            sample.access.allForms(array, i, base + (long) i * sample.access.size());
         }
     }
 
