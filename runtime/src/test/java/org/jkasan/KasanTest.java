@@ -145,7 +145,7 @@ class KasanTest {
             if (Modifier.isPublic(hook.getModifiers())) {
                 Class<?>[] types = hook.getParameterTypes();
                 Object[] arguments = Arrays.stream(types).map(ARGUMENTS::get).toArray();
-                if (types[types.length - 1] == long.class && types.length == 2) {
+                if (types.length > 1 && types[0] == int.class && types[1] == long.class) {
                     arguments[1] = 0L; // the handle of an array that is not tracked
                 }
                 invoke(hook, arguments);
