@@ -112,7 +112,7 @@ class AgentStartIT {
         assertThat(UnderTest.err(result))
                 .contains(
                         "Exception in thread \"main\" org.jkasan.host.HostMemoryException: The host"
-                                + " refuses to reserve 16645 GiB for the shadow: ulimit -v allows 8"
+                                + " refuses to reserve 16677 GiB for the shadow: ulimit -v allows 8"
                                 + " GiB of address space; start java after ulimit -v unlimited.");
     }
 
