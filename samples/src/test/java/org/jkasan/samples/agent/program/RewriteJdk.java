@@ -38,10 +38,15 @@ public final class RewriteJdk {
             }
         }
         for (String name : jdk.hooks) {
-            Class<?> original = Class.forName(name.replace('/', '.'));
+            Class<?> original = load(name.replace('/', '.'));
             write(Path.of(args[0], "java.base", nothing(name) + ".class"), classFile(original));
         }
         System.out.println("| all " + jdk.all);
+    }
+
+    /** Without its initializer, which wants what the agent opens to the hooks. */
+    private static Class<?> load(String name) throws ClassNotFoundException {
+        return Class.forName(name, false, RewriteJdk.class.getClassLoader());
     }
 
     private void rewrite(Path module, Path target) throws IOException {
