@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,8 +47,8 @@ class CopiedMethodsTest {
     }
 
     @Test
-    void methodsWithoutAccesses_areCopied() throws IOException {
-        byte[] original = original();
+    void methodsWithoutAccesses_areCopied() {
+        byte[] original = Variant.classFile(Target.class);
         byte[] rewritten = new ClassRewriter().rewrite(original).orElseThrow().classFile();
         String all = new String(rewritten, StandardCharsets.ISO_8859_1);
 
@@ -59,8 +58,8 @@ class CopiedMethodsTest {
     }
 
     @Test
-    void exceptions_areKept() throws IOException {
-        byte[] original = original();
+    void exceptions_areKept() {
+        byte[] original = Variant.classFile(Target.class);
         byte[] rewritten = new ClassRewriter().rewrite(original).orElseThrow().classFile();
 
         assertThat(exceptions(rewritten))
@@ -68,12 +67,6 @@ class CopiedMethodsTest {
                 .contains(
                         "open [java/io/IOException, java/lang/IllegalStateException]",
                         "throwsWhatIsCaught [java/io/IOException]");
-    }
-
-    private static byte[] original() throws IOException {
-        try (InputStream in = Target.class.getResourceAsStream("CopiedMethodsTest$Target.class")) {
-            return in.readAllBytes();
-        }
     }
 
     private static List<String> exceptions(byte[] classFile) {
